@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import {
+  IceServer,
+  Incarnation,
+  MediaState,
+  ParticipantId,
+  SealedHello,
+  SealedSignal,
+  Snapshot,
+  Token,
+} from './values.ts';
+import { RefusalCode } from './refusals.ts';
+
+const nothing = z.strictObject({});
+
+/** What a client asks; every one is answered with a {@link Reply}, except `signal:send` (R21). */
+export const requests = {
+  /** Takes the seat the token names, or takes it back after a lost connection or a reload (R5, R8). */
+  'meeting:join': {
+    payload: z.strictObject({ incarnation: Incarnation, hello: SealedHello, media: MediaState }),
+    reply: z.strictObject({
+      participantId: ParticipantId,
+      snapshot: Snapshot,
+      iceServers: z.array(IceServer).max(8),
+      /** A fresh token for the same seat; replaces the one that opened this connection. */
+      token: Token,
+      /** Seconds until `token` expires. */
+      tokenLifetime: z.int().positive(),
+    }),
+  },
+  /** Gives the seat up for good. */
+  'meeting:leave': { payload: nothing, reply: nothing },
+  /** Tells what one sends now. */
+  'presence:update': { payload: MediaState, reply: nothing },
+  /** Says that these participants' media still arrives although their sockets are gone; keeps their seats shown (R10). */
+  'presence:vouch': {
+    payload: z.strictObject({ participants: z.array(ParticipantId).min(1).max(64) }),
+    reply: nothing,
+  },
+  /** A fresh token for the same seat, before the present one expires. */
+  'token:renew': {
+    payload: nothing,
+    reply: z.strictObject({ token: Token, tokenLifetime: z.int().positive() }),
+  },
+  /** One sealed signal for one participant of one's own meeting. Not acknowledged: the two ends confirm by `seq` (R24). */
+  'signal:send': {
+    payload: z.strictObject({ to: ParticipantId, sealed: SealedSignal }),
+    reply: nothing,
+  },
+} as const;
+
+/** What the server announces, unasked. */
+export const notices = {
+  /** The meeting as it is now; replaces what was known (R7). */
+  'meeting:changed': Snapshot,
+  /** A signal from another participant of the same meeting; `from` is the server's word (R22). */
+  'signal:received': z.strictObject({ from: ParticipantId, sealed: SealedSignal }),
+  /** A signal that was not relayed. `to` is absent where the signal named no participant id. */
+  'signal:refused': z.strictObject({ to: ParticipantId.optional(), error: RefusalCode }),
+  /** The seat was taken by a newer connection; this one is closed next (R8). */
+  'seat:taken': nothing,
+} as const;
+
+export type Requests = typeof requests;
+export type RequestName = keyof Requests;
+export type Payload<Name extends RequestName> = z.infer<Requests[Name]['payload']>;
+export type ReplyData<Name extends RequestName> = z.infer<Requests[Name]['reply']>;
+
+/** The answer to a request: its result, or why not. */
+export type Reply<Data> = { ok: true; data: Data } | { ok: false; error: RefusalCode };
+
+export type Notices = typeof notices;
+export type NoticeName = keyof Notices;
+export type Notice<Name extends NoticeName> = z.infer<Notices[Name]>;
+
+/** Socket.IO's event map, client to server, derived from {@link requests}. */
+export type ClientToServerEvents = {
+  [Name in RequestName]: (
+    payload: Payload<Name>,
+    reply?: (reply: Reply<ReplyData<Name>>) => void,
+  ) => void;
+};
+
+/** Socket.IO's event map, server to client, derived from {@link notices}. */
+export type ServerToClientEvents = { [Name in NoticeName]: (notice: Notice<Name>) => void };
+
+/** What `connect_error` carries in `data` when the server refuses a connection. */
+export const ConnectionRefusal = z.object({ error: RefusalCode });
+export type ConnectionRefusal = z.infer<typeof ConnectionRefusal>;

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import {
+  MAX_SEALED_HELLO,
+  MeetingId,
+  ParticipantId,
+  Proof,
+  Role,
+  SealedHello,
+  Token,
+  Verifier,
+} from './values.ts';
+import { RefusalCode } from './refusals.ts';
+
+/** What may be set when a meeting is made. */
+export const MeetingSettings = z.strictObject({
+  /** Most participants at once, itself and hosts included; at most the server's `MAX_PARTICIPANTS`. */
+  capacity: z.int().min(1).max(64).optional(),
+  /** Asked of everyone who joins, hosts excepted. 4 to 64 characters. */
+  passcode: z.string().min(4).max(64).optional(),
+});
+export type MeetingSettings = z.infer<typeof MeetingSettings>;
+
+/** The HTTP API: what each call takes and answers. Paths are relative to `/api`. */
+export const httpCalls = {
+  /** `POST /meetings` */
+  createMeeting: {
+    body: z.strictObject({ verifier: Verifier.optional(), settings: MeetingSettings.optional() }),
+    answer: z.strictObject({ meetingId: MeetingId, hostToken: Token }),
+  },
+  /** `GET /meetings/:id` */
+  describeMeeting: {
+    answer: z.strictObject({ passcode: z.boolean(), waitingRoom: z.boolean() }),
+  },
+  /** `POST /meetings/:id/tokens`, by a host's token or an API key. Times are seconds since 1970 UTC. */
+  createInvitation: {
+    body: z.strictObject({
+      /** For whoever lists invitations, sealed like a hello; never shown to the server in the clear. */
+      name: SealedHello.optional(),
+      role: Role.optional(),
+      notBefore: z.int().positive().optional(),
+      expiresAt: z.int().positive().optional(),
+    }),
+    answer: z.strictObject({ invitation: Token, role: Role, expiresAt: z.int().positive() }),
+  },
+  /** `POST /meetings/:id/admission` */
+  admission: {
+    body: z.strictObject({
+      proof: Proof,
+      /** The display name, sealed (R15). Kept nowhere unless somebody has to decide about a knock. */
+      name: z.string().max(MAX_SEALED_HELLO).optional(),
+      passcode: z.string().max(64).optional(),
+      invitation: Token.optional(),
+    }),
+    answer: z.strictObject({
+      token: Token,
+      participantId: ParticipantId,
+      role: Role,
+      /** Seconds until `token` expires. */
+      tokenLifetime: z.int().positive(),
+    }),
+  },
+} as const;
+
+/** The body of every answer that is not a success. `message` is a sentence for people who read logs, not for the page. */
+export const HttpError = z.strictObject({ error: RefusalCode, message: z.string() });
+export type HttpError = z.infer<typeof HttpError>;
+
+export type AdmissionRequest = z.infer<typeof httpCalls.admission.body>;
+export type AdmissionAnswer = z.infer<typeof httpCalls.admission.answer>;
+export type CreatedMeeting = z.infer<typeof httpCalls.createMeeting.answer>;
+export type MeetingDescription = z.infer<typeof httpCalls.describeMeeting.answer>;

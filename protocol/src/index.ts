@@ -1,0 +1,6 @@
+export * from './values.ts';
+export * from './refusals.ts';
+export * from './refusal.ts';
+export * from './events.ts';
+export * from './http.ts';
+export * from './signals.ts';

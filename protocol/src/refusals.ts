@@ -1,0 +1,37 @@
+import * as z from 'zod';
+
+/** Every reason for which a request, an HTTP call or a connection is refused. Sentences for people belong to the app. */
+export const RefusalCode = z.enum([
+  /** The payload does not fit its schema. */
+  'invalid-payload',
+  /** No such event, or no such address. */
+  'unknown-request',
+  /** The request does not fit the caller's state, for instance a signal before `meeting:join`. */
+  'wrong-state',
+  /** More than the caller's budget in this time; try again later. */
+  'too-many-requests',
+  /** No such participant in the caller's own meeting, or it is away; also the answer to every address that is not one. */
+  'participant-not-found',
+  /** Unknown or ended, or the proof is another link's: one answer, so that an outsider learns nothing. */
+  'meeting-not-found',
+  /** Told only to who proves the link. */
+  'meeting-ended',
+  'meeting-full',
+  /** The meeting asks for a passcode and none, or a wrong one, was given. */
+  'passcode-required',
+  'passcode-wrong',
+  /** Token missing, malformed, forged, of another purpose or for another meeting. */
+  'token-invalid',
+  'token-expired',
+  /** The caller may not do this. */
+  'forbidden',
+  /** The page's origin is not one this server serves. */
+  'origin-refused',
+  /** The server is stopping; connect again after a moment. */
+  'server-draining',
+  /** No answer in time; made by the client itself. */
+  'timeout',
+  /** A fault of the server's own; the log has it. */
+  'internal',
+]);
+export type RefusalCode = z.infer<typeof RefusalCode>;

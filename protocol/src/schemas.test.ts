@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { Fingerprint, MeetingId, Proof, requests, Signal } from './index.ts';
+
+const id = Buffer.alloc(16, 7).toString('base64url');
+
+describe('ids', () => {
+  test('are 16 bytes of base64url with one spelling', () => {
+    expect(MeetingId.safeParse(id).success).toBe(true);
+    for (const bad of ['', `${id}A`, id.slice(1), `${id.slice(0, -1)}B`, `${id.slice(0, -1)}=`, '__proto__', null, [id]]) {
+      expect(MeetingId.safeParse(bad).success, String(bad)).toBe(false);
+    }
+  });
+
+  test('a proof is 32 bytes', () => {
+    const proof = Buffer.alloc(32, 255).toString('base64url');
+    expect(Proof.safeParse(proof).success).toBe(true);
+    expect(Proof.safeParse(`${proof.slice(0, -1)}9`).success).toBe(false);
+  });
+});
+
+describe('R1 unknown keys and wrong types are refused', () => {
+  const signal = requests['signal:send'].payload;
+
+  test.each([
+    ['an unknown key', { to: id, sealed: 'AAAA', from: id }],
+    ['an array for an id', { to: [id], sealed: 'AAAA' }],
+    ['everyone', { to: '*', sealed: 'AAAA' }],
+    ['a sealed text that is not base64url', { to: id, sealed: 'AA+A' }],
+    ['a sealed text over the limit', { to: id, sealed: 'A'.repeat(32_769) }],
+    ['nothing', undefined],
+  ])('%s', (_, payload) => {
+    expect(signal.safeParse(payload).success).toBe(false);
+  });
+
+  test('a well-formed signal is accepted', () => {
+    expect(signal.safeParse({ to: id, sealed: 'AAAA' }).success).toBe(true);
+  });
+});
+
+describe('signals', () => {
+  test('R24 one without a body is a confirmation', () => {
+    expect(Signal.safeParse({ epoch: 1, seq: 0, ack: 4 }).success).toBe(true);
+  });
+
+  test('a body of an unknown type is refused', () => {
+    expect(Signal.safeParse({ epoch: 1, seq: 1, ack: 0, body: { type: 'eval' } }).success).toBe(false);
+  });
+
+  test('a fingerprint is spelled as SDP spells it', () => {
+    expect(Fingerprint.safeParse(Array(32).fill('AB').join(':')).success).toBe(true);
+    expect(Fingerprint.safeParse(Array(32).fill('ab').join(':')).success).toBe(false);
+    expect(Fingerprint.safeParse(Array(20).fill('AB').join(':')).success).toBe(false);
+  });
+});

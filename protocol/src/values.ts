@@ -1,0 +1,90 @@
+import * as z from 'zod';
+
+/** The version of this protocol; part of every sealed envelope and of every key's derivation. */
+export const PROTOCOL_VERSION = 1;
+
+/** Bytes of a meeting id, participant id and incarnation: 128 random bits each. */
+export const ID_BYTES = 16;
+
+/** Bytes of a link's secret, of its proof and of the proof's verifier. */
+export const SECRET_BYTES = 32;
+
+/** Longest sealed signal in characters: an offer with four media sections seals to about 3,000 (R23). */
+export const MAX_SEALED_SIGNAL = 32_768;
+
+/** Longest sealed hello in characters: a name of 64 code points and a fingerprint seal to about 700 (R16). */
+export const MAX_SEALED_HELLO = 2_048;
+
+/** Longest display name in Unicode code points, after normalisation. */
+export const MAX_NAME = 64;
+
+/** base64url without padding that decodes to exactly `bytes` bytes; stray trailing bits are refused, so each value has one spelling. */
+function base64urlOf(bytes: number) {
+  const characters = Math.ceil((bytes * 8) / 6);
+  const lastBits = (bytes * 8) % 6;
+  const last = lastBits === 2 ? '[AQgw]' : lastBits === 4 ? '[AEIMQUYcgkosw048]' : '[A-Za-z0-9_-]';
+  return z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${characters - 1}}${last}$`));
+}
+
+/** Sealed bytes as base64url text, at most `characters` long; the server never looks inside (R20). */
+function sealedText(characters: number) {
+  return z
+    .string()
+    .max(characters)
+    .regex(/^[A-Za-z0-9_-]+$/);
+}
+
+/** 16 random bytes, base64url (22 characters), made by the server. */
+export const MeetingId = base64urlOf(ID_BYTES);
+/** A seat's name for as long as the seat lives: 16 random bytes, base64url, made by the server. */
+export const ParticipantId = base64urlOf(ID_BYTES);
+/** One page load of a participant: 16 random bytes, base64url, made by the page. */
+export const Incarnation = base64urlOf(ID_BYTES);
+/** What shows that somebody holds the meeting's link: 32 bytes, base64url (R12). */
+export const Proof = base64urlOf(SECRET_BYTES);
+/** SHA-256 of the proof's 32 bytes, base64url; all the server keeps of it (R12). */
+export const Verifier = base64urlOf(SECRET_BYTES);
+/** A signed token (JWT); opaque to whoever carries it. */
+export const Token = z.string().min(1).max(2_048);
+
+export const SealedSignal = sealedText(MAX_SEALED_SIGNAL);
+export const SealedHello = sealedText(MAX_SEALED_HELLO);
+
+export const Role = z.enum(['host', 'participant']);
+export type Role = z.infer<typeof Role>;
+
+/** What a participant sends at present; receivers trust it for display only. */
+export const MediaState = z.strictObject({ microphone: z.boolean(), camera: z.boolean() });
+export type MediaState = z.infer<typeof MediaState>;
+
+/**
+ * One participant as the snapshot shows it. `arrival` counts the meeting's arrivals from 1 and never changes for a seat;
+ * of two participants, the one with the larger `arrival` opens the link (R30).
+ */
+export const Participant = z.strictObject({
+  id: ParticipantId,
+  arrival: z.int().positive(),
+  incarnation: Incarnation,
+  hello: SealedHello,
+  role: Role,
+  /** `reconnecting`: the socket is gone, the seat is held (R9). */
+  presence: z.enum(['present', 'reconnecting']),
+  media: MediaState,
+});
+export type Participant = z.infer<typeof Participant>;
+
+/** The whole meeting at one moment. `version` grows with every change; a receiver keeps the greatest it has seen (R7). */
+export const Snapshot = z.strictObject({
+  version: z.int().nonnegative(),
+  /** In order of arrival. */
+  participants: z.array(Participant).max(64),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** As `RTCIceServer`: where the browser finds STUN and TURN. */
+export const IceServer = z.strictObject({
+  urls: z.array(z.string().max(256)).max(8),
+  username: z.string().max(256).optional(),
+  credential: z.string().max(256).optional(),
+});
+export type IceServer = z.infer<typeof IceServer>;

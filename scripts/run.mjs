@@ -1,0 +1,45 @@
+// Runs the project's other programs: installs dependencies when they are missing, and runs a step with its output on the terminal.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const bin = path.join(root, 'node_modules', '.bin');
+
+/** Runs `command` in the project's root; resolves with its exit code. Programs of installed packages are found by name. */
+export function run(command, args = [], { env = {}, cwd = root } = {}) {
+  const PATH = `${bin}${path.delimiter}${process.env.PATH}`;
+  const child = spawn(command, args, {
+    cwd,
+    stdio: 'inherit',
+    env: { ...process.env, PATH, ...env },
+    shell: process.platform === 'win32',
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+/** Installs what package-lock.json names, unless that was done since the lockfile last changed. */
+export async function installDependencies() {
+  const done = path.join(root, 'node_modules', '.package-lock.json');
+  const lock = path.join(root, 'package-lock.json');
+  if (existsSync(done) && statSync(done).mtimeMs >= statSync(lock).mtimeMs) return;
+  console.log('Installing dependencies …');
+  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts']);
+  if (code !== 0) {
+    console.error('Installing the dependencies failed; what npm printed above says why.');
+    process.exit(code);
+  }
+}
+
+export function requireNode() {
+  const { engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [wantedMajor, wantedMinor] = engines.node.match(/\d+/g).map(Number);
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  console.error(`Confab needs Node ${wantedMajor}.${wantedMinor} or later; this is ${process.versions.node}.`);
+  process.exit(1);
+}

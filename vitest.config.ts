@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'protocol', root: 'protocol', include: ['src/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'signaling',
+          root: 'signaling',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+        },
+      },
+      'web/vite.config.ts',
+    ],
+  },
+});

@@ -1,0 +1,61 @@
+import type { MediaState, RefusalCode, Role } from '@confab/protocol';
+
+/** The four media sections of every link, in the order of R32. */
+export const SLOTS = ['microphone', 'camera', 'screen', 'screenSound'] as const;
+export type Slot = (typeof SLOTS)[number];
+
+/** How the page stands with the server. Says nothing about media: links outlive it (R35). */
+export type ConnectionState =
+  | { status: 'connecting' }
+  | { status: 'connected'; transport: 'websocket' | 'polling' }
+  /** `attempt` counts from 1. */
+  | { status: 'reconnecting'; attempt: number }
+  /** The server said no, and asking again would not help. */
+  | { status: 'refused'; error: RefusalCode }
+  /** The seat was taken by a newer connection of the same participant. */
+  | { status: 'taken' }
+  | { status: 'closed' };
+
+/** How one link stands. */
+export type LinkState = 'connecting' | 'connected' | 'restoring' | 'lost';
+
+/** What was refused from one participant since the page loaded, by kind (R19, R26). */
+export type RefusedSignals = {
+  /** An SDP with another certificate than the sealed hello's: somebody stands in between. */
+  fingerprint: number;
+  /** Did not open: altered, cut short, forged, or addressed to somebody else. */
+  altered: number;
+  /** Opened before: sent again by the other side in good faith, or replayed. */
+  repeated: number;
+  /** Meant for another page load, or an older connection. */
+  stale: number;
+};
+
+/** One participant as this page knows it: the server's snapshot with the sealed hello opened. */
+export type ParticipantView = {
+  id: string;
+  arrival: number;
+  isSelf: boolean;
+  /** Null when the hello does not open: a link without its secret, or a forgery. */
+  name: string | null;
+  role: Role;
+  presence: 'present' | 'reconnecting';
+  media: MediaState;
+};
+
+/** What a meeting connection tells the app; see `MeetingConnection`. */
+export type MeetingEvents = {
+  connection: ConnectionState;
+  /** Everybody in order of arrival, oneself included, whenever anything about anyone changed. */
+  participants: ParticipantView[];
+  /** A link changed; `tracks` are the same four objects for as long as the link is not replaced. */
+  link: {
+    participantId: string;
+    state: LinkState;
+    tracks: Partial<Record<Slot, MediaStreamTrack>>;
+  };
+  /** Somebody's loudness from 0 to 1, and whether they count as speaking (R33). At most 10 a second each. */
+  level: { participantId: string; level: number; speaking: boolean };
+  /** Something from this participant was refused; running totals. */
+  refused: { participantId: string; refused: RefusedSignals };
+};
