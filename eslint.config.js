@@ -20,12 +20,18 @@ const noSvelte = from(
   'connection/ is plain TypeScript: no Svelte, no components, no runes.',
 );
 const notOtherSide = (other) =>
-  from([`@confab/${other}`, `@confab/${other}/*`, `**/${other}/src/**`], 'web and signaling never import each other.');
+  from(
+    [`@confab/${other}`, `@confab/${other}/*`, `**/${other}/src/**`],
+    'web and signaling never import each other.',
+  );
 const noScreens = from(
   ['**/screens/*', '**/components/*'],
   'call/ and connection/ do not know the components that draw them.',
 );
-const noCall = from(['**/call/*'], 'connection/ does not know call/: arrows point toward what changes least.');
+const noCall = from(
+  ['**/call/*'],
+  'connection/ does not know call/: arrows point toward what changes least.',
+);
 const noTransport = from(
   ['**/http/*', '**/sockets/*', 'node:http'],
   'meetings/ is the domain: it knows no sockets and no HTTP.',
@@ -43,7 +49,14 @@ const environment = {
 
 export default ts.config(
   {
-    ignores: ['**/dist/', '**/node_modules/', 'web/src/paraglide/', '**/test-results/', '**/playwright-report/', '**/.cache/'],
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      'web/src/paraglide/',
+      '**/test-results/',
+      '**/playwright-report/',
+      '**/.cache/',
+    ],
   },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
@@ -57,7 +70,10 @@ export default ts.config(
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       'no-empty': ['error', { allowEmptyCatch: false }],
     },
   },
@@ -75,7 +91,8 @@ export default ts.config(
         'error',
         {
           selector: "CallExpression[callee.property.name='on'][callee.object.name='socket']",
-          message: 'Requests are handled through sockets/handle-requests.ts alone: it checks schema, state and budget.',
+          message:
+            'Requests are handled through sockets/handle-requests.ts alone: it checks schema, state and budget.',
         },
       ],
     },
@@ -124,7 +141,10 @@ export default ts.config(
   },
   {
     files: ['web/src/connection/**/*.ts'],
-    rules: imports([simplePeer, socketClient], [notOtherSide('signaling'), noScreens, noCall, noSvelte]),
+    rules: imports(
+      [simplePeer, socketClient],
+      [notOtherSide('signaling'), noScreens, noCall, noSvelte],
+    ),
   },
   {
     files: ['web/src/connection/mesh-peer.ts'],

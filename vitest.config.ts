@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'protocol', root: 'protocol', include: ['src/**/*.test.ts'] } },
+      { test: { name: 'protocol', root: 'protocol', include: ['test/**/*.test.ts'] } },
       {
         test: {
           name: 'signaling',

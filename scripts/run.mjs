@@ -40,6 +40,8 @@ export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   const [wantedMajor, wantedMinor] = engines.node.match(/\d+/g).map(Number);
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  console.error(`Confab needs Node ${wantedMajor}.${wantedMinor} or later; this is ${process.versions.node}.`);
+  console.error(
+    `Confab needs Node ${wantedMajor}.${wantedMinor} or later; this is ${process.versions.node}.`,
+  );
   process.exit(1);
 }

@@ -11,7 +11,10 @@ export const Fingerprint = z.string().regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/);
 
 /** The plaintext of a hello: who this incarnation is, and the one certificate all its links use (R16). */
 export const Hello = z.strictObject({
-  name: z.string().min(1).max(MAX_NAME * 4),
+  name: z
+    .string()
+    .min(1)
+    .max(MAX_NAME * 4),
   fingerprint: Fingerprint,
 });
 export type Hello = z.infer<typeof Hello>;

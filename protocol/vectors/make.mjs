@@ -17,7 +17,11 @@ const nobody = Buffer.alloc(16);
 
 const proof = hkdf(secret, Buffer.alloc(0), 'confab/1/proof');
 const salt = sha256(meetingId);
-const senderKey = hkdf(secret, salt, `confab/1/sender/${text(sender.id)}/${text(sender.incarnation)}`);
+const senderKey = hkdf(
+  secret,
+  salt,
+  `confab/1/sender/${text(sender.id)}/${text(sender.incarnation)}`,
+);
 const nameKey = hkdf(secret, salt, 'confab/1/name');
 
 function frame(body, flag = 0) {
@@ -36,9 +40,17 @@ function gcm(key, nonce, aad, plaintext) {
 function envelope(purpose, to, counter, framed) {
   const count = Buffer.alloc(8);
   count.writeBigUInt64BE(BigInt(counter));
-  const header = Buffer.concat([Buffer.from([1, purpose]), sender.incarnation, to.incarnation, count]);
+  const header = Buffer.concat([
+    Buffer.from([1, purpose]),
+    sender.incarnation,
+    to.incarnation,
+    count,
+  ]);
   const aad = Buffer.concat([header, meetingId, sender.id, to.id]);
-  return Buffer.concat([header, gcm(senderKey, Buffer.concat([Buffer.alloc(4), count]), aad, framed)]);
+  return Buffer.concat([
+    header,
+    gcm(senderKey, Buffer.concat([Buffer.alloc(4), count]), aad, framed),
+  ]);
 }
 
 const helloBody = JSON.stringify({ name: 'Zoë 👩‍🚀', fingerprint: Array(32).fill('AB').join(':') });
@@ -59,11 +71,18 @@ const vectors = {
     sender: { participantId: text(sender.id), incarnation: text(sender.incarnation) },
     addressee: { participantId: text(addressee.id), incarnation: text(addressee.incarnation) },
   },
-  keys: { proof: text(proof), verifier: text(sha256(proof)), senderKey: text(senderKey), nameKey: text(nameKey) },
+  keys: {
+    proof: text(proof),
+    verifier: text(sha256(proof)),
+    senderKey: text(senderKey),
+    nameKey: text(nameKey),
+  },
   hello: {
     counter: 1,
     body: helloBody,
-    sealed: text(envelope(1, { id: nobody, incarnation: nobody }, 1, frame(Buffer.from(helloBody)))),
+    sealed: text(
+      envelope(1, { id: nobody, incarnation: nobody }, 1, frame(Buffer.from(helloBody))),
+    ),
   },
   signal: {
     counter: 2,

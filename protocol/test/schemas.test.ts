@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { Fingerprint, MeetingId, Proof, requests, Signal } from './index.ts';
+import { Fingerprint, MeetingId, Proof, requests, Signal } from '../src/index.ts';
 
 const id = Buffer.alloc(16, 7).toString('base64url');
 
 describe('ids', () => {
   test('are 16 bytes of base64url with one spelling', () => {
     expect(MeetingId.safeParse(id).success).toBe(true);
-    for (const bad of ['', `${id}A`, id.slice(1), `${id.slice(0, -1)}B`, `${id.slice(0, -1)}=`, '__proto__', null, [id]]) {
+    for (const bad of [
+      '',
+      `${id}A`,
+      id.slice(1),
+      `${id.slice(0, -1)}B`,
+      `${id.slice(0, -1)}=`,
+      '__proto__',
+      null,
+      [id],
+    ]) {
       expect(MeetingId.safeParse(bad).success, String(bad)).toBe(false);
     }
   });
@@ -43,7 +52,9 @@ describe('signals', () => {
   });
 
   test('a body of an unknown type is refused', () => {
-    expect(Signal.safeParse({ epoch: 1, seq: 1, ack: 0, body: { type: 'eval' } }).success).toBe(false);
+    expect(Signal.safeParse({ epoch: 1, seq: 1, ack: 0, body: { type: 'eval' } }).success).toBe(
+      false,
+    );
   });
 
   test('a fingerprint is spelled as SDP spells it', () => {
