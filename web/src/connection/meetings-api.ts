@@ -1,0 +1,111 @@
+import { Refusal } from '@confab/protocol';
+import type {
+  AdmissionAnswer,
+  AdmissionRequest,
+  CreatedMeeting,
+  MeetingDescription,
+  RefusalCode,
+} from '@confab/protocol';
+import { deriveProof, verifierOf } from './proof.ts';
+
+/** What admission gives: the token that opens the connection, and the seat it names. */
+export type Admission = AdmissionAnswer;
+
+/** The server did not answer, or not in a way this app understands. */
+export class Unreachable extends Error {
+  constructor(cause?: unknown) {
+    super('The server could not be reached.', { cause });
+    this.name = 'Unreachable';
+  }
+}
+
+/** Makes a meeting that only holders of `secret` can enter. Throws {@link Unreachable} or a Refusal, as all calls here do. */
+export async function createMeeting(secret: string): Promise<CreatedMeeting> {
+  const verifier = await verifierOf(await deriveProof(secret));
+  const answer = await call('/api/meetings', { verifier });
+  return { meetingId: textIn(answer, 'meetingId'), hostToken: textIn(answer, 'hostToken') };
+}
+
+/** What a visitor may know before joining. */
+export async function describeMeeting(meetingId: string): Promise<MeetingDescription> {
+  const answer = await call(`/api/meetings/${encodeURIComponent(meetingId)}`);
+  return {
+    passcode: answer['passcode'] === true,
+    waitingRoom: answer['waitingRoom'] === true,
+  };
+}
+
+/** Asks for a seat, proving the link. `invitation` is a host's or somebody else's invitation token. */
+export async function admit(
+  meetingId: string,
+  secret: string,
+  options: { passcode?: string; invitation?: string } = {},
+): Promise<Admission> {
+  const request: AdmissionRequest = { proof: await deriveProof(secret), ...options };
+  const answer = await call(`/api/meetings/${encodeURIComponent(meetingId)}/admission`, request);
+  return {
+    token: textIn(answer, 'token'),
+    participantId: textIn(answer, 'participantId'),
+    role: answer['role'] === 'host' ? 'host' : 'participant',
+    tokenLifetime: Math.max(1, Number(answer['tokenLifetime']) || 1),
+  };
+}
+
+const PATIENCE_MS = 10_000;
+
+async function call(path: string, body?: object): Promise<Record<string, unknown>> {
+  const { status, answer } = await ask(path, {
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    cache: 'no-store',
+    ...(body && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  });
+  if (typeof answer !== 'object' || answer === null) throw new Unreachable();
+  const fields = answer as Record<string, unknown>;
+  if (status >= 200 && status < 300) return fields;
+  const code = fields['error'];
+  if (typeof code !== 'string' || !Object.hasOwn(refusals, code)) throw new Unreachable();
+  throw new Refusal(code as RefusalCode);
+}
+
+async function ask(
+  path: string,
+  request: RequestInit,
+): Promise<{ status: number; answer: unknown }> {
+  try {
+    const response = await fetch(path, request);
+    return { status: response.status, answer: await response.json() };
+  } catch (error) {
+    throw new Unreachable(error);
+  }
+}
+
+function textIn(answer: Record<string, unknown>, field: string): string {
+  const value = answer[field];
+  if (typeof value !== 'string' || value === '') throw new Unreachable();
+  return value;
+}
+
+/** The protocol's list again, complete by its type, because the start page is too small to carry a schema library. */
+const refusals: Record<RefusalCode, true> = {
+  'invalid-payload': true,
+  'unknown-request': true,
+  'wrong-state': true,
+  'too-many-requests': true,
+  'participant-not-found': true,
+  'meeting-not-found': true,
+  'meeting-ended': true,
+  'meeting-full': true,
+  'passcode-required': true,
+  'passcode-wrong': true,
+  'token-invalid': true,
+  'token-expired': true,
+  forbidden: true,
+  'origin-refused': true,
+  'server-draining': true,
+  timeout: true,
+  internal: true,
+};
