@@ -159,4 +159,5 @@ export default ts.config(
     ...ts.configs.disableTypeChecked,
     languageOptions: { globals: globals.node, parserOptions: { projectService: false } },
   },
+  { files: ['bench/pages/*.js'], languageOptions: { globals: globals.browser } },
 );

@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core';
+import { figureOfRounds, type Figure } from '../figures.ts';
+import { interleaved } from '../rounds.ts';
+import { seenBy } from './chromium.ts';
+import { PATIENCE, type MeetingPages } from './meeting-pages.ts';
+
+/** From a newcomer's click on `Join now` to the first frame of the person who is already there. */
+export async function firstFrameFigure(
+  rounds: number,
+  ours: MeetingPages,
+  limit: MeetingPages,
+): Promise<Figure> {
+  const measured = await interleaved(rounds, {
+    measured: () => clickToFirstFrame(ours),
+    limit: () => clickToFirstFrame(limit),
+  });
+  return figureOfRounds(
+    {
+      name: 'Join click to first remote frame',
+      unit: 'ms',
+      limitIs: 'two bare peer connections over a bare WebSocket',
+      aim: { ratio: 1.25, better: 'lower' },
+    },
+    measured,
+  );
+}
+
+export async function clickToFirstFrame(pages: MeetingPages): Promise<number> {
+  const meeting = await pages.newMeeting();
+  try {
+    const first = await meeting.page('Ada');
+    await join([first]);
+    const newcomer = await meeting.page('Bruno');
+    await join([newcomer]);
+    await pictures(newcomer, 1);
+    const { clickedAt, remoteAt } = await seenBy(newcomer);
+    return (remoteAt[0] ?? Number.NaN) - (clickedAt ?? Number.NaN);
+  } finally {
+    await meeting.close();
+  }
+}
+
+/** Clicks `Join now` on all pages at the same moment. */
+export async function join(pages: readonly Page[]): Promise<void> {
+  const moment = Date.now() + 150;
+  await Promise.all(pages.map((page) => page.evaluate(`void joinAt(${moment})`)));
+  await Promise.all(
+    pages.map((page) => page.waitForFunction('seen.clickedAt', undefined, PATIENCE)),
+  );
+}
+
+/** Waits until `count` remote pictures have been drawn on the page. */
+export async function pictures(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(`seen.remoteAt.length >= ${count}`, undefined, PATIENCE);
+}

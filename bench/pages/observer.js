@@ -1,0 +1,74 @@
+// Put into every measured page before its own scripts; sees when pictures appear and changes nothing the page does.
+// All times are milliseconds since 1970, so that pages can be compared with one another.
+(() => {
+  const now = () => performance.timeOrigin + performance.now();
+  const connections = [];
+  const seen = {
+    openedAt: performance.timeOrigin,
+    clickedAt: null,
+    previewAt: null,
+    joinableAt: null,
+    /** When the first frame of each remote picture was drawn, in that order. */
+    remoteAt: [],
+    camera: null,
+  };
+  window.seen = seen;
+
+  window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+    construct(target, args, self) {
+      const connection = Reflect.construct(target, args, self);
+      connections.push(connection);
+      return connection;
+    },
+  });
+  const isRemote = (track) =>
+    connections.some((connection) =>
+      connection.getReceivers().some((receiver) => receiver.track.id === track.id),
+    );
+
+  const drawn = new Set();
+  const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+  const watched = new WeakSet();
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...source,
+    set(stream) {
+      source.set.call(this, stream);
+      if (stream && this instanceof HTMLVideoElement && !watched.has(this)) {
+        watched.add(this);
+        this.requestVideoFrameCallback(() => frame(this));
+      }
+    },
+  });
+  function frame(video) {
+    const [track] = video.srcObject?.getVideoTracks() ?? [];
+    if (track && !drawn.has(track.id)) {
+      drawn.add(track.id);
+      if (isRemote(track)) seen.remoteAt.push(now());
+      else {
+        seen.previewAt ??= now();
+        const { width, height } = track.getSettings();
+        seen.camera = { width, height };
+      }
+    }
+    video.requestVideoFrameCallback(() => frame(video));
+  }
+
+  const joinButton = () =>
+    [...document.querySelectorAll('button')].find(
+      (button) => button.textContent.trim() === 'Join now' && !button.disabled,
+    );
+  const look = () => {
+    if (joinButton()) seen.joinableAt = now();
+    else requestAnimationFrame(look);
+  };
+  look();
+  addEventListener(
+    'click',
+    ({ target }) => {
+      if (target.closest('button') === joinButton()) seen.clickedAt ??= now();
+    },
+    { capture: true },
+  );
+  /** Clicks the button at a moment that several pages agreed on. */
+  window.joinAt = (moment) => setTimeout(() => joinButton().click(), moment - now());
+})();
