@@ -45,6 +45,15 @@ export function seenBy(page: Page): Promise<Seen> {
   return page.evaluate<Seen>('seen');
 }
 
+/** Waits for an expression over what the observer has seen. The page does the waiting: its security policy allows no other code. */
+export async function until(page: Page, condition: string): Promise<void> {
+  if (await page.evaluate<boolean>(`until(() => ${condition}, ${PATIENCE})`)) return;
+  const seen = JSON.stringify(await seenBy(page));
+  throw new Error(`${condition} did not come true in ${PATIENCE / 1000} s; the page saw ${seen}`);
+}
+
+const PATIENCE = 20_000;
+
 function findChromium(): string {
   const candidates = [
     process.env.CHROMIUM,

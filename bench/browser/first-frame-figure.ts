@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { figureOfRounds, type Figure } from '../figures.ts';
 import { interleaved } from '../rounds.ts';
-import { seenBy } from './chromium.ts';
-import { PATIENCE, type MeetingPages } from './meeting-pages.ts';
+import { seenBy, until } from './chromium.ts';
+import type { MeetingPages } from './meeting-pages.ts';
 
 /** From a newcomer's click on `Join now` to the first frame of the person who is already there. */
 export async function firstFrameFigure(
@@ -44,12 +44,10 @@ export async function clickToFirstFrame(pages: MeetingPages): Promise<number> {
 export async function join(pages: readonly Page[]): Promise<void> {
   const moment = Date.now() + 150;
   await Promise.all(pages.map((page) => page.evaluate(`void joinAt(${moment})`)));
-  await Promise.all(
-    pages.map((page) => page.waitForFunction('seen.clickedAt', undefined, PATIENCE)),
-  );
+  await Promise.all(pages.map((page) => until(page, 'seen.clickedAt')));
 }
 
 /** Waits until `count` remote pictures have been drawn on the page. */
 export async function pictures(page: Page, count: number): Promise<void> {
-  await page.waitForFunction(`seen.remoteAt.length >= ${count}`, undefined, PATIENCE);
+  await until(page, `seen.remoteAt.length >= ${count}`);
 }

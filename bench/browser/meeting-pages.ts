@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createMeeting } from '../load/confab-meetings.ts';
 import type { LimitServer } from '../servers/limit-server.ts';
 import type { MeasuredServer } from '../servers/measured-server.ts';
-import { freshPage, seenBy } from './chromium.ts';
+import { freshPage, seenBy, until } from './chromium.ts';
 
 /** One side of a comparison: makes meetings, and pages that are about to join them. */
 export type MeetingPages = {
@@ -57,7 +57,7 @@ function meetingAt(browser: Browser, address: string): Meeting {
       opened.push(page);
       await page.goto(address);
       await fillIn(page, name);
-      await page.waitForFunction('seen.joinableAt && seen.previewAt', undefined, PATIENCE);
+      await until(page, 'seen.joinableAt && seen.previewAt');
       return page;
     },
     async close() {
@@ -72,5 +72,3 @@ async function fillIn(page: Page, name: string): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Your name' });
   if (await field.count()) await field.fill(name);
 }
-
-export const PATIENCE = { timeout: 20_000, polling: 20 };

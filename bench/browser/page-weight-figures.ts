@@ -3,9 +3,8 @@ import type { Browser, Page, Response } from 'playwright-core';
 import { figureOfBudget, type Figure } from '../figures.ts';
 import { createMeeting } from '../load/confab-meetings.ts';
 import type { MeasuredServer } from '../servers/measured-server.ts';
-import { freshPage } from './chromium.ts';
+import { freshPage, until } from './chromium.ts';
 import { join, pictures } from './first-frame-figure.ts';
-import { PATIENCE } from './meeting-pages.ts';
 
 const BUDGETS = { start: 35, greenRoom: 60, meeting: 120 };
 
@@ -30,7 +29,7 @@ export async function pageWeightFigures(
     visits.push(visit);
     await visit.page.goto(`${origin}/m/${meetingId}#${secret}`);
     await visit.page.getByRole('textbox', { name: 'Your name' }).fill(name);
-    await visit.page.waitForFunction('seen.joinableAt && seen.previewAt', undefined, PATIENCE);
+    await until(visit.page, 'seen.joinableAt && seen.previewAt');
     greenRoomWeights.push(await visit.weight(await usableAt(visit.page)));
     await join([visit.page]);
   }

@@ -69,6 +69,17 @@
     },
     { capture: true },
   );
+  /** Resolves when `condition` holds, or with false when it did not for `patience` milliseconds. */
+  window.until = (condition, patience) =>
+    new Promise((resolve) => {
+      const end = now() + patience;
+      const look = () => {
+        if (condition()) resolve(true);
+        else if (now() > end) resolve(false);
+        else setTimeout(look, 20);
+      };
+      look();
+    });
   /** Clicks the button at a moment that several pages agreed on. */
   window.joinAt = (moment) => setTimeout(() => joinButton().click(), moment - now());
 })();
