@@ -25,7 +25,7 @@ export async function firstFrameFigure(
   );
 }
 
-export async function clickToFirstFrame(pages: MeetingPages): Promise<number> {
+async function clickToFirstFrame(pages: MeetingPages): Promise<number> {
   const meeting = await pages.newMeeting();
   try {
     const first = await meeting.page('Ada');
