@@ -11,6 +11,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
         },
       },
+      { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
       'web/vite.config.ts',
     ],
   },
