@@ -1,64 +1,197 @@
-import type { MediaState } from '@confab/protocol';
+import { type MediaState, Refusal } from '@confab/protocol';
 import { Emitter } from './emitter.ts';
-import type { MeetingEvents, Slot } from './meeting-events.ts';
-import type { Admission } from './meetings-api.ts';
+import type { KnownParticipant } from './known-participant.ts';
+import type { SentTracks } from './link-connection.ts';
+import type { ConnectionState, MeetingEvents, ParticipantView, Slot } from './meeting-events.ts';
+import { type Admission, Unreachable } from './meetings-api.ts';
+import { RefusedTally } from './refused-tally.ts';
+import { makeSeatEntry } from './seat-entry.ts';
+import { Seat } from './seat.ts';
+import { type Surroundings, pageSurroundings } from './surroundings.ts';
 
 export type MeetingConnectionOptions = {
   meetingId: string;
   /** The link's secret, 43 characters. */
   secret: string;
   admission: Admission;
-  /** The display name as typed; shown to others normalised (R20). */
+  /** The display name as typed; others see it normalised (R20). */
   name: string;
   media: MediaState;
-  tracks: Partial<Record<Slot, MediaStreamTrack | null>>;
+  tracks: SentTracks;
   /** Where the server is; the page's own origin by default. */
   url?: string;
   transports?: ('websocket' | 'polling')[];
 };
 
+const JOIN_MS = 15_000;
+const LEAVE_MS = 1_000;
+const SEEK_AGAIN_MS = 5_000;
+
 /** A page's presence in a meeting: its seat, and one link to each of the others. Serves one page load. */
 export class MeetingConnection {
   readonly events = new Emitter<MeetingEvents>();
-  readonly participantId: string;
   readonly #options: MeetingConnectionOptions;
+  readonly #surroundings: Surroundings;
+  readonly #tally: RefusedTally;
+  readonly #tracks: SentTracks;
+  #media: MediaState;
+  #admission: Admission;
+  #seat: Seat | null = null;
+  #over = false;
 
-  constructor(options: MeetingConnectionOptions) {
+  constructor(options: MeetingConnectionOptions, surroundings = pageSurroundings) {
     this.#options = options;
-    this.participantId = options.admission.participantId;
+    this.#surroundings = surroundings;
+    this.#admission = options.admission;
+    this.#media = options.media;
+    this.#tracks = { ...options.tracks };
+    this.#tally = new RefusedTally((participantId, refused) =>
+      this.events.emit('refused', { participantId, refused }),
+    );
+    addEventListener('pagehide', this.#interrupt);
   }
 
-  /** Resolves when the seat is taken; rejects with Refusal or Unreachable. */
-  join(): Promise<void> {
-    return Promise.resolve();
+  /** Changes only when the seat was lost for good and another one had to be asked for. */
+  get participantId(): string {
+    return this.#admission.participantId;
+  }
+
+  /** Resolves when the seat is taken; rejects with Refusal or Unreachable, after which all is closed. */
+  async join(): Promise<void> {
+    const entered = this.#entered();
+    this.#announce({ status: 'connecting' });
+    try {
+      await this.#takeSeat();
+      await entered;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Sends `track` (or nothing) in `slot` on every link, present and later ones. Costs no signal. */
-  setTrack(_slot: Slot, _track: MediaStreamTrack | null): Promise<void> {
-    return Promise.resolve();
+  async setTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
+    this.#tracks[slot] = track;
+    await this.#seat?.setTrack(slot, track);
   }
 
   /** Tells the others what one sends; the latest wins and is told again after a reconnect. */
-  setMedia(_media: MediaState): void {}
+  setMedia(media: MediaState): void {
+    this.#media = media;
+    this.#seat?.setMedia(media);
+  }
 
   /** Tells the others one's loudness from 0 to 1 and whether it counts as speaking (R33). */
-  announceLevel(_level: number, _speaking: boolean): void {}
+  announceLevel(level: number, speaking: boolean): void {
+    this.#seat?.mesh.sendLevel(level, speaking);
+  }
 
   /** The latest token of the seat: with it a reloaded page comes back to the same seat. */
   token(): string {
-    return this.#options.admission.token;
+    return this.#seat?.token ?? this.#admission.token;
   }
 
   /** What the browser measures about the link to `participantId`; null without one. */
-  linkStats(_participantId: string): Promise<RTCStatsReport | null> {
-    return Promise.resolve(null);
+  async linkStats(participantId: string): Promise<RTCStatsReport | null> {
+    return (await this.#seat?.mesh.stats(participantId)) ?? null;
   }
 
-  /** Gives the seat up, saying so to the server (bounded wait), and closes everything. */
-  leave(): Promise<void> {
-    return Promise.resolve();
+  /** Gives the seat up, saying so to the server (for a second at most), and closes everything. */
+  async leave(): Promise<void> {
+    const seat = this.#seat;
+    await Promise.race([
+      seat?.giveUp(),
+      new Promise<void>((done) => this.#surroundings.clock.after(LEAVE_MS, done)),
+    ]);
+    this.close();
   }
 
   /** Closes everything without saying so, as a closed tab would. */
-  close(): void {}
+  close(): void {
+    this.#seat?.close();
+    this.#announce({ status: 'closed' });
+  }
+
+  /** Follows the first try to take the seat to its end. */
+  #entered(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = this.events.on('connection', (state) => {
+        if (state.status === 'connected') resolve();
+        else if (state.status === 'refused') reject(new Refusal(state.error));
+        else if (state.status === 'taken') reject(new Refusal('wrong-state'));
+        else if (state.status === 'closed') reject(new Unreachable());
+        else return;
+        stop();
+        cancel();
+      });
+      const cancel = this.#surroundings.clock.after(JOIN_MS, () => {
+        stop();
+        reject(new Unreachable());
+      });
+    });
+  }
+
+  async #takeSeat(): Promise<void> {
+    const { secret, meetingId, name, url, transports } = this.#options;
+    const certificate = await this.#surroundings.certificate();
+    const admission = this.#admission;
+    const { participantId } = admission;
+    const entry = await makeSeatEntry(secret, meetingId, participantId, name, certificate);
+    if (this.#over) return;
+    this.#seat = new Seat({
+      meetingId,
+      secret,
+      admission,
+      entry,
+      certificate,
+      media: this.#media,
+      tracks: this.#tracks,
+      url,
+      transports,
+      surroundings: this.#surroundings,
+      listener: {
+        onConnection: (state) => this.#announce(state),
+        onParticipants: (participants) =>
+          this.events.emit(
+            'participants',
+            participants.map((one) => this.#viewOf(one)),
+          ),
+        onLink: (link) => this.events.emit('link', link),
+        onLevel: (level) => this.events.emit('level', level),
+        onRefusedSignal: (from, kind) => this.#tally.count(from, kind),
+        onExpired: () => void this.#seekSeat(),
+      },
+    });
+    this.#seat.take();
+  }
+
+  /** After an hour without the server the token is worthless; the link's secret still proves who may come in. */
+  async #seekSeat(): Promise<void> {
+    const { meetingId, secret } = this.#options;
+    this.#announce({ status: 'reconnecting', attempt: 1 });
+    try {
+      this.#admission = await this.#surroundings.admit(meetingId, secret);
+      await this.#takeSeat();
+    } catch (error) {
+      if (this.#over) return;
+      if (error instanceof Refusal) this.#announce({ status: 'refused', error: error.code });
+      else this.#surroundings.clock.after(SEEK_AGAIN_MS, () => void this.#seekSeat());
+    }
+  }
+
+  /** Refused, taken and closed are final. */
+  #announce(state: ConnectionState): void {
+    if (this.#over) return;
+    this.#over = ['refused', 'taken', 'closed'].includes(state.status);
+    if (this.#over) removeEventListener('pagehide', this.#interrupt);
+    this.events.emit('connection', state);
+  }
+
+  #viewOf({ id, arrival, identity, role, presence, media }: KnownParticipant): ParticipantView {
+    const isSelf = id === this.participantId;
+    return { id, arrival, isSelf, name: identity?.name ?? null, role, presence, media };
+  }
+
+  // The others then see at once that this page is gone, instead of after seconds of silence.
+  readonly #interrupt = () => this.#seat?.mesh.interrupt();
 }

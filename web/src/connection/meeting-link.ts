@@ -1,4 +1,4 @@
-import { fromBase64url, toBase64url } from './base64url.ts';
+import { fromBase64url, toBase64url } from './sealing/base64url.ts';
 
 /** What a meeting's address says. `secret` is null where the part after `#` is missing or damaged. */
 export type MeetingLink = { meetingId: string; secret: string | null };

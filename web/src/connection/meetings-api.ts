@@ -6,7 +6,7 @@ import type {
   MeetingDescription,
   RefusalCode,
 } from '@confab/protocol';
-import { deriveProof, verifierOf } from './proof.ts';
+import { deriveProof, verifierOf } from './sealing/proof.ts';
 
 /** What admission gives: the token that opens the connection, and the seat it names. */
 export type Admission = AdmissionAnswer;

@@ -1,0 +1,43 @@
+import type { Candidate, SignalBody } from '@confab/protocol';
+import type { CameraEncoding } from './camera-encoding.ts';
+import type { Slot } from './meeting-events.ts';
+
+export type Tracks = Partial<Record<Slot, MediaStreamTrack>>;
+export type SentTracks = Partial<Record<Slot, MediaStreamTrack | null>>;
+
+/** What a connection tells its link. Nothing comes after `onEnd`. */
+export type LinkConnectionListener = {
+  /** To be told to the other side. */
+  onSignal(body: Exclude<SignalBody, { type: 'replacement-wanted' }>): void;
+  onState(state: RTCPeerConnectionState): void;
+  /** The other side's four tracks are known. */
+  onTracks(tracks: Tracks): void;
+  /** One byte from the other side's `levels` channel. */
+  onLevel(byte: number): void;
+  /** It ended, not by {@link LinkConnection.close}: the other side hung up, or it broke. */
+  onEnd(): void;
+};
+
+/** One epoch of a link: a browser's connection, as far as the link needs it. */
+export type LinkConnection = {
+  acceptDescription(type: 'offer' | 'answer', sdp: string): void;
+  acceptCandidates(candidates: Candidate[]): void;
+  offerAgain(): void;
+  sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void>;
+  sendLevel(byte: number): void;
+  encodeCamera(encoding: CameraEncoding): void;
+  stats(): Promise<RTCStatsReport | null>;
+  close(): void;
+};
+
+export type LinkConnectionOptions = {
+  initiator: boolean;
+  tracks: SentTracks;
+  camera: CameraEncoding;
+};
+
+/** Opens a connection; tests give one without a browser. */
+export type OpenLinkConnection = (
+  options: LinkConnectionOptions,
+  listener: LinkConnectionListener,
+) => LinkConnection;

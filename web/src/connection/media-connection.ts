@@ -1,0 +1,173 @@
+import type { Candidate } from '@confab/protocol';
+import { CandidateBatch } from './candidate-batch.ts';
+import type { CameraEncoding } from './camera-encoding.ts';
+import type { Clock } from './clock.ts';
+import { KINDS } from './description-check.ts';
+import { openLevelsChannel } from './levels-channel.ts';
+import type {
+  LinkConnection,
+  LinkConnectionListener,
+  LinkConnectionOptions,
+  SentTracks,
+  Tracks,
+} from './link-connection.ts';
+import { SLOTS, type Slot } from './meeting-events.ts';
+import { MeshPeer } from './mesh-peer.ts';
+import { withOpusDtx } from './opus-dtx.ts';
+
+/** What all connections of a page share. */
+export type MediaConnectionSettings = {
+  /** Always told explicitly, or the library would ask other people's servers. */
+  iceServers: RTCIceServer[];
+  certificate: RTCCertificate;
+  clock: Clock;
+};
+
+/** A link's connection in a real browser: four sections agreed once, after which only tracks are replaced (R32). */
+export class MediaConnection implements LinkConnection {
+  readonly #peer: MeshPeer;
+  readonly #listener: LinkConnectionListener;
+  readonly #candidates: CandidateBatch;
+  readonly #levels: RTCDataChannel | null;
+  readonly #sent: SentTracks;
+  #transceivers: RTCRtpTransceiver[] = [];
+  #camera: CameraEncoding;
+  #over = false;
+
+  constructor(
+    settings: MediaConnectionSettings,
+    { initiator, tracks, camera }: LinkConnectionOptions,
+    listener: LinkConnectionListener,
+  ) {
+    this.#listener = listener;
+    this.#sent = { ...tracks };
+    this.#camera = camera;
+    this.#candidates = new CandidateBatch(settings.clock, (candidates) => {
+      this.#tell(() => listener.onSignal({ type: 'candidates', candidates }));
+    });
+    this.#peer = new MeshPeer({
+      initiator,
+      config: {
+        iceServers: settings.iceServers,
+        certificates: [settings.certificate],
+        bundlePolicy: 'max-bundle',
+      },
+      beforeAnswer: () => this.#useOfferedTransceivers(),
+      onStateChange: (state) => {
+        this.#tell(() => listener.onState(state));
+        if (state === 'connected') this.#applyEncoding();
+      },
+    });
+    this.#peer.on('signal', (signal) => {
+      if (signal.type === 'candidate') this.#candidates.add(signal.candidate);
+      else if (signal.type === 'offer' || signal.type === 'answer') {
+        const { type, sdp } = signal;
+        this.#tell(() => listener.onSignal({ type, sdp }));
+      }
+    });
+    // An error is always followed by `close`; without a listener it would be thrown.
+    this.#peer.on('error', () => undefined);
+    this.#peer.on('close', () => {
+      this.#tell(() => listener.onEnd());
+      this.close();
+    });
+    const connection = this.#peer.connection;
+    this.#levels = connection
+      ? openLevelsChannel(connection, settings.clock, (byte) => {
+          this.#tell(() => listener.onLevel(byte));
+        })
+      : null;
+    if (connection && initiator) this.#offerTransceivers(connection);
+  }
+
+  acceptDescription(type: 'offer' | 'answer', sdp: string): void {
+    const connection = this.#peer.connection;
+    if (connection === null || this.#peer.destroying) return;
+    // A late second answer would be an error for the browser, and the end for the library.
+    if (type === 'answer' && connection.signalingState !== 'have-local-offer') return;
+    this.#peer.signal({ type, sdp: withOpusDtx(sdp) });
+  }
+
+  acceptCandidates(candidates: Candidate[]): void {
+    for (const candidate of candidates) {
+      if (this.#peer.connection === null || this.#peer.destroying) return;
+      this.#peer.signal({ type: 'candidate', candidate });
+    }
+  }
+
+  offerAgain(): void {
+    this.#peer.offerAgain().catch(() => {
+      this.#peer.destroy();
+    });
+  }
+
+  async sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
+    this.#sent[slot] = track;
+    await this.#transceivers[SLOTS.indexOf(slot)]?.sender.replaceTrack(track);
+  }
+
+  sendLevel(byte: number): void {
+    if (this.#levels?.readyState === 'open') this.#levels.send(Uint8Array.of(byte));
+  }
+
+  encodeCamera(encoding: CameraEncoding): void {
+    this.#camera = encoding;
+    this.#applyEncoding();
+  }
+
+  async stats(): Promise<RTCStatsReport | null> {
+    return (await this.#peer.connection?.getStats()) ?? null;
+  }
+
+  close(): void {
+    this.#over = true;
+    this.#candidates.clear();
+    this.#levels?.close();
+    this.#peer.destroy();
+  }
+
+  #offerTransceivers(connection: RTCPeerConnection): void {
+    this.#useTransceivers(
+      SLOTS.map((slot) =>
+        connection.addTransceiver(this.#sent[slot] ?? KINDS[slot], { direction: 'sendrecv' }),
+      ),
+    );
+  }
+
+  async #useOfferedTransceivers(): Promise<void> {
+    const connection = this.#peer.connection;
+    if (connection === null || this.#transceivers.length > 0) return;
+    this.#useTransceivers(connection.getTransceivers());
+    // Before the answer, so that the first packets already carry picture and sound.
+    await Promise.allSettled(SLOTS.map((slot) => this.sendTrack(slot, this.#sent[slot] ?? null)));
+  }
+
+  #useTransceivers(transceivers: RTCRtpTransceiver[]): void {
+    this.#transceivers = transceivers;
+    this.#applyEncoding();
+    const tracks: Tracks = {};
+    for (const [index, slot] of SLOTS.entries()) {
+      const track = transceivers[index]?.receiver.track;
+      if (track) tracks[slot] = track;
+    }
+    // Not during construction: whoever opens the connection does not hold it yet.
+    queueMicrotask(() => {
+      this.#tell(() => this.#listener.onTracks(tracks));
+    });
+  }
+
+  #applyEncoding(): void {
+    const sender = this.#transceivers[SLOTS.indexOf('camera')]?.sender;
+    const parameters = sender?.getParameters();
+    // Firefox has no encodings before the sections are agreed; they are set once it is connected.
+    const encoding = parameters?.encodings[0];
+    if (!sender || !parameters || !encoding) return;
+    Object.assign(encoding, this.#camera);
+    // Refused only where the connection is closing or agreed anew, after which it is set again.
+    sender.setParameters(parameters).catch(() => undefined);
+  }
+
+  #tell(news: () => void): void {
+    if (!this.#over) news();
+  }
+}

@@ -1,0 +1,41 @@
+import type { Signal } from '@confab/protocol';
+import { frame } from './frame.ts';
+import { type Address, sealEnvelope } from './envelope.ts';
+
+/** Seals everything that one incarnation says. It owns the counter, so each number is used once (R17). */
+export class Sealer {
+  readonly #key: CryptoKey;
+  readonly #meetingId: string;
+  readonly #from: Address;
+  #counter = 0;
+
+  constructor(key: CryptoKey, meetingId: string, from: Address) {
+    this.#key = key;
+    this.#meetingId = meetingId;
+    this.#from = from;
+  }
+
+  sealHello(hello: { name: string; fingerprint: string }): Promise<string> {
+    return this.#seal('hello', null, hello, false);
+  }
+
+  /** Descriptions are long and compress well; nothing else is deflated (R18). */
+  sealSignal(to: Address, signal: Signal): Promise<string> {
+    const deflate = signal.body?.type === 'offer' || signal.body?.type === 'answer';
+    return this.#seal('signal', to, signal, deflate);
+  }
+
+  async #seal(
+    purpose: 'hello' | 'signal',
+    to: Address | null,
+    content: object,
+    deflate: boolean,
+  ): Promise<string> {
+    // Taken before the first pause, so that no two calls can get the same one.
+    this.#counter += 1;
+    const counter = this.#counter;
+    const route = { meetingId: this.#meetingId, purpose, from: this.#from, to };
+    const framed = await frame(new TextEncoder().encode(JSON.stringify(content)), deflate);
+    return sealEnvelope(this.#key, route, counter, framed);
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  type ClientToServerEvents,
+  ConnectionRefusal,
+  type Notice,
+  type NoticeName,
+  type Payload,
+  Refusal,
+  RefusalCode,
+  type ReplyData,
+  type RequestName,
+  type ServerToClientEvents,
+  notices,
+  requests,
+} from '@confab/protocol';
+import { type Socket, io } from 'socket.io-client';
+import { Emitter } from './emitter.ts';
+
+export type Transport = 'websocket' | 'polling';
+
+export type SignalingEvents = { [Name in NoticeName]: Notice<Name> } & {
+  /** A connection stands; nothing has been asked on it yet. */
+  connected: Transport;
+  /** The connection stands on a better transport now. */
+  upgraded: Transport;
+  /** No connection; `attempt` counts the tries to get one from 1. */
+  reconnecting: number;
+  /** The server refused the connection and says why. Nothing more is tried until {@link SignalingClient.connect}. */
+  refused: RefusalCode;
+};
+
+export type SignalingOptions = {
+  /** The page's own origin by default. */
+  url?: string | undefined;
+  transports?: Transport[] | undefined;
+  /** Asked at every connection: the latest one. */
+  token: () => string;
+};
+
+const REPLY_MS = 8_000;
+const CONNECT_MS = 8_000;
+
+/** The connection to the server: typed requests, checked notices, and coming back without end. */
+export class SignalingClient {
+  readonly events = new Emitter<SignalingEvents>();
+  readonly #socket: Socket<ServerToClientEvents, ClientToServerEvents>;
+
+  constructor({ url, transports = ['websocket', 'polling'], token }: SignalingOptions) {
+    const options = {
+      transports,
+      // A network without WebSocket is found out at the first try, not after a round of back-off.
+      tryAllTransports: true,
+      auth: (give: (auth: object) => void) => give({ token: token() }),
+      autoConnect: false,
+      forceNew: true,
+      timeout: CONNECT_MS,
+      reconnectionDelay: 200,
+      reconnectionDelayMax: 5_000,
+      randomizationFactor: 0.8,
+    };
+    this.#socket = url === undefined ? io(options) : io(url, options);
+    this.#listenToConnection();
+    for (const name of Object.keys(notices) as NoticeName[]) this.#listenTo(name);
+  }
+
+  connect(): void {
+    this.#socket.connect();
+  }
+
+  /** Gives the present connection up and makes another. */
+  reconnect(): void {
+    this.#socket.disconnect().connect();
+  }
+
+  /** Throws a Refusal, with `timeout` where no answer came or the connection was lost. */
+  async request<Name extends RequestName>(
+    name: Name,
+    payload: Payload<Name>,
+  ): Promise<ReplyData<Name>> {
+    const reply = await this.#ask(name, payload);
+    const { ok, data, error } = reply as { ok?: unknown; data?: unknown; error?: unknown };
+    if (ok === true) {
+      const parsed = requests[name].reply.safeParse(data);
+      if (parsed.success) return parsed.data as ReplyData<Name>;
+    }
+    const code = RefusalCode.safeParse(error);
+    throw new Refusal(code.success ? code.data : 'internal');
+  }
+
+  /** One sealed signal. Without a connection it is dropped: whoever sent it repeats it (R24), and none goes out twice. */
+  send(to: string, sealed: string): void {
+    if (this.#socket.connected) this.#socket.emit('signal:send', { to, sealed });
+  }
+
+  close(): void {
+    this.#socket.disconnect();
+  }
+
+  async #ask(name: RequestName, payload: object): Promise<object> {
+    if (!this.#socket.connected) throw new Refusal('timeout');
+    try {
+      const patient = this.#socket.timeout(REPLY_MS) as unknown as {
+        emitWithAck(name: string, payload: object): Promise<unknown>;
+      };
+      const reply = await patient.emitWithAck(name, payload);
+      return typeof reply === 'object' && reply !== null ? reply : {};
+    } catch {
+      throw new Refusal('timeout');
+    }
+  }
+
+  #listenToConnection(): void {
+    const manager = this.#socket.io;
+    this.#socket.on('connect', () => {
+      this.events.emit('connected', this.#transport());
+      manager.engine.once('upgrade', () => {
+        this.events.emit('upgraded', this.#transport());
+      });
+    });
+    this.#socket.on('disconnect', (reason) => {
+      if (reason === 'io client disconnect') return;
+      this.events.emit('reconnecting', 1);
+      // The library leaves it to us to come back when the server has closed the connection on purpose.
+      if (reason === 'io server disconnect') this.connect();
+    });
+    manager.on('reconnect_attempt', (attempt) => this.events.emit('reconnecting', attempt));
+    this.#socket.on('connect_error', (error) => {
+      const { data } = error as Error & { data?: unknown };
+      const refusal = ConnectionRefusal.safeParse(data);
+      if (refusal.success) this.events.emit('refused', refusal.data.error);
+      else if (data !== undefined) this.events.emit('refused', 'internal');
+      else this.#swapTransports();
+    });
+  }
+
+  /** Where WebSocket neither opens nor fails, the next try begins with long-polling, and the other way round. */
+  #swapTransports(): void {
+    const { opts } = this.#socket.io;
+    opts.transports = (opts.transports as Transport[]).toReversed();
+  }
+
+  #transport(): Transport {
+    return this.#socket.io.engine.transport.name === 'websocket' ? 'websocket' : 'polling';
+  }
+
+  #listenTo(name: NoticeName): void {
+    const listener = (content: unknown) => {
+      const notice = notices[name].safeParse(content);
+      if (notice.success) this.events.emit(name, notice.data);
+    };
+    (
+      this.#socket as unknown as { on(name: string, listener: (content: unknown) => void): void }
+    ).on(name, listener);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Snapshot } from '@confab/protocol';
+import type { KnownParticipant } from './known-participant.ts';
+import type { SnapshotOpener } from './snapshot-opener.ts';
+
+/** Snapshots in, opened participants out: never an older one after a newer, and none in between if they come fast (R7). */
+export class SnapshotFeed {
+  readonly #opener: SnapshotOpener;
+  readonly #onParticipants: (participants: KnownParticipant[]) => void;
+  #version = -1;
+  #next: Snapshot | null = null;
+  #working = false;
+  #closed = false;
+
+  constructor(opener: SnapshotOpener, onParticipants: (participants: KnownParticipant[]) => void) {
+    this.#opener = opener;
+    this.#onParticipants = onParticipants;
+  }
+
+  /** The first of a connection: whatever its version, it is newer than what the last connection said. */
+  restart(snapshot: Snapshot): void {
+    this.#version = -1;
+    this.offer(snapshot);
+  }
+
+  offer(snapshot: Snapshot): void {
+    if (snapshot.version <= this.#version) return;
+    this.#version = snapshot.version;
+    this.#next = snapshot;
+    if (!this.#working) this.#work().catch(reportError);
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    try {
+      while (this.#next) {
+        const snapshot = this.#next;
+        this.#next = null;
+        const participants = await this.#opener.open(snapshot);
+        if (this.#closed) return;
+        this.#onParticipants(participants);
+      }
+    } finally {
+      this.#working = false;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { type Clock, pageClock } from './clock.ts';
+import type {
+  LinkConnection,
+  LinkConnectionListener,
+  LinkConnectionOptions,
+} from './link-connection.ts';
+import { MediaConnection } from './media-connection.ts';
+import { type Admission, admit } from './meetings-api.ts';
+import { type PageCertificate, pageCertificate } from './sealing/certificate.ts';
+import { SignalingClient, type SignalingOptions } from './signaling-client.ts';
+
+/** What a meeting connection needs from outside; tests put an evil server and browserless links here. */
+export type Surroundings = {
+  clock: Clock;
+  certificate(): Promise<PageCertificate>;
+  admit(meetingId: string, secret: string): Promise<Admission>;
+  connectTo(options: SignalingOptions): Pick<SignalingClient, keyof SignalingClient>;
+  openConnection(
+    iceServers: RTCIceServer[],
+    certificate: RTCCertificate,
+    options: LinkConnectionOptions,
+    listener: LinkConnectionListener,
+  ): LinkConnection;
+};
+
+/** A real browser and a real server. */
+export const pageSurroundings: Surroundings = {
+  clock: pageClock,
+  certificate: pageCertificate,
+  admit,
+  connectTo: (options) => new SignalingClient(options),
+  openConnection: (iceServers, certificate, options, listener) =>
+    new MediaConnection({ iceServers, certificate, clock: pageClock }, options, listener),
+};
