@@ -1,0 +1,40 @@
+import express from 'express';
+import type { Express } from 'express';
+import type { Metrics } from '../metrics.ts';
+import { answerErrors, nothingHere } from './errors.ts';
+import { health } from './health.ts';
+import { meetingsApi } from './meetings-api.ts';
+import type { MeetingsApiParts } from './meetings-api.ts';
+import { metricsForLoopback } from './metrics-page.ts';
+import { securityHeaders } from './security-headers.ts';
+import { webApp } from './web-app.ts';
+
+export type HttpParts = MeetingsApiParts & {
+  metrics: Metrics;
+  /** Whether people reach this server over TLS alone. */
+  secure: boolean;
+  /** Whether `/metrics` has a port of its own. */
+  metricsElsewhere: boolean;
+  webFolder: string;
+};
+
+/** Everything the server answers over HTTP but Socket.IO. */
+export function httpApp(parts: HttpParts): Express {
+  const { metrics, metricsElsewhere, isDraining, log } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(parts.secure));
+  app.use(health(isDraining));
+  if (!metricsElsewhere) app.get('/metrics', metricsForLoopback(metrics));
+  app.use('/api', (_request, response, next) => {
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
+  app.use('/api/meetings', meetingsApi(parts));
+  app.use('/api', nothingHere);
+  app.use(webApp(parts.webFolder));
+  app.use(nothingHere);
+  app.use(answerErrors(log, metrics));
+  return app;
+}

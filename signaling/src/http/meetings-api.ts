@@ -1,0 +1,83 @@
+import { httpCalls, Refusal } from '@confab/protocol';
+import type { CreatedMeeting, MeetingDescription } from '@confab/protocol';
+import { json, Router } from 'express';
+import type { Request } from 'express';
+import type { AddressLimits } from '../address-limits.ts';
+import type { ClientAddress } from '../client-address.ts';
+import { networkOf } from '../client-address.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { admit } from '../meetings/admission.ts';
+import type { AdmissionParts } from '../meetings/admission.ts';
+import { hashPasscode } from '../meetings/passcode.ts';
+import type { OriginPolicy } from '../origin-policy.ts';
+import { MAX_INVITATION_LIFETIME } from '../tokens/token-claims.ts';
+import { bearerOf, isApiKey } from './bearer.ts';
+import { invitationCall } from './invitation-call.ts';
+import { meetingIdOf, readBody } from './read-body.ts';
+
+export type MeetingsApiParts = AdmissionParts & {
+  apiKeys: string[];
+  maxParticipants: number;
+  limits: AddressLimits;
+  clientAddress: ClientAddress;
+  originPolicy: OriginPolicy;
+  isDraining: () => boolean;
+  clock: Clock;
+  log: Log;
+};
+
+/** `/api/meetings`: make a meeting, describe it, invite to it, be admitted to it. */
+export function meetingsApi(parts: MeetingsApiParts): Router {
+  const router = Router();
+  router.use((request, _response, next) => {
+    if (request.method !== 'GET' && !isOwnOrProgram(parts, request))
+      throw new Refusal('origin-refused');
+    next();
+  });
+  // Whatever a body calls itself, it is read as JSON or refused, never overlooked.
+  router.use(json({ limit: '16kb', strict: true, type: () => true }));
+
+  router.post('/', async (request, response) => {
+    response.status(201).json(await createMeeting(parts, request));
+  });
+  router.get('/:id', (request, response) => {
+    const meeting = parts.directory.get(meetingIdOf(request));
+    if (meeting === undefined) throw new Refusal('meeting-not-found');
+    const passcode = meeting.terms.passcodeHash !== null;
+    response.json({ passcode, waitingRoom: false } satisfies MeetingDescription);
+  });
+  router.post('/:id/tokens', invitationCall(parts));
+  router.post('/:id/admission', async (request, response) => {
+    const address = parts.clientAddress(request);
+    await parts.limits.count('admission', address);
+    if (parts.isDraining()) throw new Refusal('server-draining');
+    const body = readBody(request, httpCalls.admission.body);
+    const admission = await admit(parts, meetingIdOf(request), body, networkOf(address));
+    response.json(admission);
+  });
+  return router;
+}
+
+/** Pages always name their origin when they change something; programs with keys name none, in production too. */
+function isOwnOrProgram(parts: MeetingsApiParts, request: Request): boolean {
+  return request.headers.origin === undefined || parts.originPolicy(request);
+}
+
+async function createMeeting(parts: MeetingsApiParts, request: Request): Promise<CreatedMeeting> {
+  const { apiKeys, directory, limits, clientAddress, maxParticipants, tokens, clock, log } = parts;
+  const address = clientAddress(request);
+  await limits.count('creation', address);
+  if (apiKeys.length > 0 && !isApiKey(bearerOf(request), apiKeys))
+    throw new Refusal('token-invalid');
+  if (parts.isDraining()) throw new Refusal('server-draining');
+  const { verifier = null, settings } = readBody(request, httpCalls.createMeeting.body);
+  const capacity = Math.min(settings?.capacity ?? maxParticipants, maxParticipants);
+  const passcodeHash =
+    settings?.passcode === undefined ? null : await hashPasscode(settings.passcode);
+  const meeting = directory.create({ capacity, passcodeHash }, verifier, networkOf(address));
+  const expiresAt = Math.floor(clock.now() / 1000) + MAX_INVITATION_LIFETIME;
+  const hostToken = await tokens.invitation(meeting.id, 'host', expiresAt);
+  log.info('meeting created', { meetingId: meeting.id });
+  return { meetingId: meeting.id, hostToken };
+}

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { Refusal } from '@confab/protocol';
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+
+const YEAR_S = 31_536_000;
+
+/**
+ * The built app in `folder`: its hashed assets for a year, everything else asked for anew each time, and the page itself
+ * at the addresses the app knows. Files that lie there compressed (`.br`, `.gz`) are sent so.
+ */
+export function webApp(folder: string): Router {
+  const router = Router();
+  const files = filesIn(folder);
+  router.get(['/', '/m/:id', '/index.html'], (request, response) => {
+    send(request, response, 'index.html');
+  });
+  router.get('/*path', (request, response) => {
+    send(request, response, request.path.slice(1));
+  });
+
+  // Only what lay there at the start is served, so that no address leads out of the folder.
+  function send(request: Request, response: Response, name: string) {
+    if (!files.has(name) || /\.(br|gz)$/.test(name)) throw new Refusal('unknown-request');
+    const isHashed = name.startsWith('assets/');
+    const encoding = encodingFor(request, name, files);
+    response.type(path.extname(name));
+    response.vary('accept-encoding');
+    if (encoding !== null) response.setHeader('content-encoding', encoding.name);
+    response.sendFile(name + (encoding?.suffix ?? ''), {
+      root: folder,
+      dotfiles: 'allow',
+      cacheControl: false,
+      headers: {
+        'cache-control': isHashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache',
+      },
+    });
+  }
+  return router;
+}
+
+const encodings = [
+  { name: 'br', suffix: '.br' },
+  { name: 'gzip', suffix: '.gz' },
+];
+
+function encodingFor(request: Request, name: string, files: Set<string>) {
+  const lying = encodings.filter(({ suffix }) => files.has(name + suffix));
+  const accepted = request.acceptsEncodings(lying.map((encoding) => encoding.name));
+  return lying.find((encoding) => encoding.name === accepted) ?? null;
+}
+
+function filesIn(folder: string): Set<string> {
+  if (!existsSync(folder)) return new Set();
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return new Set(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+      .map((name) => name.split(path.sep).join('/')),
+  );
+}

@@ -1,0 +1,59 @@
+import { createLog } from './log.ts';
+import type { Log } from './log.ts';
+import { startServer } from './server.ts';
+import type { RunningServer } from './server.ts';
+import { readSettings, SettingsError } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** Time for load balancers to notice that this server is not ready, and for everything to end (milliseconds). */
+const NOTICE = 500;
+const LONGEST_STOP = 12_000;
+
+const settings = settingsOrExit();
+const log = createLog(settings.logLevel);
+const server = await startOrExit(settings, log);
+log.info('ready', { url: server.url });
+process.stdout.write(`Confab is ready at ${server.url}\n`);
+
+let stopping = false;
+process.on('SIGTERM', () => stop(0));
+process.on('SIGINT', () => stop(0));
+for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+  process.on(event, (fault: unknown) => {
+    log.error('an unexpected fault, the server stops', { fault });
+    if (!stopping) stop(1);
+  });
+
+/** Lets everybody go and exits; asked a second time it exits at once. */
+function stop(code: number): void {
+  if (stopping) process.exit(1);
+  stopping = true;
+  log.info('stopping');
+  server.drain();
+  setTimeout(() => process.exit(code), LONGEST_STOP).unref();
+  setTimeout(() => {
+    void server.close().finally(() => process.exit(code));
+  }, NOTICE);
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    for (const line of error.message.split('\n')) process.stderr.write(`${line}\n`);
+    process.exit(1);
+  }
+}
+
+async function startOrExit(from: Settings, to: Log): Promise<RunningServer> {
+  try {
+    return await startServer(from, { log: to });
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') process.stderr.write('PORT: is in use by another program.\n');
+    else if (code === 'EACCES') process.stderr.write('PORT: may not be used by this account.\n');
+    else to.error('the server could not start', { fault });
+    process.exit(1);
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { ID_BYTES, Refusal, SECRET_BYTES } from '@confab/protocol';
+import type { AdmissionAnswer, AdmissionRequest, Role } from '@confab/protocol';
+import type { TokenMaker } from '../tokens/token-maker.ts';
+import type { TokenVerifier } from '../tokens/token-verifier.ts';
+import type { MeetingDirectory } from './meeting-directory.ts';
+import type { Meeting } from './meeting.ts';
+import { isPasscode } from './passcode.ts';
+import type { PasscodeGuesses } from './passcode-guesses.ts';
+
+export type AdmissionParts = {
+  directory: MeetingDirectory;
+  tokens: TokenMaker;
+  verifier: TokenVerifier;
+  guesses: PasscodeGuesses;
+};
+
+/** Compared with when there is no meeting, so that an unknown one takes the same path as a wrong proof (R4). */
+const nobodysVerifier = randomBytes(SECRET_BYTES).toString('base64url');
+
+/** Decides who gets a seat's token (R2, R3, R4). `network` is where the caller is, for counting wrong passcodes. */
+export async function admit(
+  parts: AdmissionParts,
+  meetingId: string,
+  request: AdmissionRequest,
+  network: string,
+): Promise<AdmissionAnswer> {
+  const { directory, tokens, guesses } = parts;
+  const meeting = directory.get(meetingId);
+  const known = meeting ?? directory.getEnded(meetingId);
+  const shown = createHash('sha256').update(Buffer.from(request.proof, 'base64url')).digest();
+  const isUnbound = meeting?.verifier === null;
+  const proven = isVerifier(shown, known?.verifier ?? nobodysVerifier) || isUnbound;
+  if (known === undefined || !proven) throw new Refusal('meeting-not-found');
+  if (meeting === undefined) throw new Refusal('meeting-ended');
+
+  const role = isUnbound
+    ? await firstHost(parts, meeting, request.invitation)
+    : await roleOf(parts, meeting, request.invitation);
+  if (isUnbound) bind(meeting, shown);
+  if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
+  if (meeting.isFull) throw new Refusal('meeting-full');
+  const participantId = randomBytes(ID_BYTES).toString('base64url');
+  const { token, tokenLifetime } = await tokens.participant(meeting.id, participantId, role);
+  return { token, participantId, role, tokenLifetime };
+}
+
+function isVerifier(shown: Buffer, verifier: string): boolean {
+  return timingSafeEqual(shown, Buffer.from(verifier, 'base64url'));
+}
+
+async function roleOf(parts: AdmissionParts, meeting: Meeting, invitation?: string): Promise<Role> {
+  if (invitation === undefined) return 'participant';
+  const claims = await parts.verifier.verify('invitation', invitation);
+  if (claims.meeting !== meeting.id) throw new Refusal('token-invalid');
+  return claims.role;
+}
+
+/** A meeting that no link belongs to yet opens to a host alone, and looks unknown to everybody else (R2). */
+async function firstHost(
+  parts: AdmissionParts,
+  meeting: Meeting,
+  invitation?: string,
+): Promise<Role> {
+  const role = await roleOf(parts, meeting, invitation).catch(() => 'participant' as const);
+  if (role !== 'host') throw new Refusal('meeting-not-found');
+  return role;
+}
+
+function bind(meeting: Meeting, shown: Buffer): void {
+  const verifier = shown.toString('base64url');
+  // Two hosts may have come at the same moment; the first one's link is the meeting's.
+  meeting.verifier ??= verifier;
+  if (meeting.verifier !== verifier) throw new Refusal('meeting-not-found');
+}
+
+async function checkPasscode(
+  meeting: Meeting,
+  passcode: string | undefined,
+  guesses: PasscodeGuesses,
+  network: string,
+): Promise<void> {
+  if (meeting.terms.passcodeHash === null) return;
+  if (passcode === undefined || passcode === '') throw new Refusal('passcode-required');
+  const guesser = `${meeting.id} ${network}`;
+  if (guesses.mustWait(guesser)) throw new Refusal('too-many-requests');
+  guesses.tried(guesser);
+  if (!(await isPasscode(passcode, meeting.terms.passcodeHash)))
+    throw new Refusal('passcode-wrong');
+  guesses.right(guesser);
+}

@@ -1,0 +1,190 @@
+import { isIP } from 'node:net';
+import path from 'node:path';
+import * as z from 'zod';
+import { weaknessOf } from './secret-strength.ts';
+
+/** One or more settings are wrong; each line names one and says why, and never what its value was. */
+export class SettingsError extends Error {
+  constructor(lines: string[]) {
+    super(lines.join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
+
+const listOf = (fits: (item: string) => boolean, message: string) =>
+  list.refine((items) => items.every(fits), message);
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
+
+const origin = z.string().refine(isOrigin, 'must be an address like https://meet.example.org');
+
+const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: origin.optional(),
+  SECRET: z.string().optional(),
+  API_KEYS: listOf((key) => key.length >= 16, 'each key needs at least 16 characters'),
+  ADMIN_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
+  REDIS_URL: z.undefined('is not supported by this version, which runs as one process').optional(),
+  DATA_DIR: z.string().default('.data'),
+  STUN_URLS: listOf((url) => /^stuns?:\S+$/.test(url), 'each must start with stun: or stuns:'),
+  TURN_URLS: listOf((url) => /^turns?:\S+$/.test(url), 'each must start with turn: or turns:'),
+  TURN_SECRET: z.string().optional(),
+  TURN_TTL: wholeNumber(60, 86_400).default(600),
+  MAX_PARTICIPANTS: wholeNumber(2, 64).default(12),
+  ALLOWED_ORIGINS: listOf(isOrigin, 'each must be an address like https://meet.example.org'),
+  TRUST_PROXY: listOf(isNetwork, 'must list addresses or networks like 10.0.0.0/8'),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug or silent',
+    })
+    .default('info'),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  DEBUG: z.string().optional(),
+});
+type Environment = z.infer<typeof environment>;
+
+/** What the server is told at its start. `secret` is null when it may make and keep its own. */
+export type Settings = {
+  production: boolean;
+  port: number;
+  host: string | undefined;
+  publicOrigin: string | null;
+  secret: string | null;
+  apiKeys: string[];
+  dataDir: string;
+  stunUrls: string[];
+  turnUrls: string[];
+  turnSecret: string | null;
+  /** Seconds. */
+  turnTtl: number;
+  maxParticipants: number;
+  allowedOrigins: string[];
+  trustedProxies: string[];
+  metricsPort: number | null;
+  logLevel: Environment['LOG_LEVEL'];
+  /** Paths of PEM files. */
+  tls: { certificate: string; key: string } | null;
+};
+
+/** Reads and checks all settings. Throws {@link SettingsError}. */
+export function readSettings(source: Record<string, string | undefined> = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success)
+    throw new SettingsError(
+      parsed.error.issues.map(({ path: at, message }) => `${String(at[0])}: ${message}.`),
+    );
+  const problems = contradictions(parsed.data);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settingsFrom(parsed.data);
+}
+
+function settingsFrom(env: Environment): Settings {
+  return {
+    production: env.NODE_ENV === 'production',
+    port: env.PORT,
+    host: env.HOST,
+    publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
+    secret: env.SECRET ?? null,
+    apiKeys: env.API_KEYS,
+    dataDir: path.resolve(env.DATA_DIR),
+    stunUrls: env.STUN_URLS,
+    turnUrls: env.TURN_URLS,
+    turnSecret: env.TURN_SECRET ?? null,
+    turnTtl: env.TURN_TTL,
+    maxParticipants: env.MAX_PARTICIPANTS,
+    allowedOrigins: env.ALLOWED_ORIGINS.map((address) => new URL(address).origin),
+    trustedProxies: env.TRUST_PROXY,
+    metricsPort: env.METRICS_PORT ?? null,
+    logLevel: env.LOG_LEVEL,
+    tls:
+      env.TLS_CERT !== undefined && env.TLS_KEY !== undefined
+        ? { certificate: env.TLS_CERT, key: env.TLS_KEY }
+        : null,
+  };
+}
+
+/** What is wrong only in view of another setting, or only in production. */
+function contradictions(env: Environment): string[] {
+  const problems: string[] = [];
+  const wrong = (found: boolean, line: string) => found && problems.push(line);
+  wrong(
+    (env.TLS_CERT === undefined) !== (env.TLS_KEY === undefined),
+    'TLS_CERT: must be set together with TLS_KEY.',
+  );
+  wrong(
+    env.TURN_URLS.length > 0 && env.TURN_SECRET === undefined,
+    'TURN_SECRET: is missing, and TURN_URLS are set.',
+  );
+  wrong(
+    env.TURN_SECRET !== undefined && env.TURN_SECRET === env.SECRET,
+    'TURN_SECRET: must not be the same as SECRET.',
+  );
+  wrong(
+    env.TRUST_PROXY.some((network) => network.endsWith('/0')),
+    'TRUST_PROXY: must not trust every address.',
+  );
+  if (env.NODE_ENV === 'production') problems.push(...unfitForProduction(env));
+  return problems;
+}
+
+function unfitForProduction(env: Environment): string[] {
+  const problems: string[] = [];
+  const wrong = (found: boolean, line: string) => found && problems.push(line);
+  const secrets = { TURN_SECRET: env.TURN_SECRET, ADMIN_TOKEN: env.ADMIN_TOKEN };
+  if (env.SECRET === undefined) problems.push('SECRET: is missing.');
+  for (const [name, value] of Object.entries({ SECRET: env.SECRET, ...secrets })) {
+    const weakness = value === undefined ? null : weaknessOf(value);
+    wrong(weakness !== null, `${name}: ${weakness ?? ''}.`);
+  }
+  for (const key of env.API_KEYS) {
+    const weakness = weaknessOf(key, 16);
+    wrong(weakness !== null, `API_KEYS: one ${weakness ?? ''}.`);
+  }
+  wrong(
+    env.PUBLIC_URL === undefined && env.ALLOWED_ORIGINS.length === 0,
+    'PUBLIC_URL: is missing; browsers are let in from this address alone.',
+  );
+  wrong(
+    env.DEBUG !== undefined,
+    'DEBUG: must not be set in production, it would log what people send.',
+  );
+  return problems;
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === '' &&
+    url.password === ''
+  );
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return (
+    prefix === undefined ||
+    (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+  );
+}

@@ -1,0 +1,41 @@
+/** How many requests of one class a connection may send: `perSecond` on average, `burst` at once. */
+export type Allowance = { perSecond: number; burst: number };
+
+export const allowances = {
+  /** A newcomer offers to everybody at once, and each answers with candidates. */
+  signals: { perSecond: 60, burst: 600 },
+  requests: { perSecond: 20, burst: 100 },
+} as const satisfies Record<string, Allowance>;
+
+/** Refusals without a pause after which a connection is no longer worth answering. */
+const PERSISTENT = 1_000;
+
+/**
+ * A token bucket. Two numbers and two additions, because one is asked for every signal: a general limiter with a timer and a promise for each
+ * would cost more than the relay.
+ */
+export class Budget {
+  private readonly allowance: Allowance;
+  private left: number;
+  private filledAt: number;
+  private refused = 0;
+
+  constructor(allowance: Allowance, now: number) {
+    this.allowance = allowance;
+    this.left = allowance.burst;
+    this.filledAt = now;
+  }
+
+  /** Takes one, at `now` milliseconds. `persistent`: refused so often that the connection should end. */
+  take(now: number): 'granted' | 'refused' | 'persistent' {
+    const { perSecond, burst } = this.allowance;
+    this.left = Math.min(burst, this.left + (Math.max(0, now - this.filledAt) * perSecond) / 1000);
+    this.filledAt = now;
+    if (this.left === burst) this.refused = 0;
+    if (this.left >= 1) {
+      this.left--;
+      return 'granted';
+    }
+    return ++this.refused > PERSISTENT ? 'persistent' : 'refused';
+  }
+}

@@ -1,0 +1,67 @@
+import { Refusal } from '@confab/protocol';
+import type { IceServer } from '@confab/protocol';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { TokenMaker } from '../tokens/token-maker.ts';
+import { roomOf } from './connection-state.ts';
+import type { MeetingServer, MeetingSocket } from './connection-state.ts';
+import type { RequestHandlers } from './request-handler.ts';
+
+export type MeetingRequestParts = {
+  io: MeetingServer;
+  tokens: TokenMaker;
+  iceServers: (participantId: string) => IceServer[];
+  log: Log;
+  metrics: Metrics;
+};
+
+/** Taking a seat and giving it up. */
+export function meetingRequests(
+  parts: MeetingRequestParts,
+): Pick<RequestHandlers, 'meeting:join' | 'meeting:leave'> {
+  const { io, tokens, iceServers, log, metrics } = parts;
+  return {
+    async 'meeting:join'(socket, arriving) {
+      const state = socket.data;
+      const { meeting, participantId, role } = state;
+      const { token, tokenLifetime, expiresAt } = await tokens.participant(
+        meeting.id,
+        participantId,
+        role,
+      );
+      // A connection that was lost meanwhile must not take the seat: nobody would ever lose it again.
+      if (!socket.connected) throw new Refusal('wrong-state');
+      const { replaced } = meeting.join(participantId, role, socket.id, arriving);
+      state.joined = true;
+      state.expiresAt = expiresAt;
+      if (replaced !== null) takeSeatFrom(io.sockets.sockets.get(replaced));
+      void socket.join(roomOf(meeting));
+      metrics.joins.inc();
+      log.info('participant joined', { meetingId: meeting.id, participantId, role });
+      const snapshot = meeting.snapshot();
+      return {
+        participantId,
+        snapshot,
+        iceServers: iceServers(participantId),
+        token,
+        tokenLifetime,
+      };
+    },
+    'meeting:leave'(socket) {
+      const { meeting, participantId } = socket.data;
+      socket.data.joined = false;
+      void socket.leave(roomOf(meeting));
+      meeting.leave(participantId, socket.id);
+      log.info('participant left', { meetingId: meeting.id, participantId });
+      return {};
+    },
+  };
+}
+
+/** R8: the newest connection has the seat; the older one is told, and its client stays away. */
+function takeSeatFrom(socket: MeetingSocket | undefined): void {
+  if (socket === undefined) return;
+  socket.data.joined = false;
+  socket.emit('seat:taken', {});
+  socket.disconnect(true);
+}

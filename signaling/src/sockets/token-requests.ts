@@ -1,0 +1,18 @@
+import type { TokenMaker } from '../tokens/token-maker.ts';
+import type { RequestHandlers } from './request-handler.ts';
+
+/** Renewing the token while one is in the meeting, so that the connection outlives it. */
+export function tokenRequests(tokens: TokenMaker): Pick<RequestHandlers, 'token:renew'> {
+  return {
+    async 'token:renew'(socket) {
+      const { meeting, participantId, role } = socket.data;
+      const { token, tokenLifetime, expiresAt } = await tokens.participant(
+        meeting.id,
+        participantId,
+        role,
+      );
+      socket.data.expiresAt = expiresAt;
+      return { token, tokenLifetime };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { MeetingId, ParticipantId, Role } from '@confab/protocol';
+import * as z from 'zod';
+
+/** Seconds that two clocks may differ. */
+export const CLOCK_TOLERANCE = 30;
+/** Seconds a participant token lives. */
+export const PARTICIPANT_TOKEN_LIFETIME = 3_600;
+/** Longest life of an invitation, in seconds. */
+export const MAX_INVITATION_LIFETIME = 400 * 86_400;
+
+const seconds = z.int().positive();
+const signed = {
+  iss: z.literal('confab'),
+  meeting: MeetingId,
+  role: Role,
+  iat: seconds,
+  exp: seconds,
+};
+
+/** Each purpose of a token: its `typ`, its audience, how long it may live (seconds), and its claims. */
+export const purposes = {
+  participant: {
+    typ: 'participant+jwt',
+    aud: 'confab/socket',
+    maxLifetime: PARTICIPANT_TOKEN_LIFETIME,
+    claims: z.strictObject({ ...signed, aud: z.literal('confab/socket'), sub: ParticipantId }),
+  },
+  invitation: {
+    typ: 'invitation+jwt',
+    aud: 'confab/admission',
+    maxLifetime: MAX_INVITATION_LIFETIME,
+    claims: z.strictObject({
+      ...signed,
+      aud: z.literal('confab/admission'),
+      nbf: seconds.optional(),
+    }),
+  },
+} as const;
+
+export type Purpose = keyof typeof purposes;
+export type Claims<P extends Purpose> = z.infer<(typeof purposes)[P]['claims']>;

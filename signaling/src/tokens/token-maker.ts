@@ -1,0 +1,55 @@
+import type { KeyObject } from 'node:crypto';
+import type { Role } from '@confab/protocol';
+import { SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { Clock } from '../clock.ts';
+import { PARTICIPANT_TOKEN_LIFETIME, purposes } from './token-claims.ts';
+import type { Purpose } from './token-claims.ts';
+
+/** Signs the two kinds of token. */
+export class TokenMaker {
+  private readonly key: KeyObject;
+  private readonly clock: Clock;
+
+  constructor(key: KeyObject, clock: Clock) {
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /** The token that opens a connection, and when it expires (seconds since 1970). */
+  async participant(
+    meeting: string,
+    sub: string,
+    role: Role,
+  ): Promise<{ token: string; tokenLifetime: number; expiresAt: number }> {
+    const iat = this.seconds();
+    const exp = iat + PARTICIPANT_TOKEN_LIFETIME;
+    const { aud } = purposes.participant;
+    const token = await this.sign('participant', {
+      iss: 'confab',
+      meeting,
+      role,
+      iat,
+      exp,
+      aud,
+      sub,
+    });
+    return { token, tokenLifetime: PARTICIPANT_TOKEN_LIFETIME, expiresAt: exp };
+  }
+
+  /** A token that gives its bearer `role` at admission (R3). Times are seconds since 1970. */
+  invitation(meeting: string, role: Role, exp: number, nbf?: number): Promise<string> {
+    const { aud } = purposes.invitation;
+    const times = { iat: this.seconds(), exp, ...(nbf !== undefined && { nbf }) };
+    return this.sign('invitation', { iss: 'confab', meeting, role, ...times, aud });
+  }
+
+  private seconds(): number {
+    return Math.floor(this.clock.now() / 1000);
+  }
+
+  private sign(purpose: Purpose, claims: JWTPayload): Promise<string> {
+    const header = { alg: 'HS256', typ: purposes[purpose].typ };
+    return new SignJWT(claims).setProtectedHeader(header).sign(this.key);
+  }
+}
