@@ -155,6 +155,12 @@ export default ts.config(
     rules: imports([simplePeer], [notOtherSide('signaling'), noScreens, noCall, noSvelte]),
   },
   {
+    files: ['web/vite.config.ts'],
+    languageOptions: {
+      parserOptions: { projectService: false, project: 'web/build/tsconfig.json' },
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     ...ts.configs.disableTypeChecked,
     languageOptions: { globals: globals.node, parserOptions: { projectService: false } },
