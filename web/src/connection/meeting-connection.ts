@@ -72,13 +72,13 @@ export class MeetingConnection {
   /** Sends `track` (or nothing) in `slot` on every link, present and later ones. Costs no signal. */
   async setTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[slot] = track;
-    await this.#seat?.setTrack(slot, track);
+    await this.#seat?.mesh.sendTrack(slot, track);
   }
 
   /** Tells the others what one sends; the latest wins and is told again after a reconnect. */
   setMedia(media: MediaState): void {
     this.#media = media;
-    this.#seat?.setMedia(media);
+    this.#seat?.announce(media);
   }
 
   /** Tells the others one's loudness from 0 to 1 and whether it counts as speaking (R33). */
@@ -158,7 +158,7 @@ export class MeetingConnection {
           ),
         onLink: (link) => this.events.emit('link', link),
         onLevel: (level) => this.events.emit('level', level),
-        onRefusedSignal: (from, kind) => this.#tally.count(from, kind),
+        onRefused: (from, kind) => this.#tally.count(from, kind),
         onExpired: () => void this.#seekSeat(),
       },
     });

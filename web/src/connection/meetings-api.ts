@@ -30,8 +30,8 @@ export async function createMeeting(secret: string): Promise<CreatedMeeting> {
 export async function describeMeeting(meetingId: string): Promise<MeetingDescription> {
   const answer = await call(`/api/meetings/${encodeURIComponent(meetingId)}`);
   return {
-    passcode: answer['passcode'] === true,
-    waitingRoom: answer['waitingRoom'] === true,
+    passcode: answer.passcode === true,
+    waitingRoom: answer.waitingRoom === true,
   };
 }
 
@@ -46,8 +46,8 @@ export async function admit(
   return {
     token: textIn(answer, 'token'),
     participantId: textIn(answer, 'participantId'),
-    role: answer['role'] === 'host' ? 'host' : 'participant',
-    tokenLifetime: Math.max(1, Number(answer['tokenLifetime']) || 1),
+    role: answer.role === 'host' ? 'host' : 'participant',
+    tokenLifetime: Math.max(1, Number(answer.tokenLifetime) || 1),
   };
 }
 
@@ -66,7 +66,7 @@ async function call(path: string, body?: object): Promise<Record<string, unknown
   if (typeof answer !== 'object' || answer === null) throw new Unreachable();
   const fields = answer as Record<string, unknown>;
   if (status >= 200 && status < 300) return fields;
-  const code = fields['error'];
+  const code = fields.error;
   if (typeof code !== 'string' || !Object.hasOwn(refusals, code)) throw new Unreachable();
   throw new Refusal(code as RefusalCode);
 }

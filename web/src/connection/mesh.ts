@@ -1,3 +1,4 @@
+import { Acquaintances } from './acquaintances.ts';
 import { cameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
 import { EarlySignals } from './early-signals.ts';
@@ -5,11 +6,16 @@ import type { Identity, KnownParticipant } from './known-participant.ts';
 import { decodeLevel, encodeLevel } from './levels-channel.ts';
 import type { OpenLinkConnection, SentTracks } from './link-connection.ts';
 import type { MeetingEvents, RefusedSignals, Slot } from './meeting-events.ts';
-import { PeerLink } from './peer-link.ts';
+import type { PeerLink } from './peer-link.ts';
 import { SealedLink } from './sealed-link.ts';
 import { type Address, claimedIncarnation } from './sealing/envelope.ts';
-import { ReplayGuard } from './sealing/replay-guard.ts';
 import type { Sealer } from './sealing/sealer.ts';
+
+export type MeshListener = {
+  onLink(link: MeetingEvents['link']): void;
+  onLevel(level: MeetingEvents['level']): void;
+  onRefused(participantId: string, kind: keyof RefusedSignals): void;
+};
 
 export type MeshOptions = {
   meetingId: string;
@@ -20,21 +26,16 @@ export type MeshOptions = {
   openConnection: OpenLinkConnection;
   /** Hands a sealed signal to the server if it is there; what gets lost is repeated. */
   transmit: (to: string, sealed: string) => void;
-  onLink: (link: MeetingEvents['link']) => void;
-  onLevel: (level: MeetingEvents['level']) => void;
-  onRefused: (participantId: string, kind: keyof RefusedSignals) => void;
+  listener: MeshListener;
 };
 
 type Entry = { participant: KnownParticipant; selfArrival: number; sealed: SealedLink };
-
-/** What must outlive a link, or its end would let old signals in again: per incarnation of the other side. */
-type Acquaintance = { guard: ReplayGuard; epoch: number };
 
 /** One link to each of the others who are in the snapshot, whatever happens (R30). */
 export class Mesh {
   readonly #options: MeshOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #acquaintances = new Map<string, Acquaintance>();
+  readonly #acquaintances = new Acquaintances();
   readonly #early: EarlySignals;
   readonly #tracks: SentTracks;
   #camera = cameraEncoding(1);
@@ -43,7 +44,9 @@ export class Mesh {
   constructor(options: MeshOptions) {
     this.#options = options;
     this.#tracks = { ...options.tracks };
-    this.#early = new EarlySignals(options.clock, (from) => options.onRefused(from, 'stale'));
+    this.#early = new EarlySignals(options.clock, (from) =>
+      options.listener.onRefused(from, 'stale'),
+    );
   }
 
   /** Opens, replaces and closes links until they fit the meeting. */
@@ -60,17 +63,15 @@ export class Mesh {
 
   /** A signal that the server says is from `from`. */
   async accept(from: string, sealed: string): Promise<void> {
+    const { listener } = this.#options;
     const entry = this.#entries.get(from);
-    const claimed = claimedIncarnation(sealed);
-    if (claimed !== null && entry?.participant.incarnation !== claimed) {
-      // Perhaps a page load which the next snapshot tells about.
-      if (this.#acquaintances.has(`${from}/${claimed}`) || !this.#early.hold(from, sealed)) {
-        this.#options.onRefused(from, 'stale');
-      }
-      return;
-    }
-    if (entry) await entry.sealed.accept(sealed);
-    else this.#options.onRefused(from, 'altered');
+    const incarnation = claimedIncarnation(sealed);
+    if (incarnation === null) listener.onRefused(from, 'altered');
+    else if (entry?.participant.incarnation === incarnation) await entry.sealed.accept(sealed);
+    else if (this.#acquaintances.has({ participantId: from, incarnation }))
+      listener.onRefused(from, 'stale');
+    // Perhaps a page load which the next snapshot tells about.
+    else if (!this.#early.hold(from, sealed)) listener.onRefused(from, 'stale');
   }
 
   /** Whether the server is there to carry signals. */
@@ -119,57 +120,40 @@ export class Mesh {
     }
   }
 
-  #open(other: KnownParticipant, identity: Identity, selfArrival: number): void {
-    const { meetingId, self, clock, openConnection, sealer, transmit } = this.#options;
-    const address = { participantId: other.id, incarnation: other.incarnation };
-    const { guard, epoch } = this.#acquaintance(address);
-    const onRefused = (kind: keyof RefusedSignals) => this.#options.onRefused(other.id, kind);
-    const link = new PeerLink({
-      initiator: selfArrival > other.arrival,
-      epoch,
-      fingerprint: identity.fingerprint,
-      tracks: this.#tracks,
-      camera: this.#camera,
-      clock,
-      openConnection,
-      send: (signal) => {
-        const sealed = sealer.sealSignal(address, signal);
-        const send = () => {
-          sealed.then((text) => transmit(other.id, text), reportError);
-        };
-        send();
-        return send;
-      },
-      listener: {
-        onChange: (state, tracks) =>
-          this.#options.onLink({ participantId: other.id, state, tracks }),
-        onLevel: (byte) => this.#options.onLevel({ participantId: other.id, ...decodeLevel(byte) }),
-        onRefused,
-      },
-    });
-    const { key } = identity;
+  #open(participant: KnownParticipant, identity: Identity, selfArrival: number): void {
+    const { meetingId, self, sealer, clock, openConnection, transmit, listener } = this.#options;
+    const { id: participantId, incarnation, arrival } = participant;
+    const other = { participantId, incarnation };
+    const onRefused = (kind: keyof RefusedSignals) => listener.onRefused(participantId, kind);
     const sealed = new SealedLink({
-      link,
       meetingId,
-      key,
-      from: address,
-      to: self,
-      guard,
+      self,
+      other,
+      sealer,
+      key: identity.key,
+      acquaintance: this.#acquaintances.meet(other),
+      transmit: (text) => transmit(participantId, text),
       onRefused,
+      link: {
+        initiator: selfArrival > arrival,
+        fingerprint: identity.fingerprint,
+        tracks: this.#tracks,
+        camera: this.#camera,
+        clock,
+        openConnection,
+        listener: {
+          onChange: (state, tracks) => listener.onLink({ participantId, state, tracks }),
+          onLevel: (byte) => listener.onLevel({ participantId, ...decodeLevel(byte) }),
+          onRefused,
+        },
+      },
     });
-    const entry = { participant: other, selfArrival, sealed };
-    this.#entries.set(other.id, entry);
+    const entry = { participant, selfArrival, sealed };
+    this.#entries.set(participantId, entry);
     this.#tellReachable(entry);
-    for (const early of this.#early.take(other.id)) {
-      this.accept(other.id, early).catch(reportError);
+    for (const early of this.#early.take(participantId)) {
+      this.accept(participantId, early).catch(reportError);
     }
-  }
-
-  #acquaintance(address: Address): Acquaintance {
-    const name = `${address.participantId}/${address.incarnation}`;
-    const known = this.#acquaintances.get(name) ?? { guard: new ReplayGuard(), epoch: 0 };
-    this.#acquaintances.set(name, known);
-    return known;
   }
 
   #tellReachable({ participant, sealed }: Entry): void {
@@ -177,11 +161,7 @@ export class Mesh {
   }
 
   #close(id: string): void {
-    const entry = this.#entries.get(id);
-    if (!entry) return;
-    const { incarnation } = entry.participant;
-    this.#acquaintance({ participantId: id, incarnation }).epoch = entry.sealed.link.epoch;
-    entry.sealed.link.close();
+    this.#entries.get(id)?.sealed.close();
     this.#entries.delete(id);
   }
 

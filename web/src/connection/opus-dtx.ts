@@ -5,6 +5,6 @@
 export function withOpusDtx(sdp: string): string {
   const opus = new Set([...sdp.matchAll(/^a=rtpmap:(\d+) opus\//gim)].map((match) => match[1]));
   return sdp.replace(/^a=fmtp:(\d+) (\S.*)$/gm, (line, payloadType: string) =>
-    opus.has(payloadType) && !/usedtx=/.test(line) ? `${line.trimEnd()};usedtx=1` : line,
+    opus.has(payloadType) && !line.includes('usedtx=') ? `${line.trimEnd()};usedtx=1` : line,
   );
 }

@@ -1,14 +1,21 @@
-import type { Candidate, Signal, SignalBody } from '@confab/protocol';
+import type { Signal, SignalBody } from '@confab/protocol';
 import { BackOff } from './back-off.ts';
 import type { CameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
-import { ConnectionWatch } from './connection-watch.ts';
 import { hasAgreedSections } from './description-check.ts';
-import type { LinkConnection, OpenLinkConnection, SentTracks, Tracks } from './link-connection.ts';
+import { LinkAttempt } from './link-attempt.ts';
+import type { OpenLinkConnection, SentTracks, Tracks } from './link-connection.ts';
 import type { LinkState, Slot } from './meeting-events.ts';
 import { type Arrival, OrderedSignals } from './ordered-signals.ts';
 import { Pace } from './pace.ts';
 import { isPinnedTo } from './sealing/fingerprints.ts';
+
+export type PeerLinkListener = {
+  onChange(state: LinkState, tracks: Tracks): void;
+  onLevel(byte: number): void;
+  /** A description was dropped (R26, R32). */
+  onRefused(kind: 'fingerprint' | 'altered'): void;
+};
 
 export type PeerLinkOptions = {
   /** Whether this page's participant arrived later, and so makes the offers (R30). */
@@ -25,17 +32,6 @@ export type PeerLinkOptions = {
   listener: PeerLinkListener;
 };
 
-export type PeerLinkListener = {
-  onChange(state: LinkState, tracks: Tracks): void;
-  onLevel(byte: number): void;
-  /** A description was dropped (R26, R32). */
-  onRefused(kind: 'fingerprint' | 'altered'): void;
-};
-
-/** One connection of one epoch, with what belongs to it alone. */
-type Attempt = { epoch: number; connection: LinkConnection; watch: ConnectionWatch };
-
-const MOST_CANDIDATES = 128;
 const EPOCHS_IN_A_ROW = 4;
 const TRIES_UNTIL_LOST = 3;
 
@@ -46,13 +42,11 @@ export class PeerLink {
   readonly #backOff: BackOff;
   readonly #tracks: SentTracks;
   #camera: CameraEncoding;
-  #attempt: Attempt | null = null;
+  #attempt: LinkAttempt | null = null;
   #reachable = false;
   #repairDue: boolean;
   #state: LinkState = 'connecting';
   #shown: Tracks = {};
-  #offeredAgain = false;
-  #candidates = 0;
   #closed = false;
 
   constructor(options: PeerLinkOptions) {
@@ -60,6 +54,7 @@ export class PeerLink {
     this.#tracks = { ...options.tracks };
     this.#camera = options.camera;
     this.#backOff = new BackOff(options.clock);
+    this.#repairDue = options.initiator;
     const pace = new Pace(options.clock, EPOCHS_IN_A_ROW);
     this.#signals = new OrderedSignals({
       initiator: options.initiator,
@@ -69,7 +64,6 @@ export class PeerLink {
       deliver: (body) => this.#take(body),
       mayReopen: () => pace.take(),
     });
-    this.#repairDue = options.initiator;
   }
 
   get epoch(): number {
@@ -80,7 +74,7 @@ export class PeerLink {
     return this.#closed ? 'stale' : this.#signals.receive(signal);
   }
 
-  /** For a repetition that was not even opened: its confirmation was lost. */
+  /** For a repetition that was not even looked at: its confirmation was lost. */
   confirmSoon(): void {
     if (!this.#closed) this.#signals.confirmSoon();
   }
@@ -112,7 +106,7 @@ export class PeerLink {
     return (await this.#attempt?.connection.stats()) ?? null;
   }
 
-  /** Lets the browser's connection go, as a page that is left does; the link makes another if the page stays. */
+  /** Lets the browser's connection go, as a page that is left does; if the page stays after all, another is made. */
   interrupt(): void {
     if (this.#attempt) this.#fail();
   }
@@ -125,94 +119,59 @@ export class PeerLink {
   }
 
   #take(body: SignalBody): void {
-    if (body.type === 'offer') this.#takeOffer(body.sdp);
-    else if (body.type === 'answer') this.#takeAnswer(body.sdp);
-    else if (body.type === 'candidates') this.#takeCandidates(body.candidates);
-    else if (this.#options.initiator) this.#fail();
-  }
-
-  #takeOffer(sdp: string): void {
-    if (this.#options.initiator || !this.#isBelievable(sdp)) return;
-    if (this.#present === null) {
-      this.#endAttempt();
-      this.#openAttempt();
+    const { initiator } = this.#options;
+    if (body.type === 'candidates') this.#present?.acceptCandidates(body.candidates);
+    else if (body.type === 'replacement-wanted') {
+      if (initiator) this.#fail();
+    } else if (initiator === (body.type === 'answer') && this.#isBelievable(body.sdp)) {
+      if (body.type === 'answer') this.#present?.acceptAnswer(body.sdp);
+      else (this.#present ?? this.#openAttempt()).acceptOffer(body.sdp);
     }
-    this.#present?.connection.acceptDescription('offer', sdp);
-  }
-
-  #takeAnswer(sdp: string): void {
-    if (!this.#options.initiator || !this.#isBelievable(sdp)) return;
-    this.#present?.watch.answered();
-    this.#present?.connection.acceptDescription('answer', sdp);
-  }
-
-  #takeCandidates(candidates: Candidate[]): void {
-    this.#candidates += candidates.length;
-    if (this.#candidates <= MOST_CANDIDATES) this.#present?.connection.acceptCandidates(candidates);
   }
 
   #isBelievable(sdp: string): boolean {
-    if (!isPinnedTo(sdp, this.#options.fingerprint))
-      this.#options.listener.onRefused('fingerprint');
-    else if (!hasAgreedSections(sdp)) this.#options.listener.onRefused('altered');
-    else return true;
+    const pinned = isPinnedTo(sdp, this.#options.fingerprint);
+    if (pinned && hasAgreedSections(sdp)) return true;
+    this.#options.listener.onRefused(pinned ? 'altered' : 'fingerprint');
     if (this.#attempt === null) this.#change('lost');
     return false;
   }
 
   /** The attempt that the present epoch's signals are about, if there is one. */
-  get #present(): Attempt | null {
+  get #present(): LinkAttempt | null {
     return this.#attempt?.epoch === this.#signals.epoch ? this.#attempt : null;
   }
 
-  #openAttempt(): void {
-    this.#candidates = 0;
-    this.#offeredAgain = false;
+  #openAttempt(): LinkAttempt {
+    this.#endAttempt();
     const { initiator, clock, openConnection, listener } = this.#options;
-    const epoch = this.#signals.epoch;
-    const watch = new ConnectionWatch(clock, {
+    const attempt = new LinkAttempt({
+      epoch: this.#signals.epoch,
+      clock,
+      openConnection,
+      connection: { initiator, tracks: this.#tracks, camera: this.#camera },
       isReachable: () => this.#reachable,
-      onUnanswered: () => this.#insist(),
-      onStuck: () => this.#fail(),
-    });
-    let tracks: Tracks = {};
-    const connection = openConnection(
-      { initiator, tracks: this.#tracks, camera: this.#camera },
-      {
+      listener: {
         onSignal: (body) => {
-          if (this.#present?.watch !== watch) return;
-          if (body.type === 'offer') watch.offered();
-          this.#signals.say(body);
+          if (this.#present === attempt) this.#signals.say(body);
         },
-        onTracks: (known) => {
-          tracks = known;
+        onTracks: (tracks) => {
           // Of a link made anew, the last picture stays until the new connection has one.
           if (this.#state === 'connecting') this.#change('connecting', tracks);
         },
-        onState: (state) => {
-          if (state === 'connected') {
-            watch.connected();
-            this.#backOff.succeeded();
-            this.#change('connected', tracks);
-          } else if (state === 'disconnected') {
-            watch.disconnected();
-            this.#change('restoring');
-          } else if (state === 'failed' || state === 'closed') this.#fail();
+        onConnected: (tracks) => {
+          this.#backOff.succeeded();
+          this.#change('connected', tracks);
         },
+        onDisconnected: () => this.#change('restoring'),
         onLevel: (byte) => listener.onLevel(byte),
-        onEnd: () => this.#fail(),
+        onFailed: () => {
+          if (this.#attempt === attempt) this.#fail();
+        },
       },
-    );
-    this.#attempt = { epoch, connection, watch };
-  }
-
-  /** No answer: the first time the same offer is made again, the second time everything (R34). */
-  #insist(): void {
-    if (this.#offeredAgain) this.#fail();
-    else {
-      this.#offeredAgain = true;
-      this.#attempt?.connection.offerAgain();
-    }
+    });
+    this.#attempt = attempt;
+    return attempt;
   }
 
   #fail(): void {
@@ -233,9 +192,9 @@ export class PeerLink {
   }
 
   #endAttempt(): void {
-    this.#attempt?.watch.stop();
-    this.#attempt?.connection.close();
+    const attempt = this.#attempt;
     this.#attempt = null;
+    attempt?.close();
   }
 
   #change(state: LinkState, tracks = this.#shown): void {

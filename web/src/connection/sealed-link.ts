@@ -1,35 +1,41 @@
-import type { PeerLink } from './peer-link.ts';
+import type { Signal } from '@confab/protocol';
+import type { Acquaintance } from './acquaintances.ts';
 import type { RefusedSignals } from './meeting-events.ts';
+import { PeerLink, type PeerLinkOptions } from './peer-link.ts';
 import type { Address } from './sealing/envelope.ts';
 import { openSignal } from './sealing/opener.ts';
 import { RefusedSeal } from './sealing/refused-seal.ts';
-import type { ReplayGuard } from './sealing/replay-guard.ts';
+import type { Sealer } from './sealing/sealer.ts';
 
 export type SealedLinkOptions = {
-  link: PeerLink;
   meetingId: string;
+  self: Address;
+  other: Address;
+  sealer: Sealer;
   /** Opens what the other side seals. */
   key: CryptoKey;
-  from: Address;
-  to: Address;
-  guard: ReplayGuard;
+  acquaintance: Acquaintance;
+  transmit: (sealed: string) => void;
   onRefused: (kind: keyof RefusedSignals) => void;
+  link: Omit<PeerLinkOptions, 'send' | 'epoch'>;
 };
 
-/** Lets only genuine signals through to a link, each once (R19). */
+/** A link whose signals travel sealed: only genuine ones get in, each once (R19). */
 export class SealedLink {
   readonly link: PeerLink;
   readonly #options: SealedLinkOptions;
 
   constructor(options: SealedLinkOptions) {
-    this.link = options.link;
     this.#options = options;
+    const { epoch } = options.acquaintance;
+    this.link = new PeerLink({ ...options.link, epoch, send: (signal) => this.#send(signal) });
   }
 
   async accept(sealed: string): Promise<void> {
-    const { key, meetingId, from, to, guard, onRefused } = this.#options;
+    const { key, meetingId, other, self, acquaintance, onRefused } = this.#options;
+    const { guard } = acquaintance;
     try {
-      const { counter, signal } = await openSignal(key, meetingId, from, to, sealed);
+      const { counter, signal } = await openSignal(key, meetingId, other, self, sealed);
       if (!guard.admit(counter)) {
         this.link.confirmSoon();
         throw new RefusedSeal('repeated', 'opened before');
@@ -41,5 +47,20 @@ export class SealedLink {
       if (!(error instanceof RefusedSeal)) throw error;
       onRefused(error.kind);
     }
+  }
+
+  close(): void {
+    this.#options.acquaintance.epoch = this.link.epoch;
+    this.link.close();
+  }
+
+  #send(signal: Signal): () => void {
+    const { sealer, other, transmit } = this.#options;
+    const sealed = sealer.sealSignal(other, signal);
+    const send = () => {
+      sealed.then(transmit, reportError);
+    };
+    send();
+    return send;
   }
 }

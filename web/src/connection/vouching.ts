@@ -62,9 +62,9 @@ export class Vouching {
 export function signsOfLife(stats: RTCStatsReport | null): number {
   let signs = 0;
   stats?.forEach((report: Record<string, unknown>) => {
-    const type = report['type'];
-    if (type === 'inbound-rtp') signs += Number(report['bytesReceived'] ?? 0);
-    if (type === 'candidate-pair') signs += Number(report['responsesReceived'] ?? 0);
+    const type = report.type;
+    if (type === 'inbound-rtp') signs += Number(report.bytesReceived ?? 0);
+    if (type === 'candidate-pair') signs += Number(report.responsesReceived ?? 0);
   });
   return signs;
 }

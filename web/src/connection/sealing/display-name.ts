@@ -9,14 +9,15 @@ export function displayName(text: string): string | null {
     .normalize('NFC')
     .replace(/[\p{Zl}\p{Zp}\p{Zs}\p{Cc}]+/gu, ' ')
     .replace(INVISIBLE, '')
-    .replace(/\p{M}{5,}/gu, (marks) => [...marks].slice(0, 4).join(''))
+    .replace(/\p{M}{5,}/gu, (marks) => firstPoints(marks, 4))
     .replace(/ +/g, ' ')
     .trim();
-  const name = [...visible]
-    .slice(0, MAX_NAME)
-    .join('')
-    .replace(/[\s\u200C\u200D]+$/u, '');
+  const name = firstPoints(visible, MAX_NAME).replace(/[\s\u200C\u200D]+$/u, '');
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name) ? name : null;
+}
+
+function firstPoints(text: string, most: number): string {
+  return Array.from(text).slice(0, most).join('');
 }
 
 // Joiners stay where writing needs them: inside emoji, and inside words of scripts whose letters join.
