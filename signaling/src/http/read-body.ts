@@ -14,7 +14,7 @@ export function readBody<Schema extends z.ZodType>(
 
 /** The meeting id in the address. One that is no id belongs to no meeting (R4). */
 export function meetingIdOf(request: Request): string {
-  const parsed = MeetingId.safeParse(request.params['id']);
+  const parsed = MeetingId.safeParse(request.params.id);
   if (!parsed.success) throw new Refusal('meeting-not-found');
   return parsed.data;
 }

@@ -71,6 +71,7 @@ export class MeetingDirectory {
     for (const { meeting, madeFrom } of this.meetings.values()) {
       if (meeting.emptySince === null || now - meeting.emptySince < meetingLimits.emptyFor)
         continue;
+      meeting.hasEnded = true;
       this.meetings.delete(meeting.id);
       this.oneLessFrom(madeFrom);
       const { id, verifier } = meeting;

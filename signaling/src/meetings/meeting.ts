@@ -21,6 +21,8 @@ export class Meeting {
   verifier: string | null;
   /** When nobody was there any more, in milliseconds since 1970; null while seats are held. */
   emptySince: number | null;
+  /** Set when the meeting is over; nobody joins it any more. */
+  hasEnded = false;
   private readonly clock: Clock;
   private readonly onChange: (meeting: Meeting) => void;
   /** In order of arrival, because a seat is put in once and never moved. */
@@ -55,7 +57,7 @@ export class Meeting {
 
   /**
    * Takes the seat, or takes it back (R8, R9, R11). Answers with the connection that sat there before and must go.
-   * Throws `meeting-full`.
+   * Throws `meeting-full` or `meeting-ended`.
    */
   join(
     participantId: string,
@@ -63,6 +65,7 @@ export class Meeting {
     connection: string,
     arriving: Arriving,
   ): { replaced: string | null } {
+    if (this.hasEnded) throw new Refusal('meeting-ended');
     const held = this.seats.get(participantId);
     if (held === undefined && this.isFull) throw new Refusal('meeting-full');
     if (held === undefined) {

@@ -3,7 +3,8 @@ import type { Server, Socket } from 'socket.io';
 import type { Meeting } from '../meetings/meeting.ts';
 import { allowances, Budget } from './budget.ts';
 
-type NoEvents = Record<never, never>;
+/** No events between several servers: there is one. */
+type NoEvents = Record<string, never>;
 
 /** This server's Socket.IO, typed by the protocol's tables. */
 export type MeetingServer = Server<

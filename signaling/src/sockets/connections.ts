@@ -42,7 +42,7 @@ export function createMeetingServer(http: HttpServer, parts: ConnectionParts): M
       void mayConnect(parts, request).then((error) => decide(error, error === null));
     },
   } satisfies Partial<Omit<ServerOptions, 'parser' | 'wsEngine'>> & Record<string, unknown>;
-  const io: MeetingServer = new Server(http, options as Partial<ServerOptions>);
+  const io: MeetingServer = new Server(http, options);
 
   // Engine.IO asks `allowRequest` at the handshake alone; this is asked at every POST and upgrade.
   io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {

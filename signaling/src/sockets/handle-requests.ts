@@ -1,5 +1,5 @@
 import { Refusal, requests } from '@confab/protocol';
-import type { Payload, RefusalCode, Reply } from '@confab/protocol';
+import type { RefusalCode, Reply } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -75,7 +75,7 @@ function run(handlers: RequestHandlers, socket: MeetingSocket, event: unknown, p
   const parsed = requests[event].payload.safeParse(payload);
   if (!parsed.success) throw new Refusal('invalid-payload');
   const handler = handlers[event] as RequestHandler<AnsweredRequest>;
-  return handler(socket, parsed.data as Payload<AnsweredRequest>);
+  return handler(socket, parsed.data);
 }
 
 function isRequest(handlers: RequestHandlers, event: unknown): event is AnsweredRequest {

@@ -32,6 +32,7 @@ class Decoder extends stock.Decoder {
 
 class Encoder extends stock.Encoder {
   override encode(packet: Packet): ReturnType<stock.Encoder['encode']> {
+    if (packet.type !== stock.PacketType.EVENT) return super.encode(packet);
     const [event, signal] = packet.data as [unknown, { from: string; sealed: string }];
     if (event === 'signal:received') return [writeSignal(signal.from, signal.sealed)];
     return super.encode(packet);

@@ -7,6 +7,6 @@ const LIMITS = { maxFragments: 32, maxBufferedChunks: 256 };
 /** The WebSocket server that Socket.IO uses, with a limit to the pieces a message may come in. */
 export class WebSocketEngine extends WebSocketServer {
   constructor(options: ServerOptions) {
-    super({ ...options, ...LIMITS } as ServerOptions);
+    super({ ...options, ...LIMITS });
   }
 }

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { FakeClock } from './fake-clock.ts';
+import { joinMeeting, TestClient } from './test-client.ts';
+import { admitted, makeMeeting, startTestServer } from './test-server.ts';
+
+/** Two people, one of whom has just lost the connection. */
+async function oneLost() {
+  const clock = new FakeClock();
+  const { url } = await startTestServer({}, { clock });
+  const meeting = await makeMeeting(url);
+  const stays = await joinMeeting(meeting);
+  const { token, participantId } = await admitted(meeting);
+  const lost = await TestClient.connect(url, token);
+  await lost.join();
+  clock.advance(1_000);
+  lost.socket.io.engine.close();
+  await stays.snapshot(
+    'a reconnecting participant',
+    (s) => s.participants[1]?.presence === 'reconnecting',
+  );
+  return { clock, stays, lostId: participantId, back: () => TestClient.connect(url, token) };
+}
+
+const only = (id: string) => (s: { participants: { id: string }[] }) =>
+  s.participants.length === 1 && s.participants[0]?.id === id;
+
+test('R9 a lost connection is shown as reconnecting for 6 s, then no more', async () => {
+  const { clock, stays } = await oneLost();
+  const before = stays.heard['meeting:changed'].length;
+  clock.advance(5_999);
+  await stays.request('presence:update', { microphone: false, camera: true });
+  const shown = await stays.snapshot(
+    'the update',
+    (s) => s.participants[0]?.media.microphone === false,
+  );
+  expect(shown.participants).toHaveLength(2);
+  expect(stays.heard['meeting:changed'].length).toBe(before + 1);
+  clock.advance(101);
+  await stays.snapshot(
+    'one participant',
+    (s) => s.version > shown.version && only(stays.participantId)(s),
+  );
+});
+
+test('R9 within 45 s the same token brings back the same arrival; later it takes a new seat', async () => {
+  const within = await oneLost();
+  within.clock.advance(44_900);
+  const returned = await (await within.back()).join();
+  expect(returned.snapshot.participants.map(({ arrival }) => arrival)).toEqual([1, 2]);
+  expect(returned.snapshot.participants[1]?.presence).toBe('present');
+
+  const later = await oneLost();
+  later.clock.advance(45_100);
+  const anew = await (await later.back()).join();
+  expect(anew.snapshot.participants.map(({ arrival }) => arrival)).toEqual([1, 3]);
+});
+
+test('R10 each vouch keeps the seat shown for 6 s more, beyond 45 s too', async () => {
+  const { clock, stays, lostId } = await oneLost();
+  for (let vouch = 0; vouch < 10; vouch++) {
+    clock.advance(5_900);
+    await stays.request('presence:vouch', { participants: [lostId] });
+  }
+  await stays.request('presence:update', { microphone: false, camera: true });
+  const shown = await stays.snapshot(
+    'the update',
+    (s) => s.participants[0]?.media.microphone === false,
+  );
+  expect(shown.participants).toHaveLength(2);
+  clock.advance(6_100);
+  await stays.snapshot(
+    'one participant',
+    (s) => s.version > shown.version && only(stays.participantId)(s),
+  );
+});
+
+test('R22 a reconnecting participant receives no signal, and its sender is told', async () => {
+  const { stays, lostId } = await oneLost();
+  stays.signal(lostId);
+  const refused = await stays.until('a refusal', () => stays.heard['signal:refused'][0]);
+  expect(refused).toEqual({ to: lostId, error: 'participant-not-found' });
+});
+
+test('a connection ends 5 s after its token expired, and one with a renewed token stays', async () => {
+  const clock = new FakeClock();
+  const { url } = await startTestServer({}, { clock });
+  const meeting = await makeMeeting(url);
+  const [expires, renews] = [await joinMeeting(meeting), await joinMeeting(meeting)];
+  clock.advance(1_800_000);
+  await renews.request('token:renew', {});
+  clock.advance(1_804_000);
+  await expires.request('presence:update', { microphone: false, camera: true });
+  clock.advance(2_000);
+  expect(await expires.until('the end', () => expires.disconnected)).toBe('transport close');
+  expect((await renews.request('token:renew', {})).ok).toBe(true);
+});
