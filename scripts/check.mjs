@@ -1,0 +1,21 @@
+// `npm run check`: everything that needs no browser: format, lint, types, unused code, unit tests. Runs all of it even if a part fails.
+import { runParts } from './parts.mjs';
+import { installDependencies, requireNode, run } from './run.mjs';
+import { runUnitTests } from './unit-tests.mjs';
+
+requireNode();
+await installDependencies();
+
+const types = (workspace) => ({
+  name: `types: ${workspace}`,
+  act: () => run('npm', ['run', 'types', '--silent', '--workspace', `@confab/${workspace}`]),
+});
+
+await runParts([
+  { name: 'words compile', act: () => run('npm', ['run', 'words', '--silent', '-w', '@confab/web']) },
+  { name: 'format', act: () => run('prettier', ['--check', '.', '--log-level', 'warn']) },
+  { name: 'lint', act: () => run('eslint', ['.', '--max-warnings', '0']) },
+  ...['protocol', 'signaling', 'web', 'tests', 'bench'].map(types),
+  { name: 'unused code', act: () => run('knip', []) },
+  { name: 'unit tests', act: runUnitTests },
+]);

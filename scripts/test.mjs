@@ -1,0 +1,28 @@
+// `npm test`: on a machine that has Node alone, installs what the tests need, browsers included, and runs them all.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { countPlaywright } from './count.mjs';
+import { runParts } from './parts.mjs';
+import { installDependencies, requireNode, root, run } from './run.mjs';
+import { runUnitTests } from './unit-tests.mjs';
+
+requireNode();
+await installDependencies();
+
+const report = path.join(root, 'tests', '.cache', 'results.json');
+
+async function runMeetings() {
+  rmSync(report, { force: true });
+  await run('playwright', ['test', '--config', 'tests/playwright.config.ts']);
+  return countPlaywright(report);
+}
+
+// .ci/run has just run the unit tests as a part of `npm run check`, and need not do so twice.
+const unitTestsRan = process.env.UNIT_TESTS_RAN === 'yes';
+
+await runParts([
+  { name: 'browsers', act: () => run('tsx', ['tests/browsers/install.ts']) },
+  { name: 'build', act: () => run('npm', ['run', 'build', '--silent']) },
+  ...(unitTestsRan ? [] : [{ name: 'unit and server tests', act: runUnitTests }]),
+  { name: 'meetings in browsers', act: runMeetings },
+]);

@@ -1,0 +1,53 @@
+// Installs the browsers the tests drive, where they are missing: Debian's own as root on Debian, Playwright's elsewhere.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { findChromium, findFirefox } from './installed.ts';
+
+const missing = [
+  ...(findChromium() ? [] : ['chromium']),
+  ...(findFirefox() ? [] : ['firefox']),
+] as const;
+
+if (missing.length > 0) {
+  console.log(`Installing ${missing.join(' and ')} …`);
+  if (isRoot() && isDebian()) installFromDebian();
+  else installFromPlaywright();
+}
+const stillMissing = [!findChromium() && 'Chromium', !findFirefox() && 'Firefox'].filter(Boolean);
+if (stillMissing.length > 0) {
+  console.error(
+    `${stillMissing.join(' and ')} could not be installed; what was printed above says why. ` +
+      'Install them by hand, or name their programs in the variables CHROMIUM and FIREFOX.',
+  );
+  process.exit(1);
+}
+
+function installFromDebian() {
+  const packages = missing.map((engine) => (engine === 'firefox' ? 'firefox-esr' : engine));
+  runProgram('apt-get', ['update', '-q']);
+  runProgram('apt-get', [
+    ...['install', '-y', '-q', '--no-install-recommends'],
+    ...[...packages, 'fonts-dejavu-core'],
+  ]);
+}
+
+function installFromPlaywright() {
+  const withLibraries = isRoot() ? ['--with-deps'] : [];
+  runProgram('playwright', ['install', ...withLibraries, ...missing]);
+}
+
+function runProgram(command: string, args: string[]) {
+  spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+function isDebian(): boolean {
+  const release = '/etc/os-release';
+  return existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'));
+}

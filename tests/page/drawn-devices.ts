@@ -1,0 +1,57 @@
+/** A person's colour and pitch, as the page needs them. */
+export type DrawnDevices = {
+  rgb: [number, number, number];
+  pitch: number;
+  size: { width: number; height: number; framesPerSecond: number };
+};
+
+/**
+ * Runs in a page before its own scripts and answers for camera and microphone: a canvas of the person's colour, and an oscillator of
+ * the person's pitch. For people who share a browser process (its flags would give all of them the same files), and for Firefox, which plays none. Must not refer to anything
+ * outside itself.
+ */
+export function drawDevices({ rgb, pitch, size }: DrawnDevices): void {
+  if (!('mediaDevices' in navigator)) return;
+
+  navigator.mediaDevices.getUserMedia = (constraints = {}) => {
+    const tracks = [
+      ...(constraints.audio ? microphone() : []),
+      ...(constraints.video ? camera() : []),
+    ];
+    return Promise.resolve(new MediaStream(tracks));
+  };
+
+  function camera(): MediaStreamTrack[] {
+    const canvas = document.createElement('canvas');
+    canvas.width = size.width;
+    canvas.height = size.height;
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('This page cannot draw.');
+    const stream = canvas.captureStream(size.framesPerSecond);
+    const [track] = stream.getVideoTracks();
+    let step = 0;
+    const timer = setInterval(() => {
+      if (track?.readyState !== 'live') clearInterval(timer);
+      context.fillStyle = `rgb(${rgb.join(' ')})`;
+      context.fillRect(0, 0, size.width, size.height);
+      context.fillStyle = 'rgb(255 255 255 / 0.1)';
+      context.fillRect((step++ % 10) * (size.width / 10), 0, size.width / 10, size.height);
+    }, 1_000 / size.framesPerSecond);
+    return stream.getVideoTracks();
+  }
+
+  function microphone(): MediaStreamTrack[] {
+    const context = new AudioContext();
+    const oscillator = new OscillatorNode(context, { frequency: pitch });
+    const volume = new GainNode(context, { gain: 0.15 });
+    // Four beeps a second, like the files: a steady tone passes for noise.
+    const beeps = new OscillatorNode(context, { type: 'square', frequency: 4 });
+    const depth = new GainNode(context, { gain: 0.15 });
+    const destination = context.createMediaStreamDestination();
+    beeps.connect(depth).connect(volume.gain);
+    oscillator.connect(volume).connect(destination);
+    oscillator.start();
+    beeps.start();
+    return destination.stream.getAudioTracks();
+  }
+}

@@ -1,0 +1,126 @@
+/** What the tests may ask a page about its connections and devices, without the app knowing. */
+export type Observer = {
+  /** Of the received picture that this track carries; null when no open connection receives it. */
+  framesDecoded: (track: MediaStreamTrack) => Promise<number | null>;
+  /** The received sounds that a media element of the page plays, each with its loudest pitches of the last seconds. */
+  heard: () => Sound[];
+  /** How many tracks that came from this person's own devices are still live. */
+  liveDevices: (kind: 'audio' | 'video') => number;
+  /** How many connections carry, or could carry, something at this moment. */
+  connected: () => number;
+};
+
+/** One moment's loudest pitch in Hz, `ago` milliseconds before the question. Silence leaves no moments. */
+export type Sound = { isPlayed: boolean; moments: { pitch: number; ago: number }[] };
+
+declare global {
+  interface Window {
+    observer: Observer;
+  }
+}
+
+/** Runs in every page before its own scripts; must not refer to anything outside itself. */
+export function observe(): void {
+  const MEMORY = 3_000;
+  const SILENCE = 0.004;
+  const connections: RTCPeerConnection[] = [];
+  const devices: MediaStreamTrack[] = [];
+  const sounds: { track: MediaStreamTrack; moments: { pitch: number; at: number }[] }[] = [];
+  let listening: AudioContext | null = null;
+
+  window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+    construct(target, args, self) {
+      const connection = Reflect.construct(target, args, self) as RTCPeerConnection;
+      connections.push(connection);
+      connection.addEventListener('track', ({ track }) => {
+        if (track.kind === 'audio') listen(track);
+      });
+      return connection;
+    },
+  });
+
+  const clone = MediaStreamTrack.prototype.clone;
+  MediaStreamTrack.prototype.clone = function cloneRemembered() {
+    const copy = clone.call(this);
+    if (devices.includes(this)) devices.push(copy);
+    return copy;
+  };
+
+  // Absent where the page is not a secure context.
+  if ('mediaDevices' in navigator) {
+    const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await capture(constraints);
+      devices.push(...stream.getTracks());
+      return stream;
+    };
+  }
+
+  function listen(track: MediaStreamTrack) {
+    listening ??= new AudioContext();
+    const analyser = listening.createAnalyser();
+    analyser.fftSize = 4096;
+    listening.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    const sound = { track, moments: [] as { pitch: number; at: number }[] };
+    sounds.push(sound);
+    const waves = new Float32Array(analyser.fftSize);
+    const spectrum = new Float32Array(analyser.frequencyBinCount);
+    const hertzPerBin = listening.sampleRate / analyser.fftSize;
+    const timer = setInterval(() => {
+      const now = performance.now();
+      sound.moments = sound.moments.filter(({ at }) => now - at < MEMORY);
+      if (track.readyState === 'ended') clearInterval(timer);
+      analyser.getFloatTimeDomainData(waves);
+      const power = waves.reduce((sum, sample) => sum + sample * sample, 0) / waves.length;
+      if (Math.sqrt(power) < SILENCE) return;
+      analyser.getFloatFrequencyData(spectrum);
+      let loudest = 0;
+      spectrum.forEach((level, bin) => {
+        if (level > (spectrum[loudest] ?? -Infinity)) loudest = bin;
+      });
+      sound.moments.push({ pitch: loudest * hertzPerBin, at: now });
+    }, 50);
+  }
+
+  function isPlayed(track: MediaStreamTrack): boolean {
+    return [...document.querySelectorAll<HTMLMediaElement>('audio, video')].some(
+      (element) =>
+        element.srcObject instanceof MediaStream &&
+        element.srcObject.getTracks().includes(track) &&
+        !element.paused &&
+        !element.muted &&
+        element.volume > 0,
+    );
+  }
+
+  function isOpen(connection: RTCPeerConnection): boolean {
+    return connection.connectionState !== 'closed';
+  }
+
+  window.observer = {
+    async framesDecoded(track) {
+      for (const connection of connections.filter(isOpen)) {
+        const receiver = connection.getReceivers().find((one) => one.track === track);
+        if (!receiver) continue;
+        const report = (await receiver.getStats()) as unknown as Map<
+          string,
+          { type: string; framesDecoded?: number }
+        >;
+        const inbound = [...report.values()].find(({ type }) => type === 'inbound-rtp');
+        return inbound?.framesDecoded ?? 0;
+      }
+      return null;
+    },
+    heard: () =>
+      sounds
+        .filter(({ track }) => track.readyState === 'live')
+        .map(({ track, moments }) => ({
+          isPlayed: isPlayed(track),
+          moments: moments.map(({ pitch, at }) => ({ pitch, ago: performance.now() - at })),
+        })),
+    liveDevices: (kind) =>
+      devices.filter((track) => track.kind === kind && track.readyState === 'live').length,
+    connected: () =>
+      connections.filter(({ connectionState }) => connectionState === 'connected').length,
+  };
+}

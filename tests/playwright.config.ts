@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+
+// Playwright takes its configuration as a default export only.
+export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
+  testDir: 'specs',
+  outputDir: '.cache/test-results',
+  globalSetup: './fixtures/built-app.ts',
+  // Media in software needs the cores: two meetings side by side starve each other on two.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: '.cache/results.json' }]],
+  use: {
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
+    screenshot: 'only-on-failure',
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
+  },
+  projects: [
+    { name: 'chromium', use: { engine: 'chromium' } },
+    {
+      name: 'firefox',
+      testMatch: ['alone.spec.ts', 'two-people.spec.ts'],
+      use: { engine: 'firefox' },
+    },
+  ],
+});
