@@ -1,3 +1,5 @@
+import { surfaceError } from './surface-error.ts';
+
 /** Typed events without the DOM: one listener's mistake neither stops the others nor reaches the sender. */
 export class Emitter<Events> {
   readonly #listeners = new Map<keyof Events, Set<(value: never) => void>>();
@@ -15,7 +17,7 @@ export class Emitter<Events> {
       try {
         (listener as (value: Events[Name]) => void)(value);
       } catch (error) {
-        reportError(error);
+        surfaceError(error);
       }
     }
   }

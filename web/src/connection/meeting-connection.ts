@@ -61,8 +61,7 @@ export class MeetingConnection {
     const entered = this.#entered();
     this.#announce({ status: 'connecting' });
     try {
-      await this.#takeSeat();
-      await entered;
+      await Promise.all([this.#takeSeat(), entered]);
     } catch (error) {
       this.close();
       throw error;

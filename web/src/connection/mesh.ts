@@ -1,3 +1,4 @@
+import { surfaceError } from './surface-error.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { cameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
@@ -152,7 +153,7 @@ export class Mesh {
     this.#entries.set(participantId, entry);
     this.#tellReachable(entry);
     for (const early of this.#early.take(participantId)) {
-      this.accept(participantId, early).catch(reportError);
+      this.accept(participantId, early).catch(surfaceError);
     }
   }
 

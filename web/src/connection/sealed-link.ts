@@ -1,3 +1,4 @@
+import { surfaceError } from './surface-error.ts';
 import type { Signal } from '@confab/protocol';
 import type { Acquaintance } from './acquaintances.ts';
 import type { RefusedSignals } from './meeting-events.ts';
@@ -58,7 +59,7 @@ export class SealedLink {
     const { sealer, other, transmit } = this.#options;
     const sealed = sealer.sealSignal(other, signal);
     const send = () => {
-      sealed.then(transmit, reportError);
+      sealed.then(transmit, surfaceError);
     };
     send();
     return send;

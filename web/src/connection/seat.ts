@@ -1,3 +1,4 @@
+import { surfaceError } from './surface-error.ts';
 import type { MediaState, ReplyData } from '@confab/protocol';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
@@ -62,7 +63,7 @@ export class Seat {
     );
     client.events.on('meeting:changed', (snapshot) => this.#feed.offer(snapshot));
     client.events.on('signal:received', ({ from, sealed }) => {
-      this.mesh.accept(from, sealed).catch(reportError);
+      this.mesh.accept(from, sealed).catch(surfaceError);
     });
     client.events.on('seat:taken', () => {
       this.close();

@@ -1,3 +1,4 @@
+import { surfaceError } from './surface-error.ts';
 import { type MediaState, Refusal, type RefusalCode, type ReplyData } from '@confab/protocol';
 import { BackOff } from './back-off.ts';
 import { MediaAnnouncer } from './media-announcer.ts';
@@ -55,7 +56,7 @@ export class ServerPresence {
     );
     const { events } = this.client;
     events.on('connected', (transport) => {
-      this.#join(transport).catch(reportError);
+      this.#join(transport).catch(surfaceError);
     });
     events.on('upgraded', (transport) => {
       if (this.#seated) this.#listener.onTransport(transport);

@@ -1,3 +1,4 @@
+import { surfaceError } from './surface-error.ts';
 import type { Snapshot } from '@confab/protocol';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SnapshotOpener } from './snapshot-opener.ts';
@@ -26,7 +27,7 @@ export class SnapshotFeed {
     if (snapshot.version <= this.#version) return;
     this.#version = snapshot.version;
     this.#next = snapshot;
-    if (!this.#working) this.#work().catch(reportError);
+    if (!this.#working) this.#work().catch(surfaceError);
   }
 
   close(): void {

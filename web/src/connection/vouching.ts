@@ -1,3 +1,4 @@
+import { surfaceError } from './surface-error.ts';
 import type { Clock } from './clock.ts';
 
 const FIRST_LOOK_MS = 500;
@@ -40,7 +41,7 @@ export class Vouching {
     this.#cancel = this.#clock.after(EVERY_MS, () => this.#look());
     this.#findAlive().then((alive) => {
       if (alive.length > 0) this.#vouch(alive);
-    }, reportError);
+    }, surfaceError);
   }
 
   async #findAlive(): Promise<string[]> {

@@ -1,0 +1,344 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { RefusedSignals } from './meeting-events.ts';
+import { MeetingConnection } from './meeting-connection.ts';
+import { fromBase64url, toBase64url } from './sealing/base64url.ts';
+import { deriveSenderKey } from './sealing/keys.ts';
+import { openSignal } from './sealing/opener.ts';
+import { Sealer } from './sealing/sealer.ts';
+import type { Surroundings } from './surroundings.ts';
+import { FakeConnection, fakeFingerprint, fakeSdp } from './test/fake-connection.ts';
+import { type Carried, FakeServer } from './test/fake-server.ts';
+import { ManualClock } from './test/manual-clock.ts';
+
+const meetingId = toBase64url(new Uint8Array(16).fill(1));
+const secret = toBase64url(new Uint8Array(32).fill(2));
+const idOf = (byte: number) => toBase64url(new Uint8Array(16).fill(byte));
+const alice = idOf(10);
+const bob = idOf(11);
+const cleo = idOf(12);
+
+/** A page in the meeting, with what it was told. */
+function page(server: FakeServer, id: string, name: string, clock = new ManualClock()) {
+  const fingerprint = fakeFingerprint(id.charCodeAt(0) + id.charCodeAt(2));
+  const connections: FakeConnection[] = [];
+  const surroundings: Surroundings = {
+    clock,
+    certificate: () => Promise.resolve({ certificate: {} as RTCCertificate, fingerprint }),
+    admit: () => Promise.reject(new Error('not asked for here')),
+    connectTo: server.connectTo,
+    openConnection: (_iceServers, _certificate, options, listener) => {
+      const connection = new FakeConnection(options, listener, fingerprint);
+      connections.push(connection);
+      return connection;
+    },
+  };
+  const meeting = new MeetingConnection(
+    {
+      meetingId,
+      secret,
+      admission: { token: id, participantId: id, role: 'participant', tokenLifetime: 3_600 },
+      name,
+      media: { microphone: true, camera: true },
+      tracks: {},
+    },
+    surroundings,
+  );
+  const links: Record<string, string> = {};
+  const refused: Record<string, RefusedSignals> = {};
+  const states: string[] = [];
+  let names: (string | null)[] = [];
+  meeting.events.on('link', (link) => (links[link.participantId] = link.state));
+  meeting.events.on('refused', (news) => (refused[news.participantId] = news.refused));
+  meeting.events.on('connection', ({ status }) => states.push(status));
+  meeting.events.on('participants', (all) => (names = all.map((one) => one.name)));
+  return { meeting, clock, connections, links, refused, states, names: () => names };
+}
+
+type Page = ReturnType<typeof page>;
+const nothing = { fingerprint: 0, altered: 0, repeated: 0, stale: 0 };
+
+async function two(relay?: (signal: Carried) => Carried[]) {
+  const server = new FakeServer();
+  if (relay) server.relay = relay;
+  const a = page(server, alice, 'Alice');
+  const b = page(server, bob, 'Bob');
+  await a.meeting.join();
+  await b.meeting.join();
+  return { server, a, b };
+}
+
+const connected = (one: Page, other: string) =>
+  vi.waitFor(() => expect(one.links[other] ?? 'no link').toBe('connected'));
+
+describe('an honest server', () => {
+  test('two people are connected, know each other’s names, and nothing is refused', async () => {
+    const { a, b } = await two();
+    await connected(a, bob);
+    await connected(b, alice);
+    expect(a.names()).toEqual(['Alice', 'Bob']);
+    expect(b.names()).toEqual(['Alice', 'Bob']);
+    expect([a.refused, b.refused]).toEqual([{}, {}]);
+  });
+
+  test('R30 each pair has one connection, and the newcomer offers', async () => {
+    const { server, a, b } = await two();
+    await connected(a, bob);
+    const c = page(server, cleo, 'Cleo');
+    await c.meeting.join();
+    await connected(c, alice);
+    await connected(c, bob);
+    expect(a.connections.map(({ initiator }) => initiator)).toEqual([false, false]);
+    expect(b.connections.map(({ initiator }) => initiator)).toEqual([true, false]);
+    expect(c.connections.map(({ initiator }) => initiator)).toEqual([true, true]);
+  });
+
+  test('R8 a page that loads anew gets a new link, and its old one is closed', async () => {
+    const { server, a, b } = await two();
+    await connected(a, bob);
+    b.meeting.close();
+    const again = page(server, bob, 'Bob');
+    await again.meeting.join();
+    await connected(again, alice);
+    await vi.waitFor(() => expect(a.connections).toHaveLength(2));
+    expect(a.connections.map(({ closed }) => closed)).toEqual([true, false]);
+  });
+
+  test('R35 the loss of the server’s connection and a resume change no link', async () => {
+    const { server, a, b } = await two();
+    await connected(a, bob);
+    const client = server.seats.get(bob)?.client;
+    client?.lose();
+    expect(b.states.at(-1)).toBe('reconnecting');
+    client?.connect();
+    await vi.waitFor(() => expect(b.states.at(-1)).toBe('connected'));
+    await vi.waitFor(() =>
+      expect(server.requests.filter((one) => one.endsWith('join'))).toHaveLength(3),
+    );
+    expect(b.connections.map(({ closed }) => closed)).toEqual([false]);
+    expect(a.connections.map(({ closed }) => closed)).toEqual([false]);
+  });
+
+  test('replacing a track and telling what is on costs no signal', async () => {
+    const { server, a } = await two();
+    await connected(a, bob);
+    const before = server.carried.length;
+    await a.meeting.setTrack('camera', null);
+    a.meeting.setMedia({ microphone: true, camera: false });
+    await vi.waitFor(() => expect(server.requests).toContain(`${alice} presence:update`));
+    expect(server.carried.length).toBe(before);
+  });
+
+  test('whoever leaves says so, and all is closed', async () => {
+    const { server, a } = await two();
+    await connected(a, bob);
+    await a.meeting.leave();
+    expect(server.requests).toContain(`${alice} meeting:leave`);
+    expect(a.states.at(-1)).toBe('closed');
+    expect(a.connections.map(({ closed }) => closed)).toEqual([true]);
+  });
+
+  test('R8 a seat taken elsewhere closes this page’s part', async () => {
+    const { server, a } = await two();
+    await connected(a, bob);
+    server.seats.get(alice)?.client.tell('seat:taken', {});
+    expect(a.states.at(-1)).toBe('taken');
+    expect(a.connections.map(({ closed }) => closed)).toEqual([true]);
+  });
+
+  test('a name of which nothing is left is refused before anything is asked', async () => {
+    const server = new FakeServer();
+    const nobody = page(server, alice, '\u200b');
+    await expect(nobody.meeting.join()).rejects.toMatchObject({ code: 'invalid-payload' });
+    expect(server.requests).toEqual([]);
+  });
+
+  test('a server that does not answer within 15 s counts as unreachable', async () => {
+    const server = new FakeServer();
+    server.connectTo = () => ({
+      ...silent,
+      events: new FakeServer().connectTo({ token: () => '' }).events,
+    });
+    const a = page(server, alice, 'Alice');
+    const joining = a.meeting.join();
+    a.clock.advance(15_000);
+    await expect(joining).rejects.toMatchObject({ name: 'Unreachable' });
+    expect(a.states).toEqual(['connecting', 'closed']);
+  });
+});
+
+const silent = {
+  connect: () => undefined,
+  reconnect: () => undefined,
+  request: () => new Promise<never>(() => undefined),
+  send: () => undefined,
+  close: () => undefined,
+};
+
+/** Changes one byte of what is sealed. */
+function flip(sealed: string, index: number): string {
+  const bytes = fromBase64url(sealed) ?? new Uint8Array();
+  return toBase64url(bytes.map((byte, at) => (at === index ? byte ^ 1 : byte)));
+}
+
+describe('an evil server', () => {
+  test.each<[string, (signal: Carried) => string, keyof RefusedSignals]>([
+    ['a byte of the ciphertext', ({ sealed }) => flip(sealed, 60), 'altered'],
+    ['the purpose', ({ sealed }) => flip(sealed, 1), 'altered'],
+    ['the addressee', ({ sealed }) => flip(sealed, 20), 'stale'],
+    ['the counter', ({ sealed }) => flip(sealed, 41), 'altered'],
+    ['the end cut off', ({ sealed }) => sealed.slice(0, -24), 'altered'],
+    ['all but a few bytes cut off', ({ sealed }) => sealed.slice(0, 8), 'altered'],
+    ['everything', () => 'AAAA', 'altered'],
+  ])('R19 %s changed: no link opens, and it is told', async (_name, change, kind) => {
+    const { a, b } = await two((signal) => [{ ...signal, sealed: change(signal) }]);
+    await vi.waitFor(() => expect(a.refused[bob] ?? nothing).toEqual({ ...nothing, [kind]: 1 }));
+    expect(a.connections).toEqual([]);
+    expect(b.links[alice]).toBe('connecting');
+  });
+
+  test('R19 a sender’s page load that never was: told when nobody by that name has come for 10 s', async () => {
+    const { a } = await two((signal) => [{ ...signal, sealed: flip(signal.sealed, 5) }]);
+    await vi.waitFor(() => expect(a.clock.next).toBeLessThan(Infinity));
+    await vi.waitFor(() => {
+      a.clock.advance(10_000);
+      expect(a.refused[bob]).toEqual({ ...nothing, stale: 1 });
+    });
+    expect(a.connections).toEqual([]);
+  });
+
+  test('R19 R22 another sender’s name put on a signal: refused', async () => {
+    const { server, a } = await two();
+    await connected(a, bob);
+    const c = page(server, cleo, 'Cleo');
+    server.relay = (signal) => (signal.from === cleo ? [{ ...signal, from: bob }] : [signal]);
+    await c.meeting.join();
+    await vi.waitFor(() => expect(server.carried.some(({ from }) => from === cleo)).toBe(true));
+    await vi.waitFor(() => {
+      a.clock.advance(10_000);
+      expect(a.refused[bob]?.stale).toBeGreaterThan(0);
+    });
+    expect(a.links[cleo] ?? 'no link').not.toBe('connected');
+    expect(a.links[bob]).toBe('connected');
+  });
+
+  test('R19 a signal delivered to somebody else: refused', async () => {
+    const { server, a, b } = await two();
+    await connected(a, bob);
+    const c = page(server, cleo, 'Cleo');
+    await c.meeting.join();
+    await connected(c, bob);
+    const before = a.connections.length;
+    const toBob = server.carried.find(({ from, to }) => from === cleo && to === bob);
+    server.seats
+      .get(alice)
+      ?.client.tell('signal:received', { from: cleo, sealed: toBob?.sealed ?? '' });
+    await vi.waitFor(() => expect(a.refused[cleo]).toEqual({ ...nothing, stale: 1 }));
+    expect(a.connections).toHaveLength(before);
+    expect(b.refused).toEqual({});
+  });
+
+  test('R19 replays change nothing and are counted, the call works', async () => {
+    const { a, b } = await two((signal) => [signal, signal, signal]);
+    await connected(a, bob);
+    await connected(b, alice);
+    await vi.waitFor(() => expect(a.refused[bob]?.repeated ?? 0).toBeGreaterThanOrEqual(2));
+    expect(a.connections.map(({ accepted }) => accepted)).toEqual([['offer first']]);
+    expect(b.connections.map(({ accepted }) => accepted)).toEqual([['answer x']]);
+  });
+
+  test('R8 R19 the signals of an earlier page load do not work on the next', async () => {
+    const { server, a, b } = await two();
+    await connected(a, bob);
+    const old = server.carried.filter(({ from }) => from === bob);
+    b.meeting.close();
+    const again = page(server, bob, 'Bob');
+    await again.meeting.join();
+    await connected(again, alice);
+    await vi.waitFor(() => expect(a.connections).toHaveLength(2));
+    for (const { sealed } of old)
+      server.seats.get(alice)?.client.tell('signal:received', { from: bob, sealed });
+    await vi.waitFor(() => expect(a.refused[bob]?.stale).toBe(old.length));
+    expect(a.connections).toHaveLength(2);
+  });
+
+  test('R25 re-ordering only delays', async () => {
+    const held: Carried[] = [];
+    const { server, a, b } = await two((signal) => {
+      held.unshift(signal);
+      return [];
+    });
+    const release = () => {
+      for (const { from, to, sealed } of held.splice(0)) {
+        server.seats.get(to)?.client.tell('signal:received', { from, sealed });
+      }
+    };
+    await vi.waitFor(() => {
+      release();
+      b.clock.advance(50);
+      a.clock.advance(50);
+      expect([a.links[bob], b.links[alice]]).toEqual(['connected', 'connected']);
+    });
+  });
+
+  test('R26 a certificate swapped by somebody who knows the link: no link opens, and it is told as that', async () => {
+    const between = fakeFingerprint(250);
+    const { server, a, b } = await two(() => []);
+    await vi.waitFor(() => expect(server.carried).not.toEqual([]));
+    const { from, to, sealed } = server.carried[0] ?? { from: '', to: '', sealed: '' };
+    const incarnationOf = (id: string) => server.seats.get(id)?.incarnation ?? '';
+    const sender = { participantId: from, incarnation: incarnationOf(from) };
+    const addressee = { participantId: to, incarnation: incarnationOf(to) };
+    const key = await deriveSenderKey(secret, meetingId, from, sender.incarnation);
+    const { signal } = await openSignal(key, meetingId, sender, addressee, sealed);
+    const forged = await new Sealer(key, meetingId, sender).sealSignal(addressee, {
+      ...signal,
+      body: { type: 'offer', sdp: fakeSdp(between) },
+    });
+    server.seats.get(to)?.client.tell('signal:received', { from, sealed: forged });
+    await vi.waitFor(() => expect(a.refused[bob]).toEqual({ ...nothing, fingerprint: 1 }));
+    expect(a.links[bob]).toBe('lost');
+    expect(a.connections).toEqual([]);
+    expect(b.links[alice]).toBe('connecting');
+  });
+
+  test('R20 a hello put in by somebody without the link: no name, no link, and it is told', async () => {
+    const server = new FakeServer();
+    const a = page(server, alice, 'Alice');
+    await a.meeting.join();
+    const key = await deriveSenderKey(idOfSecret(9), meetingId, bob, idOf(77));
+    const sealer = new Sealer(key, meetingId, { participantId: bob, incarnation: idOf(77) });
+    const hello = await sealer.sealHello({ name: 'Bob', fingerprint: fakeFingerprint(3) });
+    const seat = server.seats.get(alice);
+    if (!seat) throw new Error('Alice has no seat');
+    server.seats.set(bob, { ...seat, id: bob, arrival: 2, incarnation: idOf(77), hello });
+    server.announce();
+    await vi.waitFor(() => expect(a.names()).toEqual(['Alice', null]));
+    expect(a.refused[bob]).toEqual({ ...nothing, altered: 1 });
+    expect(a.connections).toEqual([]);
+  });
+
+  test('R7 an older snapshot does not undo a newer one', async () => {
+    const { server, a } = await two();
+    await connected(a, bob);
+    await vi.waitFor(() => expect(a.names()).toEqual(['Alice', 'Bob']));
+    const { participants } = server.snapshot();
+    const client = server.seats.get(alice)?.client;
+    client?.tell('meeting:changed', { version: 1, participants: participants.slice(0, 1) });
+    client?.tell('meeting:changed', { version: 0, participants: [] });
+    await a.meeting.setTrack('camera', null);
+    expect(a.connections.map(({ closed }) => closed)).toEqual([false]);
+    expect(a.names()).toEqual(['Alice', 'Bob']);
+  });
+
+  test('a server that lists nobody closes links but nothing breaks; when it lists them again they return', async () => {
+    const { server, a } = await two();
+    await connected(a, bob);
+    const client = server.seats.get(alice)?.client;
+    client?.tell('meeting:changed', { ...server.snapshot(), participants: [] });
+    await vi.waitFor(() => expect(a.connections.map(({ closed }) => closed)).toEqual([true]));
+    server.announce();
+    await vi.waitFor(() => expect(a.names()).toEqual(['Alice', 'Bob']));
+  });
+});
+
+const idOfSecret = (byte: number) => toBase64url(new Uint8Array(32).fill(byte));

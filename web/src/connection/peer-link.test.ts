@@ -1,0 +1,312 @@
+import type { Signal } from '@confab/protocol';
+import { describe, expect, test } from 'vitest';
+import { cameraEncoding } from './camera-encoding.ts';
+import { PeerLink } from './peer-link.ts';
+import { FakeConnection, fakeFingerprint, fakeSdp } from './test/fake-connection.ts';
+import { ManualClock } from './test/manual-clock.ts';
+
+const prints = { initiator: fakeFingerprint(1), other: fakeFingerprint(2) };
+type Name = keyof typeof prints;
+const camera = cameraEncoding(2);
+
+/** Two links and a wire between them that can be cut. */
+function pair({ reachable = true } = {}) {
+  const clock = new ManualClock();
+  const wire = { open: true, carried: [] as Signal[] };
+  const make = (name: Name) => {
+    const connections: FakeConnection[] = [];
+    const log: string[] = [];
+    const refused: string[] = [];
+    const link = new PeerLink({
+      initiator: name === 'initiator',
+      epoch: 0,
+      fingerprint: prints[name === 'initiator' ? 'other' : 'initiator'],
+      tracks: {},
+      camera,
+      clock,
+      openConnection: (options, listener) => {
+        const connection = new FakeConnection(options, listener, prints[name]);
+        connections.push(connection);
+        return connection;
+      },
+      send: (signal) => {
+        const send = () => {
+          wire.carried.push(signal);
+          if (wire.open)
+            clock.after(20, () =>
+              ends[name === 'initiator' ? 'other' : 'initiator'].link.receive(signal),
+            );
+        };
+        send();
+        return send;
+      },
+      listener: {
+        onChange: (state) => log.push(state),
+        onLevel: (byte) => log.push(`level ${byte}`),
+        onRefused: (kind) => refused.push(kind),
+      },
+    });
+    return { link, connections, log, refused };
+  };
+  const ends = { initiator: make('initiator'), other: make('other') };
+  const setReachable = (now: boolean) => {
+    ends.initiator.link.setReachable(now);
+    ends.other.link.setReachable(now);
+  };
+  /** Lets time pass in small steps, so that the fakes' own microtasks have their turn in between. */
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 10) {
+      clock.advance(10);
+      await Promise.resolve();
+    }
+  };
+  if (reachable) setReachable(true);
+  return { ...ends, clock, wire, pass, setReachable };
+}
+
+const last = <T>(list: T[]): T => {
+  const item = list.at(-1);
+  if (item === undefined) throw new Error('nothing there');
+  return item;
+};
+
+describe('opening', () => {
+  test('R30 the initiator offers, the other answers, both are connected', async () => {
+    const { initiator, other, pass } = pair();
+    await pass(100);
+    expect(initiator.connections.map((one) => one.accepted)).toEqual([['answer x']]);
+    expect(other.connections.map((one) => one.accepted)).toEqual([['offer first']]);
+    expect(initiator.log).toEqual(['connecting', 'connected']);
+    expect(other.log).toEqual(['connecting', 'connected']);
+    expect(initiator.link.epoch).toBe(1);
+  });
+
+  test('R35 while nothing can be told to the other side, nothing is opened', async () => {
+    const { initiator, other, pass, setReachable } = pair({ reachable: false });
+    await pass(60_000);
+    expect(initiator.connections).toHaveLength(0);
+    setReachable(true);
+    await pass(100);
+    expect(last(other.log)).toBe('connected');
+  });
+
+  test('R24 lost signals only delay it', async () => {
+    const { initiator, pass, wire } = pair();
+    wire.open = false;
+    await pass(900);
+    expect(initiator.log).toEqual(['connecting']);
+    wire.open = true;
+    await pass(1_500);
+    expect(last(initiator.log)).toBe('connected');
+    expect(initiator.connections).toHaveLength(1);
+  });
+
+  test('tracks set before and after are the ones sent', async () => {
+    const { initiator, other, pass } = pair();
+    const one = { id: 'one' } as MediaStreamTrack;
+    await other.link.sendTrack('camera', one);
+    await pass(100);
+    expect(last(other.connections).sent.camera).toBe(one);
+    const before = initiator.connections.length;
+    await initiator.link.sendTrack('microphone', one);
+    expect(last(initiator.connections).sent.microphone).toBe(one);
+    expect(initiator.connections).toHaveLength(before);
+  });
+
+  test('R32 replacing a track costs no signal', async () => {
+    const { initiator, pass, wire } = pair();
+    await pass(500);
+    wire.carried.length = 0;
+    await initiator.link.sendTrack('camera', null);
+    await pass(5_000);
+    expect(wire.carried).toEqual([]);
+  });
+});
+
+describe('repair', () => {
+  const broken = async (by: Name) => {
+    const parts = pair();
+    await parts.pass(100);
+    last(parts[by].connections).listener.onState('failed');
+    return parts;
+  };
+
+  test.each<Name>(['initiator', 'other'])(
+    'R31 R34 a connection that fails at %s is made anew',
+    async (by) => {
+      const { initiator, other, pass } = await broken(by);
+      expect(last((by === 'initiator' ? initiator : other).log)).toBe('restoring');
+      await pass(2_500);
+      expect(initiator.connections.map(({ closed }) => closed)).toEqual([true, false]);
+      expect(other.connections.map(({ closed }) => closed)).toEqual([true, false]);
+      expect([initiator.link.epoch, other.link.epoch]).toEqual([2, 2]);
+      expect([last(initiator.log), last(other.log)]).toEqual(['connected', 'connected']);
+    },
+  );
+
+  test('R35 not while the server is away, and at once when it is back', async () => {
+    const { initiator, pass, setReachable } = await broken('initiator');
+    setReachable(false);
+    await pass(60_000);
+    expect(initiator.connections).toHaveLength(1);
+    setReachable(true);
+    await pass(100);
+    expect(last(initiator.log)).toBe('connected');
+  });
+
+  test('a disconnection of less than 5 s is waited out', async () => {
+    const { initiator, pass } = pair();
+    await pass(100);
+    const { listener } = last(initiator.connections);
+    listener.onState('disconnected');
+    expect(last(initiator.log)).toBe('restoring');
+    await pass(4_900);
+    listener.onState('connected');
+    await pass(10_000);
+    expect(initiator.connections).toHaveLength(1);
+    expect(last(initiator.log)).toBe('connected');
+  });
+
+  test('one of more than 5 s is not', async () => {
+    const { initiator, pass } = pair();
+    await pass(100);
+    last(initiator.connections).listener.onState('disconnected');
+    await pass(7_000);
+    expect(initiator.connections).toHaveLength(2);
+    expect(last(initiator.log)).toBe('connected');
+  });
+
+  test('R34 an offer without answer is made again after 8 s, and after 8 more in a new epoch', async () => {
+    const { initiator, pass, wire } = pair();
+    wire.open = false;
+    await pass(8_100);
+    const offers = () =>
+      new Set(
+        wire.carried.flatMap(({ epoch, seq, body }) =>
+          body?.type === 'offer' ? [`${epoch}/${seq}`] : [],
+        ),
+      );
+    expect([...offers()]).toEqual(['1/1', '1/2']);
+    await pass(9_500);
+    expect(initiator.link.epoch).toBe(2);
+    expect([...offers()]).toEqual(['1/1', '1/2', '2/1']);
+  });
+
+  test('it counts as lost after three tries, and is still tried', async () => {
+    const { initiator, pass, wire } = pair();
+    await pass(100);
+    wire.open = false;
+    for (let tries = 0; tries < 3; tries++) {
+      last(initiator.connections).listener.onState('failed');
+      await pass(10_100);
+    }
+    expect(last(initiator.log)).toBe('lost');
+    wire.open = true;
+    await pass(30_000);
+    expect(last(initiator.log)).toBe('connected');
+  });
+
+  test('a connection that ends by itself after the link was closed changes nothing', async () => {
+    const { initiator, pass } = pair();
+    await pass(100);
+    initiator.link.close();
+    expect(last(initiator.connections).closed).toBe(true);
+    last(initiator.connections).listener.onEnd();
+    await pass(60_000);
+    expect(initiator.connections).toHaveLength(1);
+    expect(last(initiator.log)).toBe('connected');
+  });
+
+  test('D14 whoever asks for a new connection without end gets about one a second', async () => {
+    const { initiator, pass } = pair();
+    await pass(100);
+    for (let seq = 2; seq < 200; seq++) {
+      initiator.link.receive({
+        epoch: initiator.link.epoch,
+        seq,
+        ack: 0,
+        body: { type: 'replacement-wanted' },
+      });
+      await pass(50);
+    }
+    expect(initiator.connections.length).toBeLessThan(12);
+    expect(initiator.connections.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(1);
+  });
+
+  test('D14 whoever offers new epochs without end gets one connection at a time, about one a second', async () => {
+    const { other, pass } = pair();
+    await pass(100);
+    for (let epoch = 2; epoch < 200; epoch++) {
+      const body = { type: 'offer' as const, sdp: fakeSdp(prints.initiator) };
+      other.link.receive({ epoch, seq: 1, ack: 0, body });
+      await pass(50);
+    }
+    expect(other.connections.length).toBeLessThan(16);
+    expect(other.connections.filter(({ closed }) => !closed)).toHaveLength(1);
+  });
+
+  test('D14 candidates beyond a browser’s number are passed over', async () => {
+    const { other, pass } = pair();
+    await pass(100);
+    for (let seq = 2; seq <= 6; seq++) {
+      const candidates = Array.from({ length: 50 }, () => ({
+        candidate: 'x',
+        sdpMid: '0',
+        sdpMLineIndex: 0,
+      }));
+      other.link.receive({ epoch: 1, seq, ack: 0, body: { type: 'candidates', candidates } });
+    }
+    expect(last(other.connections).candidates).toHaveLength(100);
+  });
+});
+
+describe('R26 pinning', () => {
+  const forged = (seq: number, sdp: string): Signal => ({
+    epoch: 2,
+    seq,
+    ack: 0,
+    body: { type: 'offer', sdp },
+  });
+
+  test('R26 an offer with another certificate opens nothing, and is told', () => {
+    const { other } = pair({ reachable: false });
+    other.link.receive(forged(1, fakeSdp(fakeFingerprint(9))));
+    expect(other.connections).toHaveLength(0);
+    expect(other.refused).toEqual(['fingerprint']);
+    expect(other.log).toEqual(['lost']);
+  });
+
+  test('R26 it does not harm the link there is', async () => {
+    const { other, pass } = pair();
+    await pass(100);
+    other.link.receive(forged(1, fakeSdp(fakeFingerprint(9))));
+    expect(other.connections.map(({ closed }) => closed)).toEqual([false]);
+    expect(last(other.log)).toBe('connected');
+  });
+
+  test('R26 an answer with another certificate connects nothing', async () => {
+    const { initiator, pass, wire } = pair();
+    wire.open = false;
+    await pass(50);
+    const body = { type: 'answer' as const, sdp: fakeSdp(fakeFingerprint(9)) };
+    initiator.link.receive({ epoch: 1, seq: 1, ack: 1, body });
+    expect(initiator.refused).toEqual(['fingerprint']);
+    expect(last(initiator.connections).accepted).toEqual([]);
+  });
+
+  test('R32 other sections than the agreed ones are refused', () => {
+    const { other } = pair({ reachable: false });
+    const sdp = `${fakeSdp(prints.initiator)}m=video 9 UDP/TLS/RTP/SAVPF 0\r\n`;
+    other.link.receive(forged(1, sdp));
+    expect(other.connections).toHaveLength(0);
+    expect(other.refused).toEqual(['altered']);
+  });
+
+  test('R30 whoever is not the initiator cannot offer', async () => {
+    const { initiator, pass } = pair();
+    await pass(100);
+    const body = { type: 'offer' as const, sdp: fakeSdp(prints.other) };
+    initiator.link.receive({ epoch: 1, seq: 2, ack: 1, body });
+    expect(last(initiator.connections).accepted).toEqual(['answer x']);
+  });
+});

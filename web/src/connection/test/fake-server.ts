@@ -1,0 +1,107 @@
+import type { Participant, Payload, ReplyData, RequestName, Snapshot } from '@confab/protocol';
+import { Refusal } from '@confab/protocol';
+import { Emitter } from '../emitter.ts';
+import type { SignalingEvents, SignalingOptions } from '../signaling-client.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+export type Carried = { from: string; to: string; sealed: string };
+type Client = ReturnType<Surroundings['connectTo']>;
+type Seat = Participant & { client: FakeClient };
+
+/** A server in memory, with a relay that a test can corrupt. Seats are named by their tokens. */
+export class FakeServer {
+  /** What becomes of each signal; an honest server carries it as it is. */
+  relay: (signal: Carried) => Carried[] = (signal) => [signal];
+  readonly requests: string[] = [];
+  readonly carried: Carried[] = [];
+  readonly seats = new Map<string, Seat>();
+  #version = 0;
+
+  connectTo = (options: SignalingOptions): Client => new FakeClient(this, options.token);
+
+  join(client: FakeClient, { incarnation, hello, media }: Payload<'meeting:join'>) {
+    const id = client.token();
+    const arrival = this.seats.get(id)?.arrival ?? this.seats.size + 1;
+    const presence = 'present' as const;
+    const role = 'participant' as const;
+    this.seats.set(id, { id, arrival, incarnation, hello, media, presence, role, client });
+    const reply = {
+      participantId: id,
+      snapshot: this.snapshot(),
+      iceServers: [],
+      token: id,
+      tokenLifetime: 3_600,
+    };
+    this.announce();
+    return reply;
+  }
+
+  snapshot(): Snapshot {
+    this.#version += 1;
+    const participants = [...this.seats.values()].map(({ client: _client, ...one }) => one);
+    return { version: this.#version, participants };
+  }
+
+  announce(): void {
+    const snapshot = this.snapshot();
+    for (const { client } of this.seats.values()) client.tell('meeting:changed', snapshot);
+  }
+
+  carry(signal: Carried): void {
+    this.carried.push(signal);
+    for (const { from, to, sealed } of this.relay(signal)) {
+      this.seats.get(to)?.client.tell('signal:received', { from, sealed });
+    }
+  }
+}
+
+class FakeClient {
+  readonly events = new Emitter<SignalingEvents>();
+  readonly token: () => string;
+  readonly #server: FakeServer;
+  connected = false;
+
+  constructor(server: FakeServer, token: () => string) {
+    this.#server = server;
+    this.token = token;
+  }
+
+  connect(): void {
+    this.connected = true;
+    this.events.emit('connected', 'websocket');
+  }
+
+  reconnect(): void {
+    this.connect();
+  }
+
+  /** As when the network goes. */
+  lose(): void {
+    this.connected = false;
+    this.events.emit('reconnecting', 1);
+  }
+
+  tell<Name extends keyof SignalingEvents>(name: Name, content: SignalingEvents[Name]): void {
+    if (this.connected) this.events.emit(name, content);
+  }
+
+  async request<Name extends RequestName>(
+    name: Name,
+    payload: Payload<Name>,
+  ): Promise<ReplyData<Name>> {
+    await Promise.resolve();
+    if (!this.connected) throw new Refusal('timeout');
+    this.#server.requests.push(`${this.token()} ${name}`);
+    const data =
+      name === 'meeting:join' ? this.#server.join(this, payload as Payload<'meeting:join'>) : {};
+    return data as ReplyData<Name>;
+  }
+
+  send(to: string, sealed: string): void {
+    if (this.connected) this.#server.carry({ from: this.token(), to, sealed });
+  }
+
+  close(): void {
+    this.connected = false;
+  }
+}
