@@ -57,6 +57,9 @@ const environment = z.object({
 });
 type Environment = z.infer<typeof environment>;
 
+/** Every variable that is read. */
+export const settingNames = Object.keys(environment.shape);
+
 /** What the server is told at its start. `secret` is null when it may make and keep its own. */
 export type Settings = {
   production: boolean;

@@ -49,6 +49,10 @@ export class TestClient {
     const client = new TestClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
+      // A refusal makes the client itself close, under this name, before it tells the refusal.
+      socket.io.on('close', (reason) => {
+        if (reason !== 'forced close') reject(new Error(reason));
+      });
       socket.once('connect_error', (error: Error & { data?: unknown }) => {
         const refusal = ConnectionRefusal.safeParse(error.data);
         reject(new Error(refusal.success ? refusal.data.error : error.message));

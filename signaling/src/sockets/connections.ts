@@ -44,10 +44,11 @@ export function createMeetingServer(http: HttpServer, parts: ConnectionParts): M
   } satisfies Partial<Omit<ServerOptions, 'parser' | 'wsEngine'>> & Record<string, unknown>;
   const io: MeetingServer = new Server(http, options);
 
-  // Engine.IO asks `allowRequest` at the handshake alone; this is asked at every POST and upgrade.
+  // Engine.IO asks `allowRequest` at the handshake alone; this is asked at every POST and upgrade that follows.
   io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
+    const follows = /[?&]sid=/.test(request.url ?? '');
     const isForeign = request.headers.origin !== undefined && !parts.originPolicy(request);
-    next(isForeign ? new Refusal('origin-refused') : undefined);
+    next(follows && isForeign ? new Refusal('origin-refused') : undefined);
   });
   io.engine.on('connection', (connection: { transport: unknown; request: unknown }) => {
     limitPolling(connection);

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readSettings, settingNames, SettingsError } from '../src/settings.ts';
+
+const GOOD = {
+  NODE_ENV: 'production',
+  SECRET: 'r8Jd0eYqLq0bV5nq3tZk1mXo7sWc2uAh9fPg4iEy',
+  PUBLIC_URL: 'https://meet.example.org',
+};
+const OTHER_SECRET = 'Zk1mXo7sWc2uAh9fPg4iEyr8Jd0eYqLq0bV5nq3t';
+
+test('without settings there are defaults, and no third party among them', () => {
+  expect(readSettings({})).toMatchObject({
+    production: false,
+    port: 3000,
+    secret: null,
+    stunUrls: [],
+    turnUrls: [],
+    turnTtl: 600,
+    maxParticipants: 12,
+    metricsPort: null,
+  });
+});
+
+test('every setting is read', () => {
+  const settings = readSettings({
+    ...GOOD,
+    PORT: '8443',
+    HOST: '::',
+    API_KEYS: 'kq83hd92msla01xp, 0xp1alsm29dh38qk',
+    DATA_DIR: '/srv/confab',
+    STUN_URLS: 'stun:a.example:3478',
+    TURN_URLS: 'turn:a.example:3478,turns:a.example:5349',
+    TURN_SECRET: OTHER_SECRET,
+    TURN_TTL: '300',
+    MAX_PARTICIPANTS: '8',
+    ALLOWED_ORIGINS: 'https://b.example',
+    TRUST_PROXY: '10.0.0.0/8, ::1',
+    METRICS_PORT: '9100',
+    LOG_LEVEL: 'warn',
+    TLS_CERT: 'c.pem',
+    TLS_KEY: 'k.pem',
+  });
+  expect(settings).toEqual({
+    production: true,
+    port: 8443,
+    host: '::',
+    publicOrigin: 'https://meet.example.org',
+    secret: GOOD.SECRET,
+    apiKeys: ['kq83hd92msla01xp', '0xp1alsm29dh38qk'],
+    dataDir: '/srv/confab',
+    stunUrls: ['stun:a.example:3478'],
+    turnUrls: ['turn:a.example:3478', 'turns:a.example:5349'],
+    turnSecret: OTHER_SECRET,
+    turnTtl: 300,
+    maxParticipants: 8,
+    allowedOrigins: ['https://b.example'],
+    trustedProxies: ['10.0.0.0/8', '::1'],
+    metricsPort: 9100,
+    logLevel: 'warn',
+    tls: { certificate: 'c.pem', key: 'k.pem' },
+  });
+});
+
+test.each<[string, Record<string, string | undefined>]>([
+  ['PORT', { PORT: '80a' }],
+  ['PORT', { PORT: '70000' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'our-meetings' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'https://meet.example.org/confab' }],
+  ['PUBLIC_URL', { PUBLIC_URL: undefined }],
+  ['SECRET', { SECRET: undefined }],
+  ['SECRET', { SECRET: '' }],
+  ['SECRET', { SECRET: 'zQ9-short' }],
+  ['SECRET', { SECRET: 'a'.repeat(64) }],
+  ['SECRET', { SECRET: 'abcd1234'.repeat(8) }],
+  ['SECRET', { SECRET: 'change-me-to-32-random-bytes-please-now' }],
+  ['API_KEYS', { API_KEYS: 'short' }],
+  ['API_KEYS', { API_KEYS: 'aaaaaaaaaaaaaaaa' }],
+  ['ADMIN_TOKEN', { ADMIN_TOKEN: 'change-me-to-a-random-admin-token-please' }],
+  ['REDIS_URL', { REDIS_URL: 'redis://127.0.0.1' }],
+  ['STUN_URLS', { STUN_URLS: 'a.example:3478' }],
+  ['TURN_URLS', { TURN_URLS: 'http://a.example', TURN_SECRET: OTHER_SECRET }],
+  ['TURN_SECRET', { TURN_URLS: 'turn:a.example' }],
+  ['TURN_SECRET', { TURN_URLS: 'turn:a.example', TURN_SECRET: GOOD.SECRET }],
+  ['TURN_TTL', { TURN_TTL: '5' }],
+  ['MAX_PARTICIPANTS', { MAX_PARTICIPANTS: '65' }],
+  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
+  ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
+  ['TRUST_PROXY', { TRUST_PROXY: '0.0.0.0/0' }],
+  ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/33' }],
+  ['METRICS_PORT', { METRICS_PORT: '-1' }],
+  ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['TLS_CERT', { TLS_CERT: 'c.pem' }],
+  ['DEBUG', { DEBUG: 'socket.io*' }],
+])('%s is named in one line when it is wrong, and its value is not: %o', (name, wrong) => {
+  let said = '';
+  try {
+    readSettings({ ...GOOD, ...wrong });
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    said = error.message;
+  }
+  expect(said).toMatch(new RegExp(`^${name}: .+\\.$`));
+  for (const value of Object.values(wrong))
+    if (value !== undefined && value.length > 2) expect(said).not.toContain(value);
+});
+
+test('outside production the same secrets are let pass', () => {
+  expect(readSettings({ SECRET: 'short' }).secret).toBe('short');
+});
+
+test('.env.example has every setting, and its secrets are refused in production', () => {
+  const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+  const lines = [...example.matchAll(/^# ([A-Z_]+)=(.+)$/gm)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  );
+  expect(lines.map(([name]) => name).sort()).toEqual(
+    [...settingNames].filter((name) => name !== 'DEBUG').sort(),
+  );
+  for (const [name, value] of lines)
+    if (/SECRET|TOKEN|KEYS/.test(name))
+      expect(() => readSettings({ ...GOOD, [name]: value }), name).toThrow(`${name}: `);
+});
