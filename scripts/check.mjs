@@ -12,7 +12,10 @@ const types = (workspace) => ({
 });
 
 await runParts([
-  { name: 'words compile', act: () => run('npm', ['run', 'words', '--silent', '-w', '@confab/web']) },
+  {
+    name: 'words compile',
+    act: () => run('npm', ['run', 'words', '--silent', '-w', '@confab/web']),
+  },
   { name: 'format', act: () => run('prettier', ['--check', '.', '--log-level', 'warn']) },
   { name: 'lint', act: () => run('eslint', ['.', '--max-warnings', '0']) },
   ...['protocol', 'signaling', 'web', 'tests', 'bench'].map(types),

@@ -11,7 +11,8 @@ const LARGEST_MESSAGE = 2 ** 30;
 const firefox = spawn(process.env.FIREFOX_PROGRAM, process.argv.slice(2), {
   stdio: ['inherit', 'inherit', 'pipe'],
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => firefox.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => firefox.kill(signal));
 firefox.on('exit', (code) => process.exit(code ?? 1));
 
 let unread = '';

@@ -4,17 +4,18 @@ import { findFirefox } from './installed.ts';
 
 const shim = fileURLToPath(new URL('firefox-shim.mjs', import.meta.url));
 
-/** Firefox with its built-in false devices, everything allowed. */
-export function launchFirefox(): Promise<Browser> {
+/** Firefox with its built-in false devices, everything allowed. The microphone hears a tone of `pitch` Hz. */
+export function launchFirefox(pitch: number): Promise<Browser> {
   const installed = findFirefox();
   if (!installed) throw new Error('Firefox is not installed; `npm test` installs it.');
   const { program, isStock } = installed;
-  if (!isStock) return firefox.launch({ executablePath: program, firefoxUserPrefs: preferences });
+  const firefoxUserPrefs = { ...preferences, 'media.navigator.audio.fake_frequency': pitch };
+  if (!isStock) return firefox.launch({ executablePath: program, firefoxUserPrefs });
   return firefox.launch({
     channel: 'moz-firefox',
     executablePath: shim,
     env: { ...process.env, FIREFOX_PROGRAM: program },
-    firefoxUserPrefs: preferences,
+    firefoxUserPrefs,
   });
 }
 

@@ -1,7 +1,8 @@
 /** A person's colour and pitch, as the page needs them. */
 export type DrawnDevices = {
   rgb: [number, number, number];
-  pitch: number;
+  /** In Hz; null where the browser's own false microphone has the person's pitch. */
+  pitch: number | null;
   size: { width: number; height: number; framesPerSecond: number };
 };
 
@@ -13,12 +14,13 @@ export type DrawnDevices = {
 export function drawDevices({ rgb, pitch, size }: DrawnDevices): void {
   if (!('mediaDevices' in navigator)) return;
 
-  navigator.mediaDevices.getUserMedia = (constraints = {}) => {
+  const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints = {}) => {
     const tracks = [
-      ...(constraints.audio ? microphone() : []),
+      ...(constraints.audio ? await microphone(constraints.audio) : []),
       ...(constraints.video ? camera() : []),
     ];
-    return Promise.resolve(new MediaStream(tracks));
+    return new MediaStream(tracks);
   };
 
   function camera(): MediaStreamTrack[] {
@@ -40,7 +42,8 @@ export function drawDevices({ rgb, pitch, size }: DrawnDevices): void {
     return stream.getVideoTracks();
   }
 
-  function microphone(): MediaStreamTrack[] {
+  async function microphone(audio: boolean | MediaTrackConstraints): Promise<MediaStreamTrack[]> {
+    if (pitch === null) return (await capture({ audio })).getAudioTracks();
     const context = new AudioContext();
     const oscillator = new OscillatorNode(context, { frequency: pitch });
     const volume = new GainNode(context, { gain: 0.15 });

@@ -10,8 +10,11 @@ export type Observer = {
   connected: () => number;
 };
 
-/** One moment's loudest pitch in Hz, `ago` milliseconds before the question. Silence leaves no moments. */
-export type Sound = { isPlayed: boolean; moments: { pitch: number; ago: number }[] };
+/**
+ * The loudest pitches in Hz, `ago` milliseconds before the question. Silence leaves no moments. A null pitch is some sound: Firefox runs no
+ * AudioContext on a machine without a sound card, so there statistics have to do.
+ */
+export type Sound = { isPlayed: boolean; moments: { pitch: number | null; ago: number }[] };
 
 declare global {
   interface Window {
@@ -22,18 +25,33 @@ declare global {
 /** Runs in every page before its own scripts; must not refer to anything outside itself. */
 export function observe(): void {
   const MEMORY = 3_000;
+  /** Of full scale, root mean square. */
   const SILENCE = 0.004;
+  /** As `totalAudioEnergy` counts it: silence adds next to nothing. */
+  const ENERGY = 1e-7;
   const connections: RTCPeerConnection[] = [];
   const devices: MediaStreamTrack[] = [];
-  const sounds: { track: MediaStreamTrack; moments: { pitch: number; at: number }[] }[] = [];
+  type Heard = { track: MediaStreamTrack; moments: { pitch: number | null; at: number }[] };
+  const sounds: Heard[] = [];
   let listening: AudioContext | null = null;
 
   window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
     construct(target, args, self) {
       const connection = Reflect.construct(target, args, self) as RTCPeerConnection;
       connections.push(connection);
-      connection.addEventListener('track', ({ track }) => {
-        if (track.kind === 'audio') listen(track);
+      connection.addEventListener('track', ({ track, receiver }) => {
+        if (track.kind !== 'audio') return;
+        const sound: Heard = { track, moments: [] };
+        sounds.push(sound);
+        const look = navigator.userAgent.includes('Firefox') ? energyOf(receiver) : pitchOf(track);
+        const timer = setInterval(() => {
+          if (track.readyState === 'ended') clearInterval(timer);
+          void look().then((found) => {
+            const at = performance.now();
+            sound.moments = sound.moments.filter((moment) => at - moment.at < MEMORY);
+            if (found) sound.moments.push({ ...found, at });
+          });
+        }, 50);
       });
       return connection;
     },
@@ -56,30 +74,45 @@ export function observe(): void {
     };
   }
 
-  function listen(track: MediaStreamTrack) {
+  /** Looks for the loudest pitch at this moment. */
+  function pitchOf(track: MediaStreamTrack): () => Promise<{ pitch: number } | null> {
     listening ??= new AudioContext();
     const analyser = listening.createAnalyser();
     analyser.fftSize = 4096;
     listening.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    const sound = { track, moments: [] as { pitch: number; at: number }[] };
-    sounds.push(sound);
     const waves = new Float32Array(analyser.fftSize);
     const spectrum = new Float32Array(analyser.frequencyBinCount);
     const hertzPerBin = listening.sampleRate / analyser.fftSize;
-    const timer = setInterval(() => {
-      const now = performance.now();
-      sound.moments = sound.moments.filter(({ at }) => now - at < MEMORY);
-      if (track.readyState === 'ended') clearInterval(timer);
+    return () => {
       analyser.getFloatTimeDomainData(waves);
       const power = waves.reduce((sum, sample) => sum + sample * sample, 0) / waves.length;
-      if (Math.sqrt(power) < SILENCE) return;
+      if (Math.sqrt(power) < SILENCE) return Promise.resolve(null);
       analyser.getFloatFrequencyData(spectrum);
       let loudest = 0;
       spectrum.forEach((level, bin) => {
         if (level > (spectrum[loudest] ?? -Infinity)) loudest = bin;
       });
-      sound.moments.push({ pitch: loudest * hertzPerBin, at: now });
-    }, 50);
+      return Promise.resolve({ pitch: loudest * hertzPerBin });
+    };
+  }
+
+  /** Looks whether anything but silence was received since it looked last. */
+  function energyOf(receiver: RTCRtpReceiver): () => Promise<{ pitch: null } | null> {
+    let before = 0;
+    return async () => {
+      const energy = (await inbound(receiver))?.totalAudioEnergy ?? 0;
+      const rose = energy - before > ENERGY;
+      before = energy;
+      return rose ? { pitch: null } : null;
+    };
+  }
+
+  async function inbound(receiver: RTCRtpReceiver) {
+    const report = (await receiver.getStats()) as unknown as Map<
+      string,
+      { type: string; framesDecoded?: number; totalAudioEnergy?: number }
+    >;
+    return [...report.values()].find(({ type }) => type === 'inbound-rtp');
   }
 
   function isPlayed(track: MediaStreamTrack): boolean {
@@ -102,12 +135,7 @@ export function observe(): void {
       for (const connection of connections.filter(isOpen)) {
         const receiver = connection.getReceivers().find((one) => one.track === track);
         if (!receiver) continue;
-        const report = (await receiver.getStats()) as unknown as Map<
-          string,
-          { type: string; framesDecoded?: number }
-        >;
-        const inbound = [...report.values()].find(({ type }) => type === 'inbound-rtp');
-        return inbound?.framesDecoded ?? 0;
+        return (await inbound(receiver))?.framesDecoded ?? 0;
       }
       return null;
     },

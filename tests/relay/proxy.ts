@@ -23,7 +23,11 @@ export class Proxy {
       const { interference } = this;
       if (interference === 'refuse') return void socket.destroy();
       return this.sockets.handleUpgrade(incoming, socket, head, (browser) =>
-        this.join(browser, incoming, interference((text) => browser.send(text))),
+        this.join(
+          browser,
+          incoming,
+          interference((text) => browser.send(text)),
+        ),
       );
     });
   }

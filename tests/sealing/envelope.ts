@@ -23,10 +23,7 @@ export function open(route: Route, sealed: string): Opened {
   const decipher = createDecipheriv('aes-256-gcm', keyFor(route, header), nonceIn(header));
   decipher.setAAD(additionalData(route, header));
   decipher.setAuthTag(bytes.subarray(-TAG));
-  const framed = Buffer.concat([
-    decipher.update(bytes.subarray(HEADER, -TAG)),
-    decipher.final(),
-  ]);
+  const framed = Buffer.concat([decipher.update(bytes.subarray(HEADER, -TAG)), decipher.final()]);
   const deflated = framed[0] === 1;
   const content = framed.subarray(5, 5 + framed.readUInt32BE(1));
   return { header, deflated, text: (deflated ? inflateRawSync(content) : content).toString() };
