@@ -33,6 +33,7 @@ export class Seat {
   readonly #vouching: Vouching;
   readonly #listener: SeatListener;
   #iceServers: RTCIceServer[] = [];
+  #seated = false;
 
   constructor(options: SeatOptions) {
     const { meetingId, secret, entry, tracks, certificate, surroundings, listener } = options;
@@ -101,6 +102,7 @@ export class Seat {
       ...options,
       listener: {
         onSeated: ({ iceServers, snapshot }) => {
+          this.#seated = true;
           this.#iceServers = iceServers.map(iceServerOf);
           this.#feed.restart(snapshot);
           this.mesh.setConnected(true);
@@ -108,7 +110,9 @@ export class Seat {
         onTransport: (transport) => listener.onConnection({ status: 'connected', transport }),
         onLost: (attempt) => {
           this.mesh.setConnected(false);
-          listener.onConnection({ status: 'reconnecting', attempt });
+          listener.onConnection(
+            this.#seated ? { status: 'reconnecting', attempt } : { status: 'connecting' },
+          );
         },
         onRefused: (code) => {
           this.close();

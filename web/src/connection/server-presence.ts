@@ -31,6 +31,9 @@ export type ServerPresenceOptions = {
 /** Refusals that pass: the server is stopping, busy or slow. */
 const PASSING: RefusalCode[] = ['server-draining', 'too-many-requests', 'internal', 'timeout'];
 
+/** What a server says that has lost its memory. For people who are in the meeting already it goes on without (R35). */
+const FORGOTTEN: RefusalCode[] = ['meeting-not-found', 'token-invalid'];
+
 /** Holds the seat at the server: joins, joins again after every loss (with the same incarnation), keeps its token fresh. */
 export class ServerPresence {
   readonly client: ReturnType<Surroundings['connectTo']>;
@@ -40,6 +43,7 @@ export class ServerPresence {
   readonly #announcer: MediaAnnouncer;
   readonly #backOff: BackOff;
   #seated = false;
+  #everSeated = false;
   #closed = false;
   #joins = 0;
 
@@ -108,6 +112,7 @@ export class ServerPresence {
 
   #sit(reply: ReplyData<'meeting:join'>, transport: Transport): void {
     this.#seated = true;
+    this.#everSeated = true;
     this.#keeper.keep(reply);
     this.#backOff.succeeded();
     this.#listener.onSeated(reply);
@@ -123,7 +128,7 @@ export class ServerPresence {
 
   #refuse(code: RefusalCode): void {
     if (this.#closed) return;
-    if (PASSING.includes(code)) {
+    if (PASSING.includes(code) || (this.#everSeated && FORGOTTEN.includes(code))) {
       this.#backOff.schedule(() => this.client.reconnect());
       this.#lose(this.#backOff.tries);
     } else {
