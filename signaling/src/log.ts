@@ -72,11 +72,15 @@ function allowed(fields: LogFields): Record<string, unknown> {
 /** Kind and place of a fault. Its message may quote what somebody sent, so it stays out. */
 function traceOf(fault: unknown): { fault: string; code?: string; trace?: string[] } {
   if (!(fault instanceof Error)) return { fault: typeof fault };
-  const frames = (fault.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const [, ...afterMessage] = (fault.stack ?? '').split(fault.message);
+  const frames = afterMessage.join('').split('\n');
   const { code } = fault as NodeJS.ErrnoException;
   return {
     fault: fault.constructor.name,
     ...(typeof code === 'string' && shortWord.test(code) && { code }),
-    trace: frames.slice(0, 8).map((frame) => frame.trim()),
+    trace: frames
+      .map((frame) => frame.trim())
+      .filter((frame) => frame.startsWith('at '))
+      .slice(0, 8),
   };
 }

@@ -80,7 +80,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   directory.onChange = (meeting) => broadcaster.changed(meeting);
   const iceServers = (id: string) => iceServersFor(id, settings, clock.now());
   const handlers = {
-    ...meetingRequests({ io, tokens, iceServers, log, metrics }),
+    ...meetingRequests({ io, tokens, iceServers, clock, log, metrics }),
     ...presenceRequests,
     ...tokenRequests(tokens),
   };

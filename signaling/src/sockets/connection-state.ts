@@ -30,6 +30,8 @@ export class ConnectionState {
   expiresAt: number;
   /** Whether this connection has the seat now (R5). */
   joined = false;
+  /** Since when it has had no seat, in milliseconds since 1970. */
+  unseatedSince: number;
   /** Since when its reader is too slow, in milliseconds since 1970; null while it keeps up. */
   slowSince: number | null = null;
   readonly requests: Budget;
@@ -40,6 +42,7 @@ export class ConnectionState {
     this.participantId = participantId;
     this.role = role;
     this.expiresAt = expiresAt;
+    this.unseatedSince = now;
     this.requests = new Budget(allowances.requests, now);
     this.signals = new Budget(allowances.signals, now);
   }

@@ -1,5 +1,6 @@
 import { Refusal } from '@confab/protocol';
 import type { IceServer } from '@confab/protocol';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
@@ -11,6 +12,7 @@ export type MeetingRequestParts = {
   io: MeetingServer;
   tokens: TokenMaker;
   iceServers: (participantId: string) => IceServer[];
+  clock: Clock;
   log: Log;
   metrics: Metrics;
 };
@@ -19,7 +21,7 @@ export type MeetingRequestParts = {
 export function meetingRequests(
   parts: MeetingRequestParts,
 ): Pick<RequestHandlers, 'meeting:join' | 'meeting:leave'> {
-  const { io, tokens, iceServers, log, metrics } = parts;
+  const { io, tokens, iceServers, clock, log, metrics } = parts;
   return {
     async 'meeting:join'(socket, arriving) {
       const state = socket.data;
@@ -50,6 +52,7 @@ export function meetingRequests(
     'meeting:leave'(socket) {
       const { meeting, participantId } = socket.data;
       socket.data.joined = false;
+      socket.data.unseatedSince = clock.now();
       void socket.leave(roomOf(meeting));
       meeting.leave(participantId, socket.id);
       log.info('participant left', { meetingId: meeting.id, participantId });

@@ -6,10 +6,12 @@ import type { MeetingServer, MeetingSocket } from './connection-state.ts';
 const EVERY = 1_000;
 /** Seconds that a connection may outlive its token. */
 const GRACE = 5;
+/** How long a connection may stay without a seat (milliseconds). */
+const SEAT_WITHIN = 60_000;
 /** What may wait to be read by one participant, in packets and bytes, and for how long (milliseconds). */
 const SLOW = { packets: 256, bytes: 1_048_576, for: 3_000 };
 
-/** Looks through all connections once a second: closes those whose token has expired and those that do not read. */
+/** Looks through all connections once a second: closes those whose token has expired, those that take no seat and those that do not read. */
 export function sweepConnections(
   io: MeetingServer,
   clock: Clock,
@@ -29,6 +31,8 @@ export function sweepConnections(
   function sweep(socket: MeetingSocket) {
     const now = clock.now();
     if (socket.data.expiresAt + GRACE <= now / 1000) close(socket, 'token-expired');
+    else if (!socket.data.joined && now - socket.data.unseatedSince >= SEAT_WITHIN)
+      close(socket, 'no-seat');
     else if (!isBehind(socket)) socket.data.slowSince = null;
     else if (now - (socket.data.slowSince ??= now) >= SLOW.for) close(socket, 'slow-reader');
   }

@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { startTestServer } from './test-server.ts';
+
+async function serverWithApp(env: Record<string, string> = {}) {
+  const above = mkdtempSync(path.join(tmpdir(), 'confab-web-'));
+  onTestFinished(() => rmSync(above, { recursive: true, force: true }));
+  const webFolder = path.join(above, 'dist');
+  mkdirSync(path.join(webFolder, 'assets'), { recursive: true });
+  writeFileSync(path.join(above, 'secret.txt'), 'secret');
+  writeFileSync(path.join(webFolder, 'index.html'), '<!doctype html><title>Confab</title>');
+  writeFileSync(path.join(webFolder, 'assets/app-x1.js'), 'app()');
+  writeFileSync(path.join(webFolder, 'assets/app-x1.js.gz'), gzipSync('app()'));
+  return startTestServer(env, { webFolder });
+}
+
+/** Asks for a path as it is written; fetch would tidy it. */
+function get(url: string, rawPath: string, headers: Record<string, string> = {}) {
+  const { hostname, port } = new URL(url);
+  return new Promise<{ status: number; headers: Record<string, unknown>; body: string }>(
+    (resolve, reject) => {
+      request({ hostname, port, path: rawPath, headers }, (response) => {
+        let body = '';
+        response.setEncoding('latin1').on('data', (text: string) => (body += text));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+        );
+      })
+        .on('error', reject)
+        .end();
+    },
+  );
+}
+
+test('the page is at the addresses of the app and is asked for anew each time', async () => {
+  const { url } = await serverWithApp();
+  for (const address of ['/', '/m/AAAAAAAAAAAAAAAAAAAAAA', '/m/anything?x=1']) {
+    const { status, headers, body } = await get(url, address);
+    expect([status, headers['cache-control'], headers['content-type']], address).toEqual([
+      200,
+      'no-cache',
+      'text/html; charset=utf-8',
+    ]);
+    expect(body).toContain('<title>Confab</title>');
+  }
+});
+
+test('assets are kept for a year and sent compressed to who understands it', async () => {
+  const { url } = await serverWithApp();
+  const plain = await get(url, '/assets/app-x1.js');
+  expect([plain.status, plain.body]).toEqual([200, 'app()']);
+  expect(plain.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  const packed = await get(url, '/assets/app-x1.js', { 'accept-encoding': 'gzip, br' });
+  expect(packed.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    'content-type': plain.headers['content-type'],
+    vary: 'accept-encoding',
+  });
+  expect(packed.body).toBe(gzipSync('app()').toString('latin1'));
+});
+
+test.each([
+  '/../secret.txt',
+  '/%2e%2e/secret.txt',
+  '/assets/..%2f..%2fsecret.txt',
+  '/..%5csecret.txt',
+  '/assets/app-x1.js.gz',
+  '/assets',
+  '/nothing',
+  '/assets/%00',
+  '//etc/passwd',
+])('%s leads nowhere', async (address) => {
+  const { url } = await serverWithApp();
+  const { status, body } = await get(url, address);
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(body).not.toContain('secret.txt');
+  expect(JSON.parse(body)).toMatchObject({ error: expect.any(String) as unknown });
+});
+
+test('every answer forbids what the app does not need', async () => {
+  const { url } = await serverWithApp();
+  for (const address of ['/', '/assets/app-x1.js', '/api/meetings/x', '/nothing', '/healthz']) {
+    const { headers } = await get(url, address);
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).toContain(
+      `connect-src 'self' ws://${new URL(url).host} wss://${new URL(url).host};`,
+    );
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+    expect(String(headers['permissions-policy'])).toContain('camera=(self), microphone=(self)');
+    expect(headers['x-powered-by']).toBeUndefined();
+    expect(headers['strict-transport-security']).toBeUndefined();
+  }
+  const strange = await get(url, '/', { host: "x' *; script-src *" });
+  expect(JSON.stringify(strange.headers)).not.toContain('*');
+});
+
+test('an address that is served over TLS stays so', async () => {
+  const { url } = await serverWithApp({ PUBLIC_URL: 'https://meet.example.org' });
+  expect((await get(url, '/')).headers['strict-transport-security']).toBe('max-age=31536000');
+});
