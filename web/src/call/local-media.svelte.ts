@@ -1,0 +1,96 @@
+import type { MediaState } from '@confab/protocol';
+import { Emitter } from '../connection/emitter.ts';
+import { Capture } from './capture.svelte.ts';
+import { DeviceList } from './device-list.svelte.ts';
+import { LevelMeter, type Loudness } from './level-meter.ts';
+import type { Preferences } from './preferences.ts';
+import { SpeakerOutput } from './speaker-output.svelte.ts';
+
+/** What changes in one's own media: which tracks there are and whether they are on; and ten times a second how loud. */
+export type LocalMediaEvents = { state: MediaState; loudness: Loudness };
+
+/** One's own microphone, camera and speaker. Outlives a call: the green room shows what the meeting then gets. */
+export class LocalMedia {
+  readonly changes = new Emitter<LocalMediaEvents>();
+  readonly devices = new DeviceList();
+  readonly microphone: Capture;
+  readonly camera: Capture;
+  readonly speaker: SpeakerOutput;
+  readonly #preferences: Preferences;
+  readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
+  #isMuted = $state(false);
+  #measured: MediaStreamTrack | null = null;
+
+  constructor(preferences: Preferences) {
+    const { microphone, camera, speaker } = preferences.choices;
+    this.#preferences = preferences;
+    this.microphone = new Capture('microphone', microphone, this.#changed);
+    this.camera = new Capture('camera', camera, this.#changed);
+    this.speaker = new SpeakerOutput(speaker);
+  }
+
+  /** Whether one can be heard now. */
+  get microphoneOn(): boolean {
+    return this.microphone.track !== null && !this.#isMuted;
+  }
+
+  get cameraOn(): boolean {
+    return this.camera.track !== null;
+  }
+
+  get state(): MediaState {
+    return { microphone: this.microphoneOn, camera: this.cameraOn };
+  }
+
+  /** Takes the devices that are wanted, one prompt after the other. What fails says so in its own `trouble`. */
+  async start(wanted: MediaState): Promise<void> {
+    this.#isMuted = !wanted.microphone;
+    if (wanted.microphone) await this.microphone.open();
+    if (wanted.camera) await this.camera.open();
+  }
+
+  /** Mutes at once, keeping the device so that unmuting is as quick; opens the device if there is none yet. */
+  async toggleMicrophone(): Promise<void> {
+    const wanted = !this.microphoneOn;
+    this.#isMuted = !wanted;
+    this.#changed();
+    this.#preferences.remember({ microphoneOn: wanted });
+    if (wanted && this.microphone.track === null) await this.microphone.open();
+  }
+
+  /** Off lets the camera go, so that its light goes out. */
+  async toggleCamera(): Promise<void> {
+    const wanted = !this.cameraOn;
+    this.#preferences.remember({ cameraOn: wanted });
+    if (wanted) await this.camera.open();
+    else this.camera.close();
+  }
+
+  async choose(kind: 'microphone' | 'camera' | 'speaker', deviceId: string): Promise<void> {
+    this.#preferences.remember({ [kind]: deviceId });
+    if (kind === 'speaker') await this.speaker.choose(deviceId);
+    else await this[kind].switchTo(deviceId);
+  }
+
+  /** Lets both devices go, so that their lights go out. */
+  release(): void {
+    this.microphone.close();
+    this.camera.close();
+  }
+
+  close(): void {
+    this.release();
+    this.#meter.close();
+    this.devices.close();
+  }
+
+  readonly #changed = () => {
+    const track = this.microphone.track;
+    if (track) track.enabled = !this.#isMuted;
+    const measured = this.microphoneOn ? track : null;
+    if (measured !== this.#measured) this.#meter.measure(measured);
+    this.#measured = measured;
+    this.devices.refresh();
+    this.changes.emit('state', this.state);
+  };
+}

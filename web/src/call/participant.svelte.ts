@@ -1,0 +1,92 @@
+import type { MediaState, Role } from '@confab/protocol';
+import { Emitter } from '../connection/emitter.ts';
+import type { LinkState, ParticipantView, Slot } from '../connection/meeting-events.ts';
+
+export type ParticipantTracks = Partial<Record<Slot, MediaStreamTrack>>;
+
+/** One person in the meeting as the screen shows them. */
+export class Participant {
+  readonly id: string;
+  readonly isSelf: boolean;
+  /** Loudness from 0 to 1, up to ten times a second; too often for state, it goes straight into a style. */
+  readonly levels = new Emitter<{ level: number }>();
+  #name = $state<string | null>(null);
+  #role = $state<Role>('participant');
+  #presence = $state<ParticipantView['presence']>('present');
+  #media = $state.raw<MediaState>({ microphone: false, camera: false });
+  #linkState = $state<LinkState>('connecting');
+  #tracks = $state.raw<ParticipantTracks>({});
+  #isSpeaking = $state(false);
+  // One stream for as long as its track is the same: a new one would restart the picture.
+  readonly #picture = $derived(streamOf(this.#tracks.camera));
+  readonly #sound = $derived(streamOf(this.#tracks.microphone));
+
+  constructor(view: ParticipantView) {
+    this.id = view.id;
+    this.isSelf = view.isSelf;
+    if (view.isSelf) this.#linkState = 'connected';
+    this.show(view);
+  }
+
+  /** Null when the name could not be opened. */
+  get name(): string | null {
+    return this.#name;
+  }
+
+  get role(): Role {
+    return this.#role;
+  }
+
+  get media(): MediaState {
+    return this.#media;
+  }
+
+  get isSpeaking(): boolean {
+    return this.#isSpeaking && this.#media.microphone;
+  }
+
+  /** What to say about the way to this person; `connected` needs no words. */
+  get standing(): LinkState | 'reconnecting' {
+    if (this.isSelf) return 'connected';
+    if (this.#linkState === 'connected' && this.#presence === 'reconnecting') return 'reconnecting';
+    return this.#linkState;
+  }
+
+  get picture(): MediaStream | null {
+    return this.#picture;
+  }
+
+  get sound(): MediaStream | null {
+    return this.#sound;
+  }
+
+  /** Takes over what the snapshot says. */
+  show(view: ParticipantView): void {
+    this.#name = view.name;
+    this.#role = view.role;
+    this.#presence = view.presence;
+    this.#media = view.media;
+  }
+
+  setLink(state: LinkState, tracks: ParticipantTracks): void {
+    this.#linkState = state;
+    this.setTracks(tracks);
+  }
+
+  setTracks(tracks: ParticipantTracks): void {
+    this.#tracks = tracks;
+  }
+
+  setMedia(media: MediaState): void {
+    this.#media = media;
+  }
+
+  setLevel(level: number, isSpeaking: boolean): void {
+    this.#isSpeaking = isSpeaking;
+    this.levels.emit('level', level);
+  }
+}
+
+function streamOf(track: MediaStreamTrack | undefined): MediaStream | null {
+  return track ? new MediaStream([track]) : null;
+}

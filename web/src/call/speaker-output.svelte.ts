@@ -1,0 +1,58 @@
+/** Where the others are heard, and whether the browser lets them be heard at all yet. */
+export class SpeakerOutput {
+  /** Whether this browser can send sound anywhere but to the system's choice. */
+  readonly canChoose = 'setSinkId' in HTMLMediaElement.prototype;
+  readonly #elements = new Set<HTMLMediaElement>();
+  #deviceId = $state('');
+  #isBlocked = $state(false);
+
+  constructor(deviceId: string) {
+    this.#deviceId = deviceId;
+  }
+
+  /** '' is the system's choice. */
+  get deviceId(): string {
+    return this.#deviceId;
+  }
+
+  /** Whether sound waits for a click, as browsers ask on pages nobody has touched yet. */
+  get isBlocked(): boolean {
+    return this.#isBlocked;
+  }
+
+  /** Plays `element` here until the returned function is called. */
+  add(element: HTMLMediaElement): () => void {
+    this.#elements.add(element);
+    void this.#direct(element);
+    this.#play(element);
+    return () => this.#elements.delete(element);
+  }
+
+  async choose(deviceId: string): Promise<void> {
+    this.#deviceId = deviceId;
+    await Promise.all([...this.#elements].map((element) => this.#direct(element)));
+  }
+
+  /** To be called from a click. */
+  unblock(): void {
+    this.#isBlocked = false;
+    for (const element of this.#elements) this.#play(element);
+  }
+
+  #play(element: HTMLMediaElement): void {
+    element.play().catch((error: unknown) => {
+      // Anything else ends by itself: a new stream replaced this one, or the element left the page.
+      if (error instanceof DOMException && error.name === 'NotAllowedError') this.#isBlocked = true;
+    });
+  }
+
+  async #direct(element: HTMLMediaElement): Promise<void> {
+    if (!this.canChoose) return;
+    try {
+      await element.setSinkId(this.#deviceId);
+    } catch {
+      // The device is gone or was never allowed: the system's choice is always there.
+      this.#deviceId = '';
+    }
+  }
+}

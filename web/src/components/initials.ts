@@ -1,0 +1,18 @@
+/** At most two letters for a name: of its first and its last word. '?' where there is none. */
+export function initialsOf(name: string | null): string {
+  const words = (name ?? '').split(/[\s_-]+/).filter((word) => /[\p{L}\p{N}\p{S}]/u.test(word));
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1);
+  return ends.map((word) => firstLetter(word ?? '')).join('') || '?';
+}
+
+/** A hue in degrees that is always the same for the same id. */
+export function hueOf(id: string): number {
+  const sum = [...id].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) % 3600, 7);
+  return sum % 360;
+}
+
+// What a reader takes for one character may be several code points: an emoji, a letter with its accents.
+function firstLetter(word: string): string {
+  const [first] = new Intl.Segmenter().segment(word.replace(/^\p{P}+/u, ''));
+  return first?.segment.toLocaleUpperCase() ?? '';
+}

@@ -1,0 +1,20 @@
+/** What single keys do; by the letter they type, lower case. */
+export type Shortcuts = Partial<Record<string, () => void>>;
+
+/** Runs the shortcut that a key press stands for, unless somebody is typing or means the browser. */
+export function runShortcut(event: KeyboardEvent, shortcuts: Shortcuts): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.defaultPrevented || isTyping(event.target)) return;
+  const run = shortcuts[event.key.toLowerCase()];
+  if (!run) return;
+  event.preventDefault();
+  run();
+}
+
+// A list jumps to the entry that begins with the letter, so it counts as typing too.
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'))
+  );
+}
