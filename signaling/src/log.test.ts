@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { createLog } from './log.ts';
-import type { LogFields } from './log.ts';
 
 function logged(fields: object): string {
   let text = '';
