@@ -165,5 +165,10 @@ export default ts.config(
     ...ts.configs.disableTypeChecked,
     languageOptions: { globals: globals.node, parserOptions: { projectService: false } },
   },
+  {
+    // Playwright reads from the pattern which other fixtures a fixture needs; `{}` says none.
+    files: ['tests/**/*.ts'],
+    rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
+  },
   { files: ['bench/pages/*.js'], languageOptions: { globals: globals.browser } },
 );

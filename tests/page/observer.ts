@@ -8,6 +8,8 @@ export type Observer = {
   liveDevices: (kind: 'audio' | 'video') => number;
   /** How many connections carry, or could carry, something at this moment. */
   connected: () => number;
+  /** The most `article`s the page ever showed at once: somebody seen twice makes one too many. */
+  mostArticles: () => number;
 };
 
 /**
@@ -57,7 +59,9 @@ export function observe(): void {
     },
   });
 
-  const clone = MediaStreamTrack.prototype.clone;
+  const clone = Reflect.get(MediaStreamTrack.prototype, 'clone') as (
+    this: MediaStreamTrack,
+  ) => MediaStreamTrack;
   MediaStreamTrack.prototype.clone = function cloneRemembered() {
     const copy = clone.call(this);
     if (devices.includes(this)) devices.push(copy);
@@ -115,6 +119,11 @@ export function observe(): void {
     return [...report.values()].find(({ type }) => type === 'inbound-rtp');
   }
 
+  let most = 0;
+  new MutationObserver(() => {
+    most = Math.max(most, document.querySelectorAll('article').length);
+  }).observe(document, { childList: true, subtree: true });
+
   function isPlayed(track: MediaStreamTrack): boolean {
     return [...document.querySelectorAll<HTMLMediaElement>('audio, video')].some(
       (element) =>
@@ -148,6 +157,7 @@ export function observe(): void {
         })),
     liveDevices: (kind) =>
       devices.filter((track) => track.kind === kind && track.readyState === 'live').length,
+    mostArticles: () => most,
     connected: () =>
       connections.filter(({ connectionState }) => connectionState === 'connected').length,
   };

@@ -6,13 +6,15 @@ import { WebSocket, WebSocketServer } from 'ws';
 /** Sends one text message to a browser. */
 export type Deliver = (text: string) => void;
 
-/** What is done to WebSockets: refused, as some networks do; or every message for a browser goes through a hand that delivers what it likes. */
-export type Interference = 'refuse' | ((deliver: Deliver) => (text: string) => void);
+/** What is done to WebSockets: nothing; or they are refused, as some networks do; or every message for a browser goes through a hand that delivers what it likes. */
+export type Interference = 'nothing' | 'refuse' | ((deliver: Deliver) => (text: string) => void);
 
 /** Stands between browsers and the server and belongs to somebody else: a proxy that interferes. */
 export class Proxy {
   private readonly target: URL;
   private readonly interference: Interference;
+  /** Everything any browser has said: requests with their headers and bodies, and messages. */
+  readonly overheard: string[] = [];
   private readonly sockets = new WebSocketServer({ noServer: true });
   private readonly server = createServer((incoming, answer) => this.pass(incoming, answer));
 
@@ -20,15 +22,16 @@ export class Proxy {
     this.target = new URL(target);
     this.interference = interference;
     this.server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const { interference } = this;
-      if (interference === 'refuse') return void socket.destroy();
-      return this.sockets.handleUpgrade(incoming, socket, head, (browser) =>
-        this.join(
-          browser,
-          incoming,
-          interference((text) => browser.send(text)),
-        ),
-      );
+      this.overheard.push(headOf(incoming));
+      if (this.interference === 'refuse') {
+        socket.destroy();
+        return;
+      }
+      const handle = this.interference === 'nothing' ? passOn : this.interference;
+      this.sockets.handleUpgrade(incoming, socket, head, (browser) => {
+        const deliver: Deliver = (text) => browser.send(text);
+        this.join(browser, incoming, handle(deliver));
+      });
     });
   }
 
@@ -48,6 +51,8 @@ export class Proxy {
 
   private pass(incoming: IncomingMessage, answer: ServerResponse): void {
     const { method, url, headers } = incoming;
+    this.overheard.push(headOf(incoming));
+    incoming.on('data', (data: Buffer) => this.overheard.push(data.toString()));
     const onward = request(new URL(url ?? '/', this.target), { method, headers }, (reply) => {
       answer.writeHead(reply.statusCode ?? 502, reply.headers);
       reply.pipe(answer);
@@ -67,6 +72,7 @@ export class Proxy {
     });
     const waiting: string[] = [];
     browser.on('message', (data: Buffer) => {
+      this.overheard.push(data.toString());
       if (server.readyState === WebSocket.OPEN) server.send(data.toString());
       else waiting.push(data.toString());
     });
@@ -78,4 +84,10 @@ export class Proxy {
     server.on('close', () => browser.close());
     server.on('error', () => browser.close());
   }
+}
+
+const passOn = (deliver: Deliver): Deliver => deliver;
+
+function headOf({ method, url, headers }: IncomingMessage): string {
+  return `${method} ${url} ${JSON.stringify(headers)}`;
 }

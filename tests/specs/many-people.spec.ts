@@ -1,0 +1,40 @@
+import { test } from '../fixtures/test.ts';
+import type { Participant } from '../fixtures/participant.ts';
+
+const names = ['Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'Frank'];
+const small = { width: 160, height: 90, framesPerSecond: 5 };
+
+test('four people see and hear one another', async ({ join }) => {
+  const people: Participant[] = [];
+  for (const name of names.slice(0, 4)) people.push(await join(name));
+  await allSeeAndHear(people);
+});
+
+test('six people see and hear one another, small and slow', async ({ join }) => {
+  test.setTimeout(180_000);
+  const people: Participant[] = [];
+  for (const name of names) people.push(await join(name, { devices: 'drawn', size: small }));
+  await allSeeAndHear(people);
+});
+
+test('R30 four people who join at the same moment all find one another', async ({
+  arrive,
+  meeting,
+}) => {
+  const people: Participant[] = [];
+  for (const name of names.slice(0, 4)) {
+    const person = await arrive(name, { devices: 'drawn', size: small });
+    await person.page.goto(meeting);
+    people.push(person);
+  }
+  await Promise.all(people.map((person) => person.entersFromGreenRoom()));
+  await allSeeAndHear(people);
+});
+
+async function allSeeAndHear(people: Participant[]) {
+  for (const person of people) {
+    const others = people.filter((other) => other !== person);
+    await person.seesOnly(...others);
+    await person.seesAndHears(...others);
+  }
+}

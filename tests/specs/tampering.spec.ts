@@ -1,0 +1,128 @@
+import { Buffer } from 'node:buffer';
+import { expect } from '@playwright/test';
+import type { Participant } from '../fixtures/participant.ts';
+import { until } from '../fixtures/until.ts';
+import { test } from '../relay/attacked.ts';
+import type { Passing } from '../relay/evil-relay.ts';
+import { open, sealAgain } from '../sealing/envelope.ts';
+
+test('R26 a fingerprint swapped by who knows even the link’s secret opens no link, and is told', async ({
+  meetUnderAttack,
+}) => {
+  const people = await meetUnderAttack(['Alice', 'Bob'], (known) => (signal, deliver) => {
+    const route = { ...known, from: signal.from, to: signal.to };
+    const opened = open(route, signal.sealed);
+    const forged = opened.text.replaceAll(/sha-256 [0-9A-F:]{95}/gi, `sha-256 ${FORGED}`);
+    deliver({ ...signal, sealed: sealAgain(route, opened, forged) });
+  });
+  await areWarned(people);
+  await areNotConnected(people);
+});
+
+test('R19 signals with one bit flipped open no link, and are told', async ({ meetUnderAttack }) => {
+  const people = await meetUnderAttack(['Alice', 'Bob'], () => (signal, deliver) => {
+    const bytes = Buffer.from(signal.sealed, 'base64url');
+    const middle = Math.floor(bytes.length / 2);
+    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+    deliver({ ...signal, sealed: bytes.toString('base64url') });
+  });
+  await areWarned(people);
+  await areNotConnected(people);
+});
+
+test('R19 signals cut short open no link, and are told', async ({ meetUnderAttack }) => {
+  const people = await meetUnderAttack(['Alice', 'Bob'], () => (signal, deliver) => {
+    deliver({ ...signal, sealed: signal.sealed.slice(0, 100) });
+  });
+  await areWarned(people);
+  await areNotConnected(people);
+});
+
+test('R16 signals delivered to somebody else as well are refused there, told, and do no harm', async ({
+  meetUnderAttack,
+}) => {
+  const people = await meetUnderAttack(
+    ['Alice', 'Bob', 'Carol'],
+    ({ everyone }) =>
+      (signal, deliver) => {
+        deliver(signal);
+        const bystanders = everyone().filter((id) => id !== signal.to && id !== signal.from);
+        for (const to of bystanders) deliver({ ...signal, to });
+      },
+  );
+  await seeAndHearEachOther(people);
+  await areWarned(people);
+});
+
+test('R19 R25 signals delivered again and again still make one working call', async ({
+  meetUnderAttack,
+}) => {
+  const past: Passing[] = [];
+  const people = await meetUnderAttack(['Alice', 'Bob'], () => (signal, deliver) => {
+    past.push(signal);
+    for (const old of past.filter(({ to }) => to === signal.to)) deliver(old);
+    deliver(signal);
+  });
+  await seeAndHearEachOther(people);
+  expect(past.length).toBeGreaterThan(2);
+});
+
+test('R25 signals delivered backwards still make a working call', async ({ meetUnderAttack }) => {
+  let turned = 0;
+  const held = new Map<string, Passing[]>();
+  const people = await meetUnderAttack(['Alice', 'Bob'], () => (signal, deliver) => {
+    const { to } = signal;
+    const waiting = held.get(to);
+    if (waiting) return void waiting.unshift(signal);
+    const all = [signal];
+    held.set(to, all);
+    // Long enough to hold several, short enough to be no outage.
+    setTimeout(() => {
+      held.delete(to);
+      if (all.length > 1) turned += 1;
+      all.forEach(deliver);
+    }, 300);
+    return undefined;
+  });
+  await seeAndHearEachOther(people);
+  expect(turned).toBeGreaterThan(0);
+});
+
+test('R24 signals that are lost the first time still make a working call', async ({
+  meetUnderAttack,
+}) => {
+  const lost = new Set<string>();
+  const people = await meetUnderAttack(['Alice', 'Bob'], () => (signal, deliver) => {
+    if (lost.has(signal.sealed)) deliver(signal);
+    else lost.add(signal.sealed);
+  });
+  await seeAndHearEachOther(people);
+  expect(lost.size).toBeGreaterThan(2);
+});
+
+const FORGED = Array.from({ length: 32 }, () => 'AA').join(':');
+
+async function seeAndHearEachOther(people: Participant[]) {
+  for (const person of people) {
+    await person.seesAndHears(...people.filter((other) => other !== person));
+  }
+}
+
+/** Somebody's page raises an alert that names another as the one whose signals were altered. */
+async function areWarned(people: Participant[]) {
+  await until(async () => {
+    for (const person of people) {
+      for (const other of people.filter((one) => one !== person)) {
+        const alerts = person.page.getByRole('alert').filter({ hasText: other.name });
+        if ((await alerts.count()) > 0) return '';
+      }
+    }
+    return `None of ${people.map(({ name }) => name).join(', ')} is warned`;
+  });
+}
+
+async function areNotConnected(people: Participant[]) {
+  for (const person of people) {
+    expect(await person.page.evaluate(() => window.observer.connected())).toBe(0);
+  }
+}
