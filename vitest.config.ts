@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'signaling',
           root: 'signaling',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          // Whole servers and processes on two busy cores; a test that waits for something says itself what it lacks.
+          testTimeout: 60_000,
         },
       },
       { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },

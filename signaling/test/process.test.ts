@@ -6,107 +6,77 @@ import { startProcess } from './server-process.ts';
 import { joinMeeting } from './test-client.ts';
 import { makeMeeting, post } from './test-server.ts';
 
-const PATIENCE = 30_000;
+test('asked to stop, the server is unready, lets everybody go so that they look for another, and exits with 0', async () => {
+  const server = startProcess({});
+  const url = await server.ready();
+  const client = await joinMeeting(await makeMeeting(url));
+  server.child.kill('SIGTERM');
+  expect(await client.until('the end', () => client.disconnected)).toBe('transport close');
+  expect(await server.exit).toBe(0);
+  expect(server.said.err).toBe('');
+});
 
-test(
-  'asked to stop, the server is unready, lets everybody go so that they look for another, and exits with 0',
-  async () => {
-    const server = startProcess({});
-    const url = await server.ready();
-    const client = await joinMeeting(await makeMeeting(url));
-    server.child.kill('SIGTERM');
-    expect(await client.until('the end', () => client.disconnected)).toBe('transport close');
-    expect(await server.exit).toBe(0);
-    expect(server.said.err).toBe('');
-  },
-  PATIENCE,
-);
+test('asked a second time, it exits at once', async () => {
+  const server = startProcess({});
+  await server.ready();
+  server.child.kill('SIGINT');
+  while (!server.said.out.includes('"stopping"'))
+    await new Promise((next) => server.child.stdout.once('data', next));
+  server.child.kill('SIGINT');
+  expect(await server.exit).toBe(1);
+});
 
-test(
-  'asked a second time, it exits at once',
-  async () => {
-    const server = startProcess({});
-    await server.ready();
-    server.child.kill('SIGINT');
-    while (!server.said.out.includes('"stopping"'))
-      await new Promise((next) => server.child.stdout.once('data', next));
-    server.child.kill('SIGINT');
-    expect(await server.exit).toBe(1);
-  },
-  PATIENCE,
-);
+test('the address is in the log too, for programs', async () => {
+  const server = startProcess({});
+  const url = await server.ready();
+  const lines = server.said.out.split('\n').filter((line) => line.startsWith('{'));
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
+    expect.objectContaining({ msg: 'ready', url }),
+  );
+});
 
-test(
-  'the address is in the log too, for programs',
-  async () => {
-    const server = startProcess({});
-    const url = await server.ready();
-    const lines = server.said.out.split('\n').filter((line) => line.startsWith('{'));
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
-      expect.objectContaining({ msg: 'ready', url }),
-    );
-  },
-  PATIENCE,
-);
+test('a weak secret in production: exit 1, one line, and the secret is not in it', async () => {
+  const server = startProcess({
+    NODE_ENV: 'production',
+    SECRET: 'hunter22',
+    PUBLIC_URL: 'https://meet.example.org',
+  });
+  expect(await server.exit).toBe(1);
+  expect(server.said.err).toBe('SECRET: is shorter than 32 bytes.\n');
+  expect(server.said.out).toBe('');
+});
 
-test(
-  'a weak secret in production: exit 1, one line, and the secret is not in it',
-  async () => {
-    const server = startProcess({
-      NODE_ENV: 'production',
-      SECRET: 'hunter22',
-      PUBLIC_URL: 'https://meet.example.org',
-    });
-    expect(await server.exit).toBe(1);
-    expect(server.said.err).toBe('SECRET: is shorter than 32 bytes.\n');
-    expect(server.said.out).toBe('');
-  },
-  PATIENCE,
-);
+test('a port in use: exit 1 and one line', async () => {
+  const first = startProcess({});
+  const { port } = new URL(await first.ready());
+  const second = startProcess({ PORT: port });
+  expect(await second.exit).toBe(1);
+  expect(second.said.err).toBe('PORT: is in use by another program.\n');
+});
 
-test(
-  'a port in use: exit 1 and one line',
-  async () => {
-    const first = startProcess({});
-    const { port } = new URL(await first.ready());
-    const second = startProcess({ PORT: port });
-    expect(await second.exit).toBe(1);
-    expect(second.said.err).toBe('PORT: is in use by another program.\n');
-  },
-  PATIENCE,
-);
+test('a secret of its own is kept for nobody else to read', async () => {
+  const server = startProcess({});
+  await server.ready();
+  const file = path.join(server.dataDir, 'secret');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readFileSync(file, 'utf8').length).toBeGreaterThanOrEqual(64);
+});
 
-test(
-  'a secret of its own is kept for nobody else to read',
-  async () => {
-    const server = startProcess({});
-    await server.ready();
-    const file = path.join(server.dataDir, 'secret');
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(readFileSync(file, 'utf8').length).toBeGreaterThanOrEqual(64);
-  },
-  PATIENCE,
-);
-
-test(
-  'an unexpected fault ends the process with 1, and the log says where but not what',
-  async () => {
-    const { dataDir } = startProcess({ LOG_LEVEL: 'nonsense' });
-    const fault = path.join(dataDir, 'fault.mjs');
-    writeFileSync(
-      fault,
-      "process.once('SIGUSR2', () => void Promise.reject(new Error('canary in a message')));",
-    );
-    const server = startProcess({}, ['--import', fault]);
-    await server.ready();
-    server.child.kill('SIGUSR2');
-    expect(await server.exit).toBe(1);
-    expect(server.said.out).toContain('an unexpected fault');
-    expect(server.said.out).toContain('fault.mjs');
-    expect(server.said.out + server.said.err).not.toContain('canary in a message');
-  },
-  PATIENCE,
-);
+test('an unexpected fault ends the process with 1, and the log says where but not what', async () => {
+  const { dataDir } = startProcess({ LOG_LEVEL: 'nonsense' });
+  const fault = path.join(dataDir, 'fault.mjs');
+  writeFileSync(
+    fault,
+    "process.once('SIGUSR2', () => void Promise.reject(new Error('canary in a message')));",
+  );
+  const server = startProcess({}, ['--import', fault]);
+  await server.ready();
+  server.child.kill('SIGUSR2');
+  expect(await server.exit).toBe(1);
+  expect(server.said.out).toContain('an unexpected fault');
+  expect(server.said.out).toContain('fault.mjs');
+  expect(server.said.out + server.said.err).not.toContain('canary in a message');
+});
 
 test('what people send in the clear by mistake, and what they seal, is not in the memory of an idle server', async () => {
   const { dataDir } = startProcess({ LOG_LEVEL: 'nonsense' });
@@ -147,7 +117,7 @@ test('what people send in the clear by mistake, and what they seal, is not in th
   expect(snapshot).not.toContain(canary);
   expect(server.said.out).not.toContain(canary);
   expect(await (await fetch(`${url}/metrics`)).text()).not.toContain(canary);
-}, 60_000);
+});
 
 /** Waits until the process has written this to its standard output. */
 async function said(server: ReturnType<typeof startProcess>, words: string): Promise<void> {

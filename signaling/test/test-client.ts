@@ -7,7 +7,8 @@ import { onTestFinished } from 'vitest';
 import { admitted } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
 
-const PATIENCE = 5_000;
+/** Milliseconds; long, because two busy cores may take their time. */
+const PATIENCE = 20_000;
 type Options = Partial<ManagerOptions & SocketOptions>;
 type Heard = { [Name in NoticeName]: Notice<Name>[] };
 
