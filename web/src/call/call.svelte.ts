@@ -3,6 +3,7 @@ import type { MediaState } from '@confab/protocol';
 import type { ConnectionState, ParticipantView, Slot } from '../connection/meeting-events.ts';
 import { MeetingConnection } from '../connection/meeting-connection.ts';
 import type { MeetingConnectionOptions } from '../connection/meeting-connection.ts';
+import { pageCertificate } from '../connection/sealing/certificate.ts';
 import { Announcer } from './announcer.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import { Participant, type ParticipantTracks } from './participant.svelte.ts';
@@ -23,6 +24,12 @@ export type CallConnection = Pick<
   | 'close'
 >;
 
+/** Makes what every connection of this page needs, ahead of the first one, which would otherwise wait for it. */
+export function prepareConnection(): void {
+  // The connection asks for it again, and is where its absence is told.
+  pageCertificate().catch(() => undefined);
+}
+
 export type CallEnd = Extract<ConnectionState, { status: 'taken' | 'refused' }>;
 
 /** Opens the connection a {@link Call} speaks through, with what `media` holds now. */
@@ -42,7 +49,9 @@ export class Call {
   readonly media: LocalMedia;
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #sent = new Map<Slot, MediaStreamTrack | null>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #links = new Map<string, Parameters<Participant['setLink']>>();
   #status = $state.raw<ConnectionState>({ status: 'connecting' });
   #isComplete = false;
@@ -118,8 +127,8 @@ export class Call {
     if (this.#isComplete)
       this.announcer.note(rosterChange(others(this.participants.values()), others(views)));
     this.#isComplete = true;
-    const present = new Set(views.map(({ id }) => id));
-    for (const id of this.participants.keys()) if (!present.has(id)) this.#forget(id);
+    for (const id of [...this.participants.keys()])
+      if (!views.some((view) => view.id === id)) this.#forget(id);
     for (const view of views) this.#show(view);
   }
 

@@ -4,7 +4,7 @@ export type DeviceKind = 'audioinput' | 'videoinput' | 'audiooutput';
 export class DeviceList {
   #devices = $state.raw<MediaDeviceInfo[]>([]);
   // Absent on pages without HTTPS, whatever the type says.
-  readonly #source: MediaDevices | undefined = navigator.mediaDevices as MediaDevices | undefined;
+  readonly #source: MediaDevices | undefined = navigator.mediaDevices;
 
   constructor() {
     this.#source?.addEventListener('devicechange', this.#read);

@@ -26,12 +26,12 @@ const problems: Partial<Record<RefusalCode, Problem>> = {
 /** What to say beside the Join button about an error; null if it rather needs a screen. */
 export function joinTroubleOf(error: unknown): JoinTrouble | null {
   if (problemOf(error) === 'unreachable') {
-    return (error instanceof Refusal && troubles[error.code]) || 'unreachable';
+    return (error instanceof Refusal ? troubles[error.code] : undefined) ?? 'unreachable';
   }
   return error instanceof Refusal ? (troubles[error.code] ?? null) : null;
 }
 
 /** Which screen an error needs. Whatever the app has no words for is a server that does not do its part. */
 export function problemOf(error: unknown): Problem {
-  return (error instanceof Refusal && problems[error.code]) || 'unreachable';
+  return (error instanceof Refusal ? problems[error.code] : undefined) ?? 'unreachable';
 }

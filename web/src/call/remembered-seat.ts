@@ -34,10 +34,10 @@ function isSeat(value: unknown): value is RememberedSeat {
   const { admission, name, media } = value as Record<string, Record<string, unknown> | undefined>;
   return (
     isText(name) &&
-    isText(admission?.['token']) &&
-    isText(admission['participantId']) &&
-    typeof media?.['microphone'] === 'boolean' &&
-    typeof media['camera'] === 'boolean'
+    isText(admission?.token) &&
+    isText(admission.participantId) &&
+    typeof media?.microphone === 'boolean' &&
+    typeof media.camera === 'boolean'
   );
 }
 

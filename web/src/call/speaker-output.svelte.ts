@@ -2,6 +2,7 @@
 export class SpeakerOutput {
   /** Whether this browser can send sound anywhere but to the system's choice. */
   readonly canChoose = 'setSinkId' in HTMLMediaElement.prototype;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #elements = new Set<HTMLMediaElement>();
   #deviceId = $state('');
   #isBlocked = $state(false);

@@ -1,6 +1,7 @@
 import { type MediaState, Refusal } from '@confab/protocol';
 import { type Admission, Unreachable, describeMeeting } from '../connection/meetings-api.ts';
 import type { Call, CallEnd } from './call.svelte.ts';
+import { EarlyAdmission } from './early-admission.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import type { Preferences } from './preferences.ts';
 import { type JoinTrouble, type Problem, joinTroubleOf, problemOf } from './problems.ts';
@@ -29,6 +30,7 @@ export class Visit {
   #isJoining = $state(false);
   #isOver = false;
   #admission: Admission | null = null;
+  #early: EarlyAdmission | null = null;
 
   constructor(meetingId: string, secret: string, media: LocalMedia, preferences: Preferences) {
     this.meetingId = meetingId;
@@ -57,7 +59,10 @@ export class Visit {
   /** Looks where this visit begins: back in one's seat after a reload, otherwise in the green room. */
   async open(): Promise<void> {
     const problem = hindrance();
-    if (problem) return this.#fail(problem);
+    if (problem) {
+      this.#fail(problem);
+      return;
+    }
     const seat = rememberedSeat(this.meetingId);
     if (seat) return this.#return(seat.admission, seat.name, seat.media);
     try {
@@ -66,6 +71,7 @@ export class Visit {
       this.#show({ name: 'green-room' });
       const { microphoneOn, cameraOn } = this.preferences.choices;
       await this.media.start({ microphone: microphoneOn, camera: cameraOn });
+      await this.#prepare();
     } catch (error) {
       this.#fail(problemOf(error));
     }
@@ -76,7 +82,8 @@ export class Visit {
     try {
       await describeMeeting(this.meetingId);
     } catch (error) {
-      return this.#fail(problemOf(error));
+      this.#fail(problemOf(error));
+      return;
     }
     await this.open();
   }
@@ -87,8 +94,7 @@ export class Visit {
     this.#joinTrouble = null;
     this.#isJoining = true;
     try {
-      const admission = await seekAdmission(this.meetingId, this.secret, passcode);
-      await this.#takeSeat(admission, name);
+      await this.#takeSeat(await this.#admitted(passcode), name);
     } catch (error) {
       this.#joinTrouble = joinTroubleOf(error);
       if (this.#joinTrouble?.startsWith('passcode')) this.#asksPasscode = true;
@@ -132,11 +138,29 @@ export class Visit {
     try {
       await this.#takeSeat(admission, name);
     } catch (error) {
-      if (error instanceof Unreachable) return this.#fail('unreachable');
+      if (error instanceof Unreachable) {
+        this.#fail('unreachable');
+        return;
+      }
       // The seat is gone: it was held long enough, or the server began anew.
       rememberSeat(this.meetingId, null);
       await this.open();
     }
+  }
+
+  /** Fetches what joining needs while somebody looks at themselves, so that the click waits for none of it. */
+  async #prepare(): Promise<void> {
+    if (this.#stage.name !== 'green-room') return;
+    if (!this.#asksPasscode) this.#early = new EarlyAdmission(this.meetingId, this.secret);
+    const { prepareConnection } = await import('./call.svelte.ts');
+    prepareConnection();
+  }
+
+  async #admitted(passcode: string): Promise<Admission> {
+    const early = passcode === '' ? await this.#early?.take() : null;
+    // One seat is taken once; whoever comes again asks again.
+    this.#early = null;
+    return early ?? seekAdmission(this.meetingId, this.secret, passcode);
   }
 
   async #takeSeat(admission: Admission, name: string): Promise<void> {
@@ -150,7 +174,10 @@ export class Visit {
       call.close();
       throw error;
     }
-    if (this.#isOver) return call.close();
+    if (this.#isOver) {
+      call.close();
+      return;
+    }
     this.#admission = admission;
     this.#show({ name: 'meeting', call });
     this.#keepSeat();

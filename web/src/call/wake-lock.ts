@@ -2,14 +2,14 @@
 export function keepAwake(): () => void {
   // Absent in some browsers and without HTTPS, whatever the type says.
   const source = navigator.wakeLock as WakeLock | undefined;
-  let isWanted = true;
+  const wanted = new AbortController();
   let lock: WakeLockSentinel | undefined;
 
   async function take() {
-    if (!source || !isWanted || document.visibilityState !== 'visible') return;
+    if (!source || document.visibilityState !== 'visible') return;
     try {
       lock = await source.request('screen');
-      if (!isWanted) await lock.release();
+      if (wanted.signal.aborted) await lock.release();
     } catch {
       // Saving power is the system's right; the meeting goes on with a dark screen.
       lock = undefined;
@@ -19,10 +19,9 @@ export function keepAwake(): () => void {
 
   retake();
   // The browser takes the lock away whenever the page is hidden.
-  document.addEventListener('visibilitychange', retake);
+  document.addEventListener('visibilitychange', retake, { signal: wanted.signal });
   return () => {
-    isWanted = false;
-    document.removeEventListener('visibilitychange', retake);
+    wanted.abort();
     void lock?.release();
   };
 }

@@ -3,8 +3,11 @@ export type GridLayout = { columns: number; rows: number; width: number; height:
 
 export type GridSpace = { width: number; height: number; gap: number };
 
+/** On a space narrower than this, a phone held upright, tiles may be upright too (CSS pixels). */
+const PHONE_WIDTH = 600;
+
 /** The shapes, as width over height, between which a picture is cropped but nobody loses their face. */
-const UPRIGHT = { narrowest: 3 / 4, widest: 16 / 9 };
+const UPRIGHT = { narrowest: 9 / 16, widest: 16 / 9 };
 const WIDE = { narrowest: 4 / 3, widest: 16 / 9 };
 
 /** The arrangement of `count` equal tiles that shows most of everybody in `space`, without scrolling. */
@@ -17,7 +20,7 @@ export function layoutTiles(count: number, space: GridSpace): GridLayout {
 }
 
 function withColumns(columns: number, count: number, { width, height, gap }: GridSpace) {
-  const shape = height > width ? UPRIGHT : WIDE;
+  const shape = height > width && width < PHONE_WIDTH ? UPRIGHT : WIDE;
   const rows = Math.ceil(Math.max(1, count) / columns);
   const cellWidth = Math.max(0, (width - gap * (columns - 1)) / columns);
   const cellHeight = Math.max(0, (height - gap * (rows - 1)) / rows);

@@ -7,8 +7,8 @@ export function initialsOf(name: string | null): string {
 
 /** A hue in degrees that is always the same for the same id. */
 export function hueOf(id: string): number {
-  const sum = [...id].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) % 3600, 7);
-  return sum % 360;
+  const bytes = new TextEncoder().encode(id);
+  return bytes.reduce((hash, byte) => (hash * 31 + byte) % 3600, 7) % 360;
 }
 
 // What a reader takes for one character may be several code points: an emoji, a letter with its accents.
