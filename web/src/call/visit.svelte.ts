@@ -71,7 +71,7 @@ export class Visit {
       this.#show({ name: 'green-room' });
       const { microphoneOn, cameraOn } = this.preferences.choices;
       await this.media.start({ microphone: microphoneOn, camera: cameraOn });
-      await this.#prepare();
+      this.#prepare();
     } catch (error) {
       this.#fail(problemOf(error));
     }
@@ -149,11 +149,14 @@ export class Visit {
   }
 
   /** Fetches what joining needs while somebody looks at themselves, so that the click waits for none of it. */
-  async #prepare(): Promise<void> {
+  #prepare(): void {
     if (this.#stage.name !== 'green-room') return;
     if (!this.#asksPasscode) this.#early = new EarlyAdmission(this.meetingId, this.secret);
-    const { prepareConnection } = await import('./call.svelte.ts');
-    prepareConnection();
+    // What cannot be had now is fetched again at the click, and told there.
+    import('./call.svelte.ts').then(
+      ({ prepareConnection }) => prepareConnection(),
+      () => undefined,
+    );
   }
 
   async #admitted(passcode: string): Promise<Admission> {
