@@ -1,3 +1,4 @@
+import './checks-in-pages.ts';
 import * as z from 'zod';
 
 /** The version of this protocol; part of every sealed envelope and of every key's derivation. */
