@@ -59,9 +59,9 @@ export function observe(): void {
     },
   });
 
-  const clone = Reflect.get(MediaStreamTrack.prototype, 'clone') as (
-    this: MediaStreamTrack,
-  ) => MediaStreamTrack;
+  const { clone } = MediaStreamTrack.prototype as {
+    clone: (this: MediaStreamTrack) => MediaStreamTrack;
+  };
   MediaStreamTrack.prototype.clone = function cloneRemembered() {
     const copy = clone.call(this);
     if (devices.includes(this)) devices.push(copy);

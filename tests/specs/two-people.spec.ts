@@ -79,6 +79,6 @@ test('R8 R9 a reload comes back to the same seat, and is never seen twice', asyn
   await bob.seesAndHears(alice);
   await alice.seesOnly(bob, carol);
   expect(await alice.page.evaluate(() => window.observer.mostArticles())).toBe(3);
-  // In order of arrival: a new seat would have come last.
-  expect(await alice.namesInOrder()).toEqual(['You', 'Bob', 'Carol']);
+  // In order of arrival, oneself last: a new seat would have come after Carol.
+  expect(await alice.namesInOrder()).toEqual(['Bob', 'Carol', 'You']);
 });
