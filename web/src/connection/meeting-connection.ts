@@ -56,12 +56,16 @@ export class MeetingConnection {
     return this.#admission.participantId;
   }
 
-  /** Resolves when the seat is taken; rejects with Refusal or Unreachable, after which all is closed. */
+  /**
+   * Resolves when the seat is taken, everybody who is there has been told and the links to them are begun: drawing them can wait,
+   * making the links cannot. Rejects with Refusal or Unreachable, after which all is closed.
+   */
   async join(): Promise<void> {
     const entered = this.#entered();
+    const met = this.#met();
     this.#announce({ status: 'connecting' });
     try {
-      await Promise.all([this.#takeSeat(), entered]);
+      await Promise.all([this.#takeSeat(), entered, met]);
     } catch (error) {
       this.close();
       throw error;
@@ -126,6 +130,16 @@ export class MeetingConnection {
       const cancel = this.#surroundings.clock.after(JOIN_MS, () => {
         stop();
         reject(new Unreachable());
+      });
+    });
+  }
+
+  /** Waits for the first news of who is there. */
+  #met(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.events.on('participants', () => {
+        stop();
+        resolve();
       });
     });
   }

@@ -1,0 +1,187 @@
+import type { SignalBody } from '@confab/protocol';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { Mesh } from './mesh.ts';
+import { FakeConnection, fakeSdp } from './test/fake-connection.ts';
+import { ManualClock } from './test/manual-clock.ts';
+import { meetingId, person } from './test/sealed-people.ts';
+
+type Person = Awaited<ReturnType<typeof person>>;
+let me: Person;
+let early: Person;
+let late: Person;
+
+beforeEach(async () => {
+  early = await person(10, 1);
+  me = await person(11, 2);
+  late = await person(12, 3);
+});
+
+function meshOf() {
+  const clock = new ManualClock();
+  const connections: FakeConnection[] = [];
+  const transmitted: string[] = [];
+  const refused: string[] = [];
+  const mesh = new Mesh({
+    meetingId,
+    self: me.self,
+    sealer: me.sealer,
+    tracks: {},
+    clock,
+    openConnection: (options, listener) => {
+      const connection = new FakeConnection(options, listener, me.fingerprint);
+      connections.push(connection);
+      return connection;
+    },
+    transmit: (to) => transmitted.push(to),
+    listener: {
+      onLink: () => undefined,
+      onLevel: () => undefined,
+      onRefused: (_from, kind) => refused.push(kind),
+    },
+  });
+  mesh.setConnected(true);
+  const open = () => connections.filter(({ closed }) => !closed).length;
+  return { mesh, clock, connections, transmitted, refused, open };
+}
+
+/** An offer from `from` to this page. */
+function offerOf(from: Person, epoch = 1): Promise<string> {
+  const body: SignalBody = { type: 'offer', sdp: fakeSdp(from.fingerprint) };
+  return from.sealer.sealSignal(me.self, { epoch, seq: 1, ack: 0, body });
+}
+
+describe('fitting the meeting', () => {
+  test('R30 this page calls those who were here before it, and waits for those who came after', () => {
+    const { mesh, connections } = meshOf();
+    mesh.reconcile([early.known, me.known, late.known]);
+    expect(connections.map(({ initiator }) => initiator)).toEqual([true]);
+  });
+
+  test('R7 the same snapshot again changes nothing', () => {
+    const { mesh, connections, open } = meshOf();
+    for (let times = 0; times < 5; times++) mesh.reconcile([early.known, me.known]);
+    expect([connections.length, open()]).toEqual([1, 1]);
+  });
+
+  test('whoever is gone has no link', () => {
+    const { mesh, open } = meshOf();
+    mesh.reconcile([early.known, me.known]);
+    mesh.reconcile([me.known]);
+    expect(open()).toBe(0);
+  });
+
+  test('R20 whoever’s hello does not open has none', () => {
+    const { mesh, connections } = meshOf();
+    mesh.reconcile([{ ...early.known, identity: null }, me.known]);
+    expect(connections).toEqual([]);
+  });
+
+  test('R9 whoever is reconnecting is not called yet, but keeps the link there is', () => {
+    const { mesh, connections, open } = meshOf();
+    mesh.reconcile([{ ...early.known, presence: 'reconnecting' }, me.known]);
+    expect(connections).toEqual([]);
+    mesh.reconcile([early.known, me.known]);
+    expect(open()).toBe(1);
+    mesh.reconcile([{ ...early.known, presence: 'reconnecting' }, me.known]);
+    expect(open()).toBe(1);
+  });
+
+  test.each<[string, () => Promise<Person>]>([
+    ['R8 another page load', () => person(10, 1, early.self.incarnation.replace(/^./, 'Q'))],
+    ['R11 another arrival', () => person(10, 9, early.self.incarnation)],
+  ])('%s means another link', async (_name, again) => {
+    const { mesh, connections, open } = meshOf();
+    mesh.reconcile([early.known, me.known]);
+    mesh.reconcile([me.known, (await again()).known]);
+    expect(connections[0]?.closed).toBe(true);
+    expect(open()).toBeLessThanOrEqual(1);
+  });
+
+  test('the more people, the less for each', () => {
+    const { mesh, connections } = meshOf();
+    mesh.reconcile([early.known, me.known]);
+    expect(connections[0]?.camera).toEqual({ maxBitrate: 1_200_000, scaleResolutionDownBy: 1 });
+    mesh.reconcile([early.known, me.known, late.known, { ...late.known, id: 'another' }]);
+    expect(connections[0]?.camera).toEqual({ maxBitrate: 500_000, scaleResolutionDownBy: 1 });
+  });
+});
+
+describe('signals', () => {
+  test('one that comes before its sender’s snapshot waits for it', async () => {
+    const { mesh, connections, refused } = meshOf();
+    mesh.reconcile([me.known]);
+    await mesh.accept(late.self.participantId, await offerOf(late));
+    expect(connections).toEqual([]);
+    mesh.reconcile([me.known, late.known]);
+    await vi.waitFor(() =>
+      expect(connections.map(({ accepted }) => accepted)).toEqual([['offer x']]),
+    );
+    expect(refused).toEqual([]);
+  });
+
+  test('of one sender not more than 64 wait, and not longer than 10 s', async () => {
+    const { mesh, clock, refused } = meshOf();
+    mesh.reconcile([me.known]);
+    const offer = await offerOf(late);
+    for (let times = 0; times < 70; times++) await mesh.accept(late.self.participantId, offer);
+    expect(refused).toHaveLength(6);
+    clock.advance(10_000);
+    expect(refused).toHaveLength(70);
+    expect(clock.next).toBe(Infinity);
+  });
+
+  test('R19 what an earlier link has opened is not opened by the next to the same page load', async () => {
+    const { mesh, connections, refused } = meshOf();
+    mesh.reconcile([me.known, late.known]);
+    const offer = await offerOf(late, 5);
+    await mesh.accept(late.self.participantId, offer);
+    expect(connections).toHaveLength(1);
+    mesh.reconcile([me.known]);
+    mesh.reconcile([me.known, late.known]);
+    await mesh.accept(late.self.participantId, offer);
+    expect(connections).toHaveLength(1);
+    expect(refused).toEqual(['repeated']);
+  });
+
+  test('R31 the epochs of an earlier link are over for the next to the same page load', async () => {
+    const { mesh, connections, refused } = meshOf();
+    mesh.reconcile([me.known, late.known]);
+    await mesh.accept(late.self.participantId, await offerOf(late, 5));
+    mesh.reconcile([me.known]);
+    mesh.reconcile([me.known, late.known]);
+    await mesh.accept(late.self.participantId, await offerOf(late, 4));
+    expect(connections).toHaveLength(1);
+    expect(refused).toEqual(['stale']);
+    await mesh.accept(late.self.participantId, await offerOf(late, 6));
+    expect(connections).toHaveLength(2);
+  });
+
+  test('R24 a repetition is confirmed again, because its confirmation was lost', async () => {
+    const { mesh, clock, transmitted, refused } = meshOf();
+    mesh.reconcile([me.known, late.known]);
+    const offer = await offerOf(late);
+    await mesh.accept(late.self.participantId, offer);
+    clock.advance(100);
+    await vi.waitFor(() => expect(transmitted).not.toEqual([]));
+    const before = transmitted.length;
+    await mesh.accept(late.self.participantId, offer);
+    expect(refused).toEqual(['repeated']);
+    clock.advance(100);
+    await vi.waitFor(() => expect(transmitted.length).toBeGreaterThan(before));
+  });
+
+  test('D14 an offer that came too soon after others is taken when it is repeated', async () => {
+    const { mesh, clock, connections, refused } = meshOf();
+    mesh.reconcile([me.known, late.known]);
+    for (let epoch = 1; epoch <= 4; epoch++) {
+      await mesh.accept(late.self.participantId, await offerOf(late, epoch));
+    }
+    const fifth = await offerOf(late, 5);
+    await mesh.accept(late.self.participantId, fifth);
+    expect(connections).toHaveLength(4);
+    clock.advance(1_000);
+    await mesh.accept(late.self.participantId, fifth);
+    expect(connections).toHaveLength(5);
+    expect(refused).toEqual([]);
+  });
+});
