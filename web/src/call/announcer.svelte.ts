@@ -1,4 +1,4 @@
-import { m } from '../paraglide/messages.js';
+import * as m from '../paraglide/messages.js';
 import type { RosterChange } from './roster-changes.ts';
 
 const GATHER_MS = 400;

@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../connection/meeting-events.ts';
-import { m } from '../paraglide/messages.js';
+import * as m from '../paraglide/messages.js';
 
 /** What to say about the server's connection; '' when there is nothing to say. Media does not depend on it (R35). */
 export function wordsForConnection(status: ConnectionState): string {

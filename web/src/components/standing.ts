@@ -1,5 +1,5 @@
 import type { Participant } from '../call/participant.svelte.ts';
-import { m } from '../paraglide/messages.js';
+import * as m from '../paraglide/messages.js';
 
 /** How one stands with a participant, for a label; '' while all is well, since that needs no words. */
 export function wordsForStanding(standing: Participant['standing']): string {
