@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Call } from './call.svelte.ts';
+import { LocalMedia } from './local-media.svelte.ts';
+import { Preferences } from './preferences.ts';
+import { FakeTrack, fakeConnection, plugIn, view } from './test/fakes.ts';
+
+vi.mock('./level-meter.ts', () => ({
+  LevelMeter: class {
+    readonly measure = vi.fn();
+    readonly close = vi.fn();
+  },
+}));
+
+const onEnd = vi.fn();
+let connection: ReturnType<typeof fakeConnection>;
+let media: LocalMedia;
+let call: Call;
+
+beforeEach(async () => {
+  localStorage.clear();
+  onEnd.mockClear();
+  vi.useFakeTimers();
+  plugIn(() => new FakeTrack());
+  connection = fakeConnection();
+  media = new LocalMedia(new Preferences());
+  await media.start({ microphone: true, camera: true });
+  call = new Call(connection, media, onEnd);
+});
+afterEach(() => {
+  call.close();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it('R7 shows exactly those of the latest snapshot', () => {
+  connection.events.emit('participants', [view('ada'), view('bo'), view('self')]);
+  connection.events.emit('participants', [view('bo'), view('self'), view('cy')]);
+  expect([...call.participants.keys()]).toEqual(['bo', 'self', 'cy']);
+  expect(call.self?.isSelf).toBe(true);
+});
+
+it('keeps the same object for the same seat, so that nothing on screen begins anew', () => {
+  connection.events.emit('participants', [view('ada')]);
+  const ada = call.participants.get('ada');
+  connection.events.emit('participants', [
+    view('ada', { name: 'Ada', media: { microphone: false, camera: true } }),
+  ]);
+  expect(call.participants.get('ada')).toBe(ada);
+  expect(ada?.name).toBe('Ada');
+  expect(ada?.media.microphone).toBe(false);
+});
+
+it('a link that is known before its participant is shown with them', () => {
+  connection.events.emit('link', { participantId: 'ada', state: 'connected', tracks: {} });
+  connection.events.emit('participants', [view('ada')]);
+  expect(call.participants.get('ada')?.standing).toBe('connected');
+});
+
+it('R9 whose server connection is gone is shown as reconnecting, unless the link itself is in trouble', () => {
+  connection.events.emit('participants', [view('ada', { presence: 'reconnecting' })]);
+  connection.events.emit('link', { participantId: 'ada', state: 'connected', tracks: {} });
+  expect(call.participants.get('ada')?.standing).toBe('reconnecting');
+  connection.events.emit('link', { participantId: 'ada', state: 'lost', tracks: {} });
+  expect(call.participants.get('ada')?.standing).toBe('lost');
+});
+
+it('announces who comes, not who was there', () => {
+  connection.events.emit('participants', [view('ada'), view('self')]);
+  vi.runAllTimers();
+  expect(call.announcer.text).toBe('');
+  connection.events.emit('participants', [view('ada'), view('self'), view('bo')]);
+  vi.runAllTimers();
+  expect(call.announcer.text).toBe('bo joined.');
+});
+
+it('muting tells the others and changes no track', async () => {
+  await media.toggleMicrophone();
+  expect(connection.setMedia).toHaveBeenLastCalledWith({ microphone: false, camera: true });
+  expect(connection.setTrack).not.toHaveBeenCalled();
+});
+
+it('the camera goes off and on by replacing its track', async () => {
+  await media.toggleCamera();
+  expect(connection.setTrack.mock.calls).toEqual([['camera', null]]);
+  await media.toggleCamera();
+  expect(connection.setTrack).toHaveBeenLastCalledWith('camera', media.camera.track);
+  expect(connection.setMedia).toHaveBeenLastCalledWith({ microphone: true, camera: true });
+});
+
+it("shows one's own state as it is here, whatever the server last heard", async () => {
+  await media.toggleMicrophone();
+  connection.events.emit('participants', [view('self')]);
+  expect(call.self?.media).toEqual({ microphone: false, camera: true });
+});
+
+it('passes loudness on to the others and to the own tile', () => {
+  connection.events.emit('participants', [view('self')]);
+  media.changes.emit('loudness', { level: 0.5, speaking: true });
+  expect(connection.announceLevel).toHaveBeenCalledWith(0.5, true);
+  expect(call.self?.isSpeaking).toBe(true);
+});
+
+it('R26 remembers the name of whose connection was attacked, after they left', () => {
+  const refused = { fingerprint: 1, altered: 0, repeated: 0, stale: 0 };
+  connection.events.emit('participants', [view('ada', { name: 'Ada' })]);
+  connection.events.emit('refused', { participantId: 'ada', refused });
+  connection.events.emit('participants', []);
+  connection.events.emit('refused', {
+    participantId: 'ada',
+    refused: { ...refused, fingerprint: 2 },
+  });
+  expect(call.refusals.attacked.map(([, { name }]) => name)).toEqual(['Ada']);
+});
+
+it('R19 what was merely repeated or out of date is counted and alarms nobody', () => {
+  const refused = { fingerprint: 0, altered: 0, repeated: 3, stale: 2 };
+  connection.events.emit('refused', { participantId: 'ada', refused });
+  expect(call.refusals.all).toHaveLength(1);
+  expect(call.refusals.attacked).toHaveLength(0);
+});
+
+it('R8 hears when the seat was taken elsewhere', () => {
+  connection.events.emit('connection', { status: 'taken' });
+  expect(onEnd).toHaveBeenCalledExactlyOnceWith({ status: 'taken' });
+});
+
+it('after closing, nothing reaches it and nothing leaves it', async () => {
+  call.close();
+  connection.events.emit('participants', [view('ada')]);
+  await media.toggleMicrophone();
+  expect(call.participants.size).toBe(0);
+  expect(connection.setMedia).not.toHaveBeenCalled();
+  expect(connection.close).toHaveBeenCalled();
+});

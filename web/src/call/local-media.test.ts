@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { LocalMedia } from './local-media.svelte.ts';
+import { Preferences } from './preferences.ts';
+import { FakeTrack, plugIn } from './test/fakes.ts';
+
+// The meter needs an audio engine, which a page without a browser has not; browser tests hear it.
+vi.mock('./level-meter.ts', () => ({
+  LevelMeter: class {
+    readonly measure = vi.fn();
+    readonly close = vi.fn();
+  },
+}));
+
+let given: FakeTrack[];
+let refusals: Partial<Record<'audio' | 'video', string>>;
+
+beforeEach(() => {
+  localStorage.clear();
+  given = [];
+  refusals = {};
+  plugIn((constraints) => {
+    const section = constraints.audio ? 'audio' : 'video';
+    const refusal = refusals[section];
+    if (refusal) throw new DOMException('', refusal);
+    const track = new FakeTrack(section);
+    given.push(track);
+    return track;
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const both = { microphone: true, camera: true };
+
+async function started(wanted = both) {
+  const media = new LocalMedia(new Preferences());
+  await media.start(wanted);
+  return media;
+}
+
+it('a refused camera costs nobody their voice', async () => {
+  refusals.video = 'NotAllowedError';
+  const media = await started();
+  expect(media.state).toEqual({ microphone: true, camera: false });
+  expect(media.camera.trouble).toBe('denied');
+  expect(media.microphone.trouble).toBe(null);
+});
+
+it('a missing microphone costs nobody their picture', async () => {
+  refusals.audio = 'NotFoundError';
+  const media = await started();
+  expect(media.state).toEqual({ microphone: false, camera: true });
+  expect(media.microphone.trouble).toBe('none');
+});
+
+it('what is not wanted is not asked for', async () => {
+  const media = await started({ microphone: false, camera: false });
+  expect(given).toHaveLength(0);
+  expect(media.state).toEqual({ microphone: false, camera: false });
+});
+
+it('muting silences the track at once and keeps the device', async () => {
+  const media = await started();
+  const toggled = media.toggleMicrophone();
+  expect(media.microphone.track?.enabled).toBe(false);
+  await toggled;
+  expect(media.state.microphone).toBe(false);
+  await media.toggleMicrophone();
+  expect(media.microphone.track?.enabled).toBe(true);
+  expect(given).toHaveLength(2);
+});
+
+it('turning the camera off lets it go, turning it on takes it again', async () => {
+  const media = await started();
+  await media.toggleCamera();
+  expect(given.map((track) => track.readyState)).toEqual(['live', 'ended']);
+  expect(media.state.camera).toBe(false);
+  await media.toggleCamera();
+  expect(media.state.camera).toBe(true);
+  expect(given).toHaveLength(3);
+});
+
+it('a device that is unplugged is told, and its track is gone', async () => {
+  const media = await started();
+  given[1]?.dispatchEvent(new Event('ended'));
+  expect(media.camera.trouble).toBe('unplugged');
+  expect(media.state.camera).toBe(false);
+});
+
+it('another microphone stays muted while one is muted', async () => {
+  const media = await started();
+  await media.toggleMicrophone();
+  await media.choose('microphone', 'other');
+  expect(media.microphone.track?.enabled).toBe(false);
+  expect(given[0]?.readyState).toBe('ended');
+});
+
+it('a remembered device that is gone gives way to any other', async () => {
+  new Preferences().remember({ camera: 'left at home' });
+  plugIn((constraints) => {
+    const isExact = JSON.stringify(constraints).includes('left at home');
+    if (isExact) throw new DOMException('', 'OverconstrainedError');
+    return new FakeTrack('built in');
+  });
+  const media = await started({ microphone: false, camera: true });
+  expect(media.camera.deviceId).toBe('built in');
+});
+
+it('a camera that answers after it was turned off is let go at once', async () => {
+  const media = await started({ microphone: false, camera: false });
+  const opening = media.camera.open();
+  media.camera.close();
+  await opening;
+  expect(given[0]?.readyState).toBe('ended');
+  expect(media.state.camera).toBe(false);
+});
+
+it('closing leaves no light on', async () => {
+  const media = await started();
+  media.close();
+  expect(given.map((track) => track.readyState)).toEqual(['ended', 'ended']);
+});

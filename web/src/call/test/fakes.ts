@@ -1,0 +1,71 @@
+import { vi } from 'vitest';
+import { Emitter } from '../../connection/emitter.ts';
+import type { MeetingEvents, ParticipantView } from '../../connection/meeting-events.ts';
+import type { CallConnection } from '../call.svelte.ts';
+
+/** A meeting connection without a meeting: tests say what it tells, and see what it was told. */
+export function fakeConnection() {
+  return {
+    events: new Emitter<MeetingEvents>(),
+    participantId: 'self',
+    join: vi.fn(() => Promise.resolve()),
+    setTrack: vi.fn(() => Promise.resolve()),
+    setMedia: vi.fn(),
+    announceLevel: vi.fn(),
+    token: () => 'token',
+    leave: vi.fn(() => Promise.resolve()),
+    close: vi.fn(),
+  } satisfies CallConnection;
+}
+
+export function view(id: string, more: Partial<ParticipantView> = {}): ParticipantView {
+  const media = { microphone: true, camera: true };
+  const isSelf = id === 'self';
+  return {
+    id,
+    arrival: 1,
+    isSelf,
+    name: id,
+    role: 'participant',
+    presence: 'present',
+    media,
+    ...more,
+  };
+}
+
+/** A track as a camera or microphone gives one. */
+export class FakeTrack extends EventTarget {
+  enabled = true;
+  readyState: MediaStreamTrackState = 'live';
+  readonly deviceId: string;
+
+  constructor(deviceId = 'device') {
+    super();
+    this.deviceId = deviceId;
+  }
+
+  stop(): void {
+    this.readyState = 'ended';
+  }
+
+  getSettings(): MediaTrackSettings {
+    return { deviceId: this.deviceId };
+  }
+}
+
+/** Puts devices into the page: `getUserMedia` asks `give`, which answers a track or throws. */
+export function plugIn(give: (constraints: MediaStreamConstraints) => FakeTrack) {
+  const getUserMedia = vi.fn((constraints: MediaStreamConstraints) =>
+    Promise.resolve().then(() => {
+      const track = give(constraints);
+      return { getTracks: () => [track] };
+    }),
+  );
+  const mediaDevices = Object.assign(new EventTarget(), {
+    getUserMedia,
+    enumerateDevices: () => Promise.resolve([]),
+  });
+  vi.stubGlobal('isSecureContext', true);
+  Object.defineProperty(navigator, 'mediaDevices', { value: mediaDevices, configurable: true });
+  return getUserMedia;
+}
