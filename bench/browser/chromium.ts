@@ -35,6 +35,7 @@ export async function freshPage(browser: Browser): Promise<Page> {
 export type Seen = {
   openedAt: number;
   clickedAt: number | null;
+  cameraAt: number | null;
   previewAt: number | null;
   joinableAt: number | null;
   remoteAt: number[];

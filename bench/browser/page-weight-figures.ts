@@ -30,7 +30,7 @@ export async function pageWeightFigures(
     await visit.page.goto(`${origin}/m/${meetingId}#${secret}`);
     await visit.page.getByRole('textbox', { name: 'Your name' }).fill(name);
     await until(visit.page, 'seen.joinableAt && seen.previewAt');
-    greenRoomWeights.push(await visit.weight(await usableAt(visit.page)));
+    greenRoomWeights.push(await visit.weight(await cameraAt(visit.page)));
     await join([visit.page]);
   }
   await Promise.all(visits.map(({ page }) => pictures(page, 1)));
@@ -91,6 +91,6 @@ async function watchedPage(browser: Browser, origin: string, foreign: string[]) 
   };
 }
 
-function usableAt(page: Page): Promise<number> {
-  return page.evaluate<number>('Math.max(seen.previewAt, seen.joinableAt)');
+function cameraAt(page: Page): Promise<number> {
+  return page.evaluate<number>('seen.cameraAt');
 }

@@ -6,6 +6,7 @@
   const seen = {
     openedAt: performance.timeOrigin,
     clickedAt: null,
+    cameraAt: null,
     previewAt: null,
     joinableAt: null,
     /** When the first frame of each remote picture was drawn, in that order. */
@@ -35,6 +36,7 @@
       source.set.call(this, stream);
       if (stream && this instanceof HTMLVideoElement && !watched.has(this)) {
         watched.add(this);
+        seen.cameraAt ??= now();
         this.requestVideoFrameCallback(() => frame(this));
       }
     },
