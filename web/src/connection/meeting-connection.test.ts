@@ -1,6 +1,8 @@
+import { Refusal } from '@confab/protocol';
 import { describe, expect, test, vi } from 'vitest';
 import type { RefusedSignals } from './meeting-events.ts';
 import { MeetingConnection } from './meeting-connection.ts';
+import { Unreachable } from './meetings-api.ts';
 import { fromBase64url, toBase64url } from './sealing/base64url.ts';
 import { deriveSenderKey } from './sealing/keys.ts';
 import { openSignal } from './sealing/opener.ts';
@@ -18,13 +20,19 @@ const bob = idOf(11);
 const cleo = idOf(12);
 
 /** A page in the meeting, with what it was told. */
-function page(server: FakeServer, id: string, name: string, clock = new ManualClock()) {
+function page(
+  server: FakeServer,
+  id: string,
+  name: string,
+  admission: Surroundings['admit'] = () => Promise.reject(new Error('not asked for here')),
+) {
+  const clock = new ManualClock();
   const fingerprint = fakeFingerprint(id.charCodeAt(0) + id.charCodeAt(2));
   const connections: FakeConnection[] = [];
   const surroundings: Surroundings = {
     clock,
     certificate: () => Promise.resolve({ certificate: {} as RTCCertificate, fingerprint }),
-    admit: () => Promise.reject(new Error('not asked for here')),
+    admit: admission,
     connectTo: server.connectTo,
     openConnection: (_iceServers, _certificate, options, listener) => {
       const connection = new FakeConnection(options, listener, fingerprint);
@@ -179,6 +187,46 @@ function flip(sealed: string, index: number): string {
   const bytes = fromBase64url(sealed) ?? new Uint8Array();
   return toBase64url(bytes.map((byte, at) => (at === index ? byte ^ 1 : byte)));
 }
+
+describe('a token that ran out while there was no server', () => {
+  const expire = (server: FakeServer) =>
+    server.seats.get(alice)?.client.tell('refused', 'token-expired');
+
+  test('another seat is asked for with the link’s proof, and the links are made anew', async () => {
+    const server = new FakeServer();
+    const admission = {
+      token: cleo,
+      participantId: cleo,
+      role: 'participant' as const,
+      tokenLifetime: 60,
+    };
+    const a = page(server, alice, 'Alice', () => Promise.resolve(admission));
+    const b = page(server, bob, 'Bob');
+    await a.meeting.join();
+    await b.meeting.join();
+    await connected(a, bob);
+    expire(server);
+    await vi.waitFor(() => expect(a.states.slice(-2)).toEqual(['reconnecting', 'connected']));
+    expect(a.meeting.participantId).toBe(cleo);
+    expect(a.meeting.token()).toBe(cleo);
+    await connected(b, cleo);
+  });
+
+  test('a refusal is told, a server out of reach is asked again', async () => {
+    const server = new FakeServer();
+    const answers = [new Unreachable(), new Refusal('meeting-full')];
+    const a = page(server, alice, 'Alice', () =>
+      Promise.reject(answers.shift() ?? new Error('asked too often')),
+    );
+    await a.meeting.join();
+    expire(server);
+    await vi.waitFor(() => {
+      a.clock.advance(5_000);
+      expect(a.states.at(-1)).toBe('refused');
+    });
+    expect(answers).toEqual([]);
+  });
+});
 
 describe('an evil server', () => {
   test.each<[string, (signal: Carried) => string, keyof RefusedSignals]>([

@@ -1,0 +1,152 @@
+import { Refusal } from '@confab/protocol';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { SignalingClient } from './signaling-client.ts';
+import { id } from './test/sealed-people.ts';
+
+type Listener = (content?: unknown) => void;
+
+/** What the library would be, with its wire in the test's hands. */
+class FakeSocket {
+  connected = true;
+  sent: unknown[][] = [];
+  answer: () => Promise<unknown> = () => Promise.resolve(undefined);
+  readonly listeners = new Map<string, Listener>();
+  readonly managerListeners = new Map<string, Listener>();
+  readonly io = {
+    opts: { transports: ['websocket', 'polling'] },
+    engine: { transport: { name: 'polling' }, once: () => undefined },
+    on: (name: string, listener: Listener) => this.managerListeners.set(name, listener),
+  };
+  on(name: string, listener: Listener) {
+    this.listeners.set(name, listener);
+  }
+  emit(...content: unknown[]) {
+    this.sent.push(content);
+  }
+  connect() {
+    this.sent.push(['connect']);
+    return this;
+  }
+  disconnect() {
+    this.sent.push(['disconnect']);
+    return this;
+  }
+  timeout() {
+    return { emitWithAck: () => this.answer() };
+  }
+}
+
+let socket: FakeSocket;
+vi.mock('socket.io-client', () => ({ io: () => socket }));
+
+const heard: unknown[] = [];
+let client: SignalingClient;
+const hears = (name: string, content?: unknown) => socket.listeners.get(name)?.(content);
+
+beforeEach(() => {
+  socket = new FakeSocket();
+  heard.length = 0;
+  client = new SignalingClient({ token: () => 'token' });
+  for (const name of [
+    'connected',
+    'reconnecting',
+    'refused',
+    'meeting:changed',
+    'signal:received',
+  ] as const) {
+    client.events.on(name, (content) => heard.push([name, content]));
+  }
+});
+
+describe('notices', () => {
+  const signal = { from: id(1), sealed: 'AAAA' };
+
+  test('R1 one that fits is told', () => {
+    hears('signal:received', signal);
+    expect(heard).toEqual([['signal:received', signal]]);
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'hello'],
+    ['another sender’s name', { ...signal, from: '__proto__' }],
+    ['more than agreed', { ...signal, to: id(2) }],
+    ['sealed text that is none', { ...signal, sealed: '<b>' }],
+  ])('R1 one that does not is passed over: %s', (_name, content) => {
+    hears('signal:received', content);
+    hears('meeting:changed', content);
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('requests', () => {
+  const renew = () => client.request('token:renew', {});
+
+  test('an answer that fits is the result', async () => {
+    const data = { token: 'next', tokenLifetime: 60 };
+    socket.answer = () => Promise.resolve({ ok: true, data });
+    expect(await renew()).toEqual(data);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a refusal', { ok: false, error: 'forbidden' }, 'forbidden'],
+    ['a refusal nobody agreed on', { ok: false, error: 'because' }, 'internal'],
+    ['a result of another shape', { ok: true, data: { token: 5 } }, 'internal'],
+    ['nothing', undefined, 'internal'],
+    ['a text', 'ok', 'internal'],
+  ])('%s', async (_name, answer, code) => {
+    socket.answer = () => Promise.resolve(answer);
+    await expect(renew()).rejects.toEqual(new Refusal(code as 'internal'));
+    await expect(renew()).rejects.toMatchObject({ code });
+  });
+
+  test('no answer in time, and no connection to ask on', async () => {
+    socket.answer = () => Promise.reject(new Error('operation has timed out'));
+    await expect(renew()).rejects.toMatchObject({ code: 'timeout' });
+    socket.connected = false;
+    socket.answer = () => Promise.resolve({ ok: true, data: { token: 'x', tokenLifetime: 60 } });
+    await expect(renew()).rejects.toMatchObject({ code: 'timeout' });
+  });
+});
+
+test('R24 a signal without a connection is dropped, not kept for later', () => {
+  client.send(id(2), 'AAAA');
+  socket.connected = false;
+  client.send(id(2), 'BBBB');
+  expect(socket.sent).toEqual([['signal:send', { to: id(2), sealed: 'AAAA' }]]);
+});
+
+describe('the connection', () => {
+  test('is told with what carries it', () => {
+    hears('connect');
+    expect(heard).toEqual([['connected', 'polling']]);
+  });
+
+  test('comes back when the server has closed it on purpose', () => {
+    hears('disconnect', 'io server disconnect');
+    expect(socket.sent).toEqual([['connect']]);
+    expect(heard).toEqual([['reconnecting', 1]]);
+  });
+
+  test('does not when this page has', () => {
+    hears('disconnect', 'io client disconnect');
+    expect([socket.sent, heard]).toEqual([[], []]);
+  });
+
+  test('refused with a reason is told as that', () => {
+    hears('connect_error', Object.assign(new Error('no'), { data: { error: 'token-expired' } }));
+    hears('connect_error', Object.assign(new Error('no'), { data: { error: 'because' } }));
+    expect(heard).toEqual([
+      ['refused', 'token-expired'],
+      ['refused', 'internal'],
+    ]);
+  });
+
+  test('that neither opens nor is refused is tried with the other transport first', () => {
+    hears('connect_error', new Error('timeout'));
+    expect(socket.io.opts.transports).toEqual(['polling', 'websocket']);
+    hears('connect_error', new Error('timeout'));
+    expect(socket.io.opts.transports).toEqual(['websocket', 'polling']);
+    expect(heard).toEqual([]);
+  });
+});
