@@ -27,6 +27,7 @@ declare global {
 /** Runs in every page before its own scripts; must not refer to anything outside itself. */
 export function observe(): void {
   const MEMORY = 3_000;
+  const EVERY = 100;
   /** Of full scale, root mean square. */
   const SILENCE = 0.004;
   /** As `totalAudioEnergy` counts it: silence adds next to nothing. */
@@ -53,7 +54,7 @@ export function observe(): void {
             sound.moments = sound.moments.filter((moment) => at - moment.at < MEMORY);
             if (found) sound.moments.push({ ...found, at });
           });
-        }, 50);
+        }, EVERY);
       });
       return connection;
     },
@@ -82,7 +83,7 @@ export function observe(): void {
   function pitchOf(track: MediaStreamTrack): () => Promise<{ pitch: number } | null> {
     listening ??= new AudioContext();
     const analyser = listening.createAnalyser();
-    analyser.fftSize = 4096;
+    analyser.fftSize = 2048;
     listening.createMediaStreamSource(new MediaStream([track])).connect(analyser);
     const waves = new Float32Array(analyser.fftSize);
     const spectrum = new Float32Array(analyser.frequencyBinCount);

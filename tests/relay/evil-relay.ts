@@ -15,10 +15,16 @@ export class EvilRelay {
     this.mischief = mischief;
   }
 
+  /** Participants by id, with their present incarnations, as any server knows them. */
+  readonly incarnations = new Map<string, string>();
+
   /** One browser's WebSocket; the join's reply tells who is behind it. */
   readonly interfere = (deliver: Deliver) => {
     let owner: string | null = null;
     return (text: string): void => {
+      for (const [, id, incarnation] of text.matchAll(PARTICIPANT)) {
+        if (id && incarnation) this.incarnations.set(id, incarnation);
+      }
       const joined = joinedParticipant(text);
       if (joined) this.browsers.set((owner = joined), deliver);
       const signal = owner && signalTo(owner, text);
@@ -30,12 +36,10 @@ export class EvilRelay {
   private readonly deliver = ({ from, to, sealed }: Passing): void => {
     this.browsers.get(to)?.(`42${JSON.stringify(['signal:received', { from, sealed }])}`);
   };
-
-  /** Everyone whose browser is connected through this relay. */
-  get participants(): string[] {
-    return [...this.browsers.keys()];
-  }
 }
+
+/** As it stands in a snapshot. */
+const PARTICIPANT = /"id":"([\w-]{22})","arrival":\d+,"incarnation":"([\w-]{22})"/g;
 
 /** Reads a Socket.IO acknowledgement (`43`, its number, an array) of `meeting:join`. */
 function joinedParticipant(text: string): string | null {

@@ -38,16 +38,37 @@ test('R19 signals cut short open no link, and are told', async ({ meetUnderAttac
   await areNotConnected(people);
 });
 
-test('R16 signals delivered to somebody else as well are refused there, told, and do no harm', async ({
+test('R19 signals delivered to somebody else as well are refused there, counted, and do no harm', async ({
   meetUnderAttack,
 }) => {
   const people = await meetUnderAttack(
     ['Alice', 'Bob', 'Carol'],
-    ({ everyone }) =>
+    ({ incarnations }) =>
       (signal, deliver) => {
         deliver(signal);
-        const bystanders = everyone().filter((id) => id !== signal.to && id !== signal.from);
-        for (const to of bystanders) deliver({ ...signal, to });
+        for (const to of bystanders(signal, incarnations)) deliver({ ...signal, to });
+      },
+  );
+  await seeAndHearEachOther(people);
+  for (const { page } of people) {
+    await page.getByRole('button', { name: 'Sealed end to end' }).click();
+    await expect(page.getByText(/: 0 altered, .* [1-9]\d* out of date/).first()).toBeVisible();
+  }
+});
+
+test('R16 signals re-addressed to somebody else are refused there, told, and do no harm', async ({
+  meetUnderAttack,
+}) => {
+  const people = await meetUnderAttack(
+    ['Alice', 'Bob', 'Carol'],
+    ({ incarnations }) =>
+      (signal, deliver) => {
+        deliver(signal);
+        for (const to of bystanders(signal, incarnations)) {
+          const bytes = Buffer.from(signal.sealed, 'base64url');
+          bytes.set(Buffer.from(incarnations.get(to) ?? '', 'base64url'), ADDRESSEE);
+          deliver({ ...signal, to, sealed: bytes.toString('base64url') });
+        }
       },
   );
   await seeAndHearEachOther(people);
@@ -100,12 +121,19 @@ test('R24 signals that are lost the first time still make a working call', async
   expect(lost.size).toBeGreaterThan(2);
 });
 
+/** Where an envelope names the addressee's incarnation. */
+const ADDRESSEE = 18;
+
+function bystanders({ from, to }: Passing, everyone: Map<string, string>): string[] {
+  return [...everyone.keys()].filter((id) => id !== from && id !== to);
+}
+
 const FORGED = Array.from({ length: 32 }, () => 'AA').join(':');
 
 async function seeAndHearEachOther(people: Participant[]) {
-  for (const person of people) {
-    await person.seesAndHears(...people.filter((other) => other !== person));
-  }
+  await Promise.all(
+    people.map((person) => person.seesAndHears(...people.filter((other) => other !== person))),
+  );
 }
 
 /** Somebody's page raises an alert that names another as the one whose signals were altered. */

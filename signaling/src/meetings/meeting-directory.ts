@@ -5,7 +5,7 @@ import { Meeting } from './meeting.ts';
 import type { MeetingTerms } from './meeting.ts';
 
 /** How many meetings may exist, and how long one lives with nobody in it and is remembered afterwards (milliseconds). */
-export const meetingLimits = {
+const meetingLimits = {
   total: 100_000,
   perAddress: 2_000,
   emptyFor: 24 * 3_600_000,

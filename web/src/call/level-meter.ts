@@ -53,7 +53,7 @@ export class LevelMeter {
 }
 
 /** Root mean square of samples between -1 and 1, on the scale of decibels between quiet and loud. */
-export function levelOf(samples: Float32Array): number {
+function levelOf(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   const decibels = 10 * Math.log10(power);
   return Math.min(1, Math.max(0, (decibels - QUIET_DB) / (LOUD_DB - QUIET_DB)));

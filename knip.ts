@@ -1,0 +1,49 @@
+import type { KnipConfig } from 'knip';
+
+// Every exception has its reason beside it.
+const config: KnipConfig = {
+  // Types that describe what an exported function takes or answers are for readers, wherever they are used.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  workspaces: {
+    '.': {
+      entry: ['scripts/*.mjs'],
+      project: ['scripts/**/*.mjs', '*.{js,ts}'],
+    },
+    protocol: {
+      entry: ['vectors/make.mjs', 'test/**/*.test.ts'],
+      // The protocol is a published contract: a client in another project may need what ours do not.
+      includeEntryExports: false,
+      project: ['src/**/*.ts', 'test/**/*.ts', 'vectors/*.mjs'],
+    },
+    signaling: {
+      entry: ['src/main.ts', 'test/**/*.test.ts', 'src/**/*.test.ts'],
+      project: ['src/**/*.ts', 'test/**/*.ts'],
+    },
+    web: {
+      entry: ['src/**/*.test.ts', 'build/*.mjs'],
+      project: ['src/**/*.{ts,svelte}', 'build/**/*.{ts,mjs}'],
+      // project.inlang/settings.json names it by its path.
+      ignoreDependencies: ['@inlang/plugin-message-format'],
+    },
+    tests: {
+      // Playwright starts the shim as the program of a stock Firefox; scripts/test.mjs runs the installation.
+      entry: [
+        'specs/*.spec.ts',
+        'browsers/install.ts',
+        'browsers/firefox-shim.mjs',
+        'sealing/*.test.ts',
+      ],
+      project: ['**/*.{ts,mjs}'],
+    },
+    bench: {
+      // The bare relay is started as a process of its own.
+      entry: ['main.ts', 'servers/bare-relay.ts', '*.test.ts'],
+      // Pins processes to cores where the system has it.
+      ignoreBinaries: ['taskset'],
+      project: ['**/*.ts'],
+    },
+  },
+};
+
+// knip takes its configuration as a default export only.
+export default config;
