@@ -64,7 +64,11 @@ export default ts.config(
   ...svelte.configs.recommended,
   {
     languageOptions: {
-      parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] },
+      parserOptions: {
+        // The root's own settings belong to no workspace.
+        projectService: { allowDefaultProject: ['*.ts'] },
+        extraFileExtensions: ['.svelte'],
+      },
     },
     rules: {
       '@typescript-eslint/consistent-type-definitions': 'off',
