@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   IceServer,
   Incarnation,
@@ -21,11 +21,11 @@ export const requests = {
     reply: z.strictObject({
       participantId: ParticipantId,
       snapshot: Snapshot,
-      iceServers: z.array(IceServer).max(8),
+      iceServers: z.array(IceServer).check(z.maxLength(8)),
       /** A fresh token for the same seat; replaces the one that opened this connection. */
       token: Token,
       /** Seconds until `token` expires. */
-      tokenLifetime: z.int().positive(),
+      tokenLifetime: z.int().check(z.positive()),
     }),
   },
   /** Gives the seat up for good. */
@@ -34,13 +34,15 @@ export const requests = {
   'presence:update': { payload: MediaState, reply: nothing },
   /** Says that these participants' media still arrives although their sockets are gone; keeps their seats shown (R10). */
   'presence:vouch': {
-    payload: z.strictObject({ participants: z.array(ParticipantId).min(1).max(64) }),
+    payload: z.strictObject({
+      participants: z.array(ParticipantId).check(z.minLength(1), z.maxLength(64)),
+    }),
     reply: nothing,
   },
   /** A fresh token for the same seat, before the present one expires. */
   'token:renew': {
     payload: nothing,
-    reply: z.strictObject({ token: Token, tokenLifetime: z.int().positive() }),
+    reply: z.strictObject({ token: Token, tokenLifetime: z.int().check(z.positive()) }),
   },
   /** One sealed signal for one participant of one's own meeting. Not acknowledged: the two ends confirm by `seq` (R24). */
   'signal:send': {
@@ -56,7 +58,7 @@ export const notices = {
   /** A signal from another participant of the same meeting; `from` is the server's word (R22). */
   'signal:received': z.strictObject({ from: ParticipantId, sealed: SealedSignal }),
   /** A signal that was not relayed. `to` is absent where the signal named no participant id. */
-  'signal:refused': z.strictObject({ to: ParticipantId.optional(), error: RefusalCode }),
+  'signal:refused': z.strictObject({ to: z.optional(ParticipantId), error: RefusalCode }),
   /** The seat was taken by a newer connection; this one is closed next (R8). */
   'seat:taken': nothing,
 } as const;

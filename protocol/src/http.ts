@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   MAX_SEALED_HELLO,
   MeetingId,
@@ -11,12 +11,14 @@ import {
 } from './values.ts';
 import { RefusalCode } from './refusals.ts';
 
+const seconds = z.int().check(z.positive());
+
 /** What may be set when a meeting is made. */
 export const MeetingSettings = z.strictObject({
   /** Most participants at once, itself and hosts included; at most the server's `MAX_PARTICIPANTS`. */
-  capacity: z.int().min(1).max(64).optional(),
+  capacity: z.optional(z.int().check(z.gte(1), z.lte(64))),
   /** Asked of everyone who joins, hosts excepted. 4 to 64 characters. */
-  passcode: z.string().min(4).max(64).optional(),
+  passcode: z.optional(z.string().check(z.minLength(4), z.maxLength(64))),
 });
 export type MeetingSettings = z.infer<typeof MeetingSettings>;
 
@@ -24,7 +26,7 @@ export type MeetingSettings = z.infer<typeof MeetingSettings>;
 export const httpCalls = {
   /** `POST /meetings` */
   createMeeting: {
-    body: z.strictObject({ verifier: Verifier.optional(), settings: MeetingSettings.optional() }),
+    body: z.strictObject({ verifier: z.optional(Verifier), settings: z.optional(MeetingSettings) }),
     answer: z.strictObject({ meetingId: MeetingId, hostToken: Token }),
   },
   /** `GET /meetings/:id` */
@@ -35,28 +37,28 @@ export const httpCalls = {
   createInvitation: {
     body: z.strictObject({
       /** For whoever lists invitations, sealed like a hello; never shown to the server in the clear. */
-      name: SealedHello.optional(),
-      role: Role.optional(),
-      notBefore: z.int().positive().optional(),
-      expiresAt: z.int().positive().optional(),
+      name: z.optional(SealedHello),
+      role: z.optional(Role),
+      notBefore: z.optional(seconds),
+      expiresAt: z.optional(seconds),
     }),
-    answer: z.strictObject({ invitation: Token, role: Role, expiresAt: z.int().positive() }),
+    answer: z.strictObject({ invitation: Token, role: Role, expiresAt: seconds }),
   },
   /** `POST /meetings/:id/admission` */
   admission: {
     body: z.strictObject({
       proof: Proof,
       /** The display name, sealed (R15). Kept nowhere unless somebody has to decide about a knock. */
-      name: z.string().max(MAX_SEALED_HELLO).optional(),
-      passcode: z.string().max(64).optional(),
-      invitation: Token.optional(),
+      name: z.optional(z.string().check(z.maxLength(MAX_SEALED_HELLO))),
+      passcode: z.optional(z.string().check(z.maxLength(64))),
+      invitation: z.optional(Token),
     }),
     answer: z.strictObject({
       token: Token,
       participantId: ParticipantId,
       role: Role,
       /** Seconds until `token` expires. */
-      tokenLifetime: z.int().positive(),
+      tokenLifetime: seconds,
     }),
   },
 } as const;

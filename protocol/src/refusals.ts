@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Every reason for which a request, an HTTP call or a connection is refused. Sentences for people belong to the app. */
 export const RefusalCode = z.enum([

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { MAX_NAME } from './values.ts';
 
 /** Longest SDP accepted after opening and inflating, in characters. */
@@ -7,28 +7,25 @@ export const MAX_SDP = 65_536;
 export const MAX_CANDIDATES = 64;
 
 /** A SHA-256 certificate fingerprint as SDP writes it (RFC 8122 §5): 32 upper-case hex pairs. */
-export const Fingerprint = z.string().regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/);
+export const Fingerprint = z.string().check(z.regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/));
 
 /** The plaintext of a hello: who this incarnation is, and the one certificate all its links use (R16). */
 export const Hello = z.strictObject({
-  name: z
-    .string()
-    .min(1)
-    .max(MAX_NAME * 4),
+  name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME * 4)),
   fingerprint: Fingerprint,
 });
 export type Hello = z.infer<typeof Hello>;
 
 /** As `RTCIceCandidateInit`; an empty `candidate` ends the generation. */
 export const Candidate = z.strictObject({
-  candidate: z.string().max(1_024),
-  sdpMid: z.string().max(16).nullable(),
-  sdpMLineIndex: z.int().min(0).max(31).nullable(),
-  usernameFragment: z.string().max(256).nullable().optional(),
+  candidate: z.string().check(z.maxLength(1_024)),
+  sdpMid: z.nullable(z.string().check(z.maxLength(16))),
+  sdpMLineIndex: z.nullable(z.int().check(z.gte(0), z.lte(31))),
+  usernameFragment: z.optional(z.nullable(z.string().check(z.maxLength(256)))),
 });
 export type Candidate = z.infer<typeof Candidate>;
 
-const sdp = z.string().min(1).max(MAX_SDP);
+const sdp = z.string().check(z.minLength(1), z.maxLength(MAX_SDP));
 
 /** What one link tells the other, in its own words; the part of a signal that changes something. */
 export const SignalBody = z.discriminatedUnion('type', [
@@ -36,12 +33,14 @@ export const SignalBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answer'), sdp }),
   z.strictObject({
     type: z.literal('candidates'),
-    candidates: z.array(Candidate).min(1).max(MAX_CANDIDATES),
+    candidates: z.array(Candidate).check(z.minLength(1), z.maxLength(MAX_CANDIDATES)),
   }),
   /** Asks the initiator for a new epoch: this side's connection is beyond repair. */
   z.strictObject({ type: z.literal('replacement-wanted') }),
 ]);
 export type SignalBody = z.infer<typeof SignalBody>;
+
+const count = z.int().check(z.gte(0), z.lte(0xffffffff));
 
 /**
  * The plaintext of a signal (R23). `epoch` counts the connections of this pair of incarnations from 1 and is raised by the
@@ -49,9 +48,9 @@ export type SignalBody = z.infer<typeof SignalBody>;
  * up to which none is missing (0: none yet). A signal without `body` carries `seq` 0 and only confirms.
  */
 export const Signal = z.strictObject({
-  epoch: z.int().min(0).max(0xffffffff),
-  seq: z.int().min(0).max(0xffffffff),
-  ack: z.int().min(0).max(0xffffffff),
-  body: SignalBody.optional(),
+  epoch: count,
+  seq: count,
+  ack: count,
+  body: z.optional(SignalBody),
 });
 export type Signal = z.infer<typeof Signal>;

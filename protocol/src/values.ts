@@ -1,5 +1,5 @@
 import './checks-in-pages.ts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The version of this protocol; part of every sealed envelope and of every key's derivation. */
 export const PROTOCOL_VERSION = 1;
@@ -24,15 +24,12 @@ function base64urlOf(bytes: number) {
   const characters = Math.ceil((bytes * 8) / 6);
   const lastBits = (bytes * 8) % 6;
   const last = lastBits === 2 ? '[AQgw]' : lastBits === 4 ? '[AEIMQUYcgkosw048]' : '[A-Za-z0-9_-]';
-  return z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${characters - 1}}${last}$`));
+  return z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${characters - 1}}${last}$`)));
 }
 
 /** Sealed bytes as base64url text, at most `characters` long; the server never looks inside (R20). */
 function sealedText(characters: number) {
-  return z
-    .string()
-    .max(characters)
-    .regex(/^[A-Za-z0-9_-]+$/);
+  return z.string().check(z.maxLength(characters), z.regex(/^[A-Za-z0-9_-]+$/));
 }
 
 /** 16 random bytes, base64url (22 characters), made by the server. */
@@ -46,7 +43,7 @@ export const Proof = base64urlOf(SECRET_BYTES);
 /** SHA-256 of the proof's 32 bytes, base64url; all the server keeps of it (R12). */
 export const Verifier = base64urlOf(SECRET_BYTES);
 /** A signed token (JWT); opaque to whoever carries it. */
-export const Token = z.string().min(1).max(2_048);
+export const Token = z.string().check(z.minLength(1), z.maxLength(2_048));
 
 export const SealedSignal = sealedText(MAX_SEALED_SIGNAL);
 export const SealedHello = sealedText(MAX_SEALED_HELLO);
@@ -64,7 +61,7 @@ export type MediaState = z.infer<typeof MediaState>;
  */
 export const Participant = z.strictObject({
   id: ParticipantId,
-  arrival: z.int().positive(),
+  arrival: z.int().check(z.positive()),
   incarnation: Incarnation,
   hello: SealedHello,
   role: Role,
@@ -76,16 +73,18 @@ export type Participant = z.infer<typeof Participant>;
 
 /** The whole meeting at one moment. `version` grows with every change; a receiver keeps the greatest it has seen (R7). */
 export const Snapshot = z.strictObject({
-  version: z.int().nonnegative(),
+  version: z.int().check(z.nonnegative()),
   /** In order of arrival. */
-  participants: z.array(Participant).max(64),
+  participants: z.array(Participant).check(z.maxLength(64)),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
+const shortText = z.string().check(z.maxLength(256));
+
 /** As `RTCIceServer`: where the browser finds STUN and TURN. */
 export const IceServer = z.strictObject({
-  urls: z.array(z.string().max(256)).max(8),
-  username: z.string().max(256).optional(),
-  credential: z.string().max(256).optional(),
+  urls: z.array(shortText).check(z.maxLength(8)),
+  username: z.optional(shortText),
+  credential: z.optional(shortText),
 });
 export type IceServer = z.infer<typeof IceServer>;

@@ -1,9 +1,9 @@
 import { MeetingId, Refusal } from '@confab/protocol';
 import type { Request } from 'express';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** The request's JSON, checked (R1). A missing body counts as `{}`. Throws `invalid-payload`. */
-export function readBody<Schema extends z.ZodType>(
+export function readBody<Schema extends z.ZodMiniType>(
   request: Request,
   schema: Schema,
 ): z.infer<Schema> {

@@ -1,5 +1,5 @@
 import type { Incarnation, MediaState, Participant, Role } from '@confab/protocol';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** What a participant says of itself when it joins. */
 export type Arriving = {
