@@ -13,7 +13,7 @@ const own = [
 ];
 const none = [
   'accelerometer',
-  
+
   'geolocation',
   'gyroscope',
   'hid',
