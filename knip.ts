@@ -29,6 +29,7 @@ const config: KnipConfig = {
       // Playwright starts the shim as the program of a stock Firefox; scripts/test.mjs runs the installation.
       entry: [
         'specs/*.spec.ts',
+        'screenshots/{playwright.config,meeting.spec}.ts',
         'browsers/install.ts',
         'browsers/firefox-shim.mjs',
         'sealing/*.test.ts',

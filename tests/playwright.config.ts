@@ -1,10 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 
 // Playwright takes its configuration as a default export only.
 export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
   testDir: 'specs',
   outputDir: '.cache/test-results',
-  globalSetup: './fixtures/built-app.ts',
+  // Absolute, because the screenshots' configuration in another folder builds on this one.
+  globalSetup: fileURLToPath(new URL('fixtures/built-app.ts', import.meta.url)),
   // Media in software needs the cores: two meetings side by side starve each other on two.
   workers: 1,
   fullyParallel: false,

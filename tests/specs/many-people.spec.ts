@@ -11,7 +11,7 @@ test('four people see and hear one another', async ({ join }) => {
 });
 
 test('six people see and hear one another, small and slow', async ({ join }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const people: Participant[] = [];
   for (const name of names) people.push(await join(name, { devices: 'drawn', size: small }));
   await allSeeAndHear(people);

@@ -50,7 +50,8 @@ test('R19 signals delivered to somebody else as well are refused there, counted,
       },
   );
   await seeAndHearEachOther(people);
-  for (const { page } of people) {
+  // Carol came last: what the other two had to say to each other was said before she could overhear it.
+  for (const { page } of people.slice(0, 2)) {
     await page.getByRole('button', { name: 'Sealed end to end' }).click();
     await expect(page.getByText(/: 0 altered, .* [1-9]\d* out of date/).first()).toBeVisible();
   }
