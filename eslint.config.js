@@ -151,7 +151,7 @@ export default ts.config(
     ),
   },
   {
-    files: ['web/src/connection/mesh-peer.ts'],
+    files: ['web/src/connection/mesh-peer.ts', 'web/src/connection/mesh-peer.test.ts'],
     rules: imports([socketClient], [notOtherSide('signaling'), noScreens, noCall, noSvelte]),
   },
   {
