@@ -1,6 +1,6 @@
 import type { Candidate } from '@confab/protocol';
 import { CandidateBatch } from './candidate-batch.ts';
-import type { CameraEncoding } from './camera-encoding.ts';
+import { type CameraEncoding, firstCameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
 import { KINDS } from './description-check.ts';
 import { openLevelsChannel } from './levels-channel.ts';
@@ -23,6 +23,9 @@ export type MediaConnectionSettings = {
   clock: Clock;
 };
 
+/** Until when a new connection's camera stays small; by then the browser has measured what the way carries. */
+const FIRST_PICTURES_MS = 1_000;
+
 /** A link's connection in a real browser: four sections agreed once, after which only tracks are replaced (R32). */
 export class MediaConnection implements LinkConnection {
   readonly #peer: MeshPeer;
@@ -31,7 +34,10 @@ export class MediaConnection implements LinkConnection {
   readonly #levels: RTCDataChannel | null;
   readonly #sent: SentTracks;
   #transceivers: RTCRtpTransceiver[] = [];
+  readonly #clock: Clock;
   #camera: CameraEncoding;
+  #isFirst = true;
+  #growLater: (() => void) | null = null;
   #over = false;
 
   constructor(
@@ -42,6 +48,7 @@ export class MediaConnection implements LinkConnection {
     this.#listener = listener;
     this.#sent = { ...tracks };
     this.#camera = camera;
+    this.#clock = settings.clock;
     this.#candidates = new CandidateBatch(settings.clock, (candidates) => {
       this.#tell(() => listener.onSignal({ type: 'candidates', candidates }));
     });
@@ -55,7 +62,7 @@ export class MediaConnection implements LinkConnection {
       beforeAnswer: () => this.#useOfferedTransceivers(),
       onStateChange: (state) => {
         this.#tell(() => listener.onState(state));
-        if (state === 'connected') this.#applyEncoding();
+        if (state === 'connected') this.#growSoon();
       },
     });
     this.#peer.on('signal', (signal) => {
@@ -121,6 +128,7 @@ export class MediaConnection implements LinkConnection {
 
   close(): void {
     this.#over = true;
+    this.#growLater?.();
     this.#candidates.clear();
     this.#levels?.close();
     this.#peer.destroy();
@@ -129,7 +137,10 @@ export class MediaConnection implements LinkConnection {
   #offerTransceivers(connection: RTCPeerConnection): void {
     this.#useTransceivers(
       SLOTS.map((slot) =>
-        connection.addTransceiver(this.#sent[slot] ?? KINDS[slot], { direction: 'sendrecv' }),
+        connection.addTransceiver(this.#sent[slot] ?? KINDS[slot], {
+          direction: 'sendrecv',
+          ...(slot === 'camera' && { sendEncodings: [this.#encoding] }),
+        }),
       ),
     );
   }
@@ -138,13 +149,13 @@ export class MediaConnection implements LinkConnection {
     const connection = this.#peer.connection;
     if (connection === null || this.#transceivers.length > 0) return;
     this.#useTransceivers(connection.getTransceivers());
+    this.#applyEncoding();
     // Before the answer, so that the first packets already carry picture and sound.
     await Promise.allSettled(SLOTS.map((slot) => this.sendTrack(slot, this.#sent[slot] ?? null)));
   }
 
   #useTransceivers(transceivers: RTCRtpTransceiver[]): void {
     this.#transceivers = transceivers;
-    this.#applyEncoding();
     const tracks: Tracks = {};
     for (const [index, slot] of SLOTS.entries()) {
       const track = transceivers[index]?.receiver.track;
@@ -156,13 +167,24 @@ export class MediaConnection implements LinkConnection {
     });
   }
 
+  get #encoding(): CameraEncoding {
+    return this.#isFirst ? firstCameraEncoding(this.#camera) : this.#camera;
+  }
+
+  #growSoon(): void {
+    this.#growLater ??= this.#clock.after(FIRST_PICTURES_MS, () => {
+      this.#isFirst = false;
+      this.#applyEncoding();
+    });
+  }
+
   #applyEncoding(): void {
     const sender = this.#transceivers[SLOTS.indexOf('camera')]?.sender;
     const parameters = sender?.getParameters();
-    // Firefox has no encodings before the sections are agreed; they are set once it is connected.
+    // Firefox has no encodings before the sections are agreed; they are set when the picture grows.
     const encoding = parameters?.encodings[0];
     if (!sender || !parameters || !encoding) return;
-    Object.assign(encoding, this.#camera);
+    Object.assign(encoding, this.#encoding);
     // Refused only where the connection is closing or agreed anew, after which it is set again.
     sender.setParameters(parameters).catch(() => undefined);
   }

@@ -100,6 +100,30 @@ describe('an honest server', () => {
     expect(c.connections.map(({ initiator }) => initiator)).toEqual([true, true]);
   });
 
+  test('a join has sent its offers, so that drawing the meeting does not hold them up', async () => {
+    const { server } = await two();
+    expect(server.carried.map(({ from, to }) => ({ from, to }))).toContainEqual({
+      from: bob,
+      to: alice,
+    });
+  });
+
+  test('a join does not wait long for links that cannot be offered', async () => {
+    const server = new FakeServer();
+    const a = page(server, alice, 'Alice');
+    await a.meeting.join();
+    const seat = server.seats.get(alice);
+    if (seat) seat.presence = 'reconnecting';
+    const b = page(server, bob, 'Bob');
+    let joined = false;
+    void b.meeting.join().then(() => (joined = true));
+    await vi.waitFor(() => expect(b.names()).toEqual(['Alice', 'Bob']));
+    await new Promise((turn) => setTimeout(turn));
+    expect(joined).toBe(false);
+    b.clock.advance(100);
+    await vi.waitFor(() => expect(joined).toBe(true));
+  });
+
   test('R8 a page that loads anew gets a new link, and its old one is closed', async () => {
     const { server, a, b } = await two();
     await connected(a, bob);

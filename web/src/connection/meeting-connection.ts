@@ -24,6 +24,7 @@ export type MeetingConnectionOptions = {
 };
 
 const JOIN_MS = 15_000;
+const BEGIN_MS = 100;
 const LEAVE_MS = 1_000;
 const SEEK_AGAIN_MS = 5_000;
 
@@ -57,8 +58,8 @@ export class MeetingConnection {
   }
 
   /**
-   * Resolves when the seat is taken, everybody who is there has been told and the links to them are begun: drawing them can wait,
-   * making the links cannot. Rejects with Refusal or Unreachable, after which all is closed.
+   * Resolves when the seat is taken, everybody who is there has been told and the links to them are offered (waiting 100 ms for
+   * that at most): drawing them can wait, making the links cannot. Rejects with Refusal or Unreachable, after which all is closed.
    */
   async join(): Promise<void> {
     const entered = this.#entered();
@@ -66,6 +67,7 @@ export class MeetingConnection {
     this.#announce({ status: 'connecting' });
     try {
       await Promise.all([this.#takeSeat(), entered, met]);
+      await Promise.race([this.#seat?.mesh.begun(), this.#pause(BEGIN_MS)]);
     } catch (error) {
       this.close();
       throw error;
@@ -102,10 +104,7 @@ export class MeetingConnection {
   /** Gives the seat up, saying so to the server (for a second at most), and closes everything. */
   async leave(): Promise<void> {
     const seat = this.#seat;
-    await Promise.race([
-      seat?.giveUp(),
-      new Promise<void>((done) => this.#surroundings.clock.after(LEAVE_MS, done)),
-    ]);
+    await Promise.race([seat?.giveUp(), this.#pause(LEAVE_MS)]);
     this.close();
   }
 
@@ -142,6 +141,10 @@ export class MeetingConnection {
         resolve();
       });
     });
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((done) => this.#surroundings.clock.after(ms, done));
   }
 
   async #takeSeat(): Promise<void> {

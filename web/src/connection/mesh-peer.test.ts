@@ -12,8 +12,10 @@ class NoConnection {
   createDataChannel() {
     return { readyState: 'connecting', close: () => undefined };
   }
-  createOffer() {
-    return new Promise<never>(() => undefined);
+  localDescription: RTCSessionDescriptionInit | null = null;
+  setLocalDescription() {
+    this.localDescription = { type: 'offer', sdp: 'v=0' };
+    return Promise.resolve();
   }
   close() {
     return undefined;
@@ -62,6 +64,7 @@ describe('what MeshPeer relies on in simple-peer', () => {
     expect(fields._pc).toBeInstanceOf(NoConnection);
     expect(fields._channel).toHaveProperty('readyState');
     expect(fields._isNegotiating).toBe(false);
+    expect(fields.initiator).toBe(true);
     expect([fields.destroyed, fields.destroying]).toEqual([false, false]);
   });
 });
@@ -75,6 +78,23 @@ describe('what MeshPeer changes', () => {
     connection.oniceconnectionstatechange();
     expect(states).toEqual(['failed']);
     expect([peer.destroying, peer.destroyed]).toEqual([false, false]);
+  });
+
+  test('the offer waits for no other task', async () => {
+    const { peer } = construct();
+    const signals: unknown[] = [];
+    peer.on('signal', (signal) => signals.push(signal));
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    expect(signals).toEqual([{ type: 'offer', sdp: 'v=0' }]);
+  });
+
+  test('what the browser cannot describe ends it', async () => {
+    const { peer, connection } = construct();
+    const fault = new Error('no ports left');
+    connection.setLocalDescription = () => Promise.reject(fault);
+    const failed = new Promise<Error>((resolve) => peer.on('error', resolve));
+    expect(await failed).toBe(fault);
+    expect(peer.connection).toBeNull();
   });
 
   test('after the end there is no connection', async () => {

@@ -35,12 +35,22 @@ export class MeshPeer extends SimplePeer {
     this.negotiate();
   }
 
+  /** At once. The library leaves a task in between for the sake of old browsers, and drawing would take that time. */
+  override negotiate(): void {
+    if (!this.initiator || this._isNegotiating) {
+      super.negotiate();
+      return;
+    }
+    this._isNegotiating = true;
+    this.#describe();
+  }
+
   protected override _createAnswer(): void {
     for (const transceiver of this.connection?.getTransceivers() ?? []) {
       if (transceiver.direction === 'recvonly') transceiver.direction = 'sendrecv';
     }
     void this.#beforeAnswer().then(() => {
-      if (this.connection) super._createAnswer();
+      this.#describe();
     });
   }
 
@@ -65,5 +75,19 @@ export class MeshPeer extends SimplePeer {
   protected override _setupData(event: { channel: RTCDataChannel }): void {
     if (this._channel) event.channel.close();
     else super._setupData(event);
+  }
+
+  /** Offers or answers, whichever is due, in one step instead of the library's two. */
+  #describe(): void {
+    const { connection } = this;
+    connection?.setLocalDescription().then(
+      () => {
+        const description = this.connection?.localDescription;
+        if (description) this.emit('signal', { type: description.type, sdp: description.sdp });
+      },
+      (error: unknown) => {
+        this.destroy(error instanceof Error ? error : undefined);
+      },
+    );
   }
 }

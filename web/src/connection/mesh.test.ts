@@ -57,6 +57,23 @@ describe('fitting the meeting', () => {
     expect(connections.map(({ initiator }) => initiator)).toEqual([true]);
   });
 
+  test('the links are begun when this page’s offers are out', async () => {
+    const { mesh, transmitted } = meshOf();
+    mesh.reconcile([early.known, me.known, late.known]);
+    await mesh.begun();
+    expect(transmitted).toEqual([early.self.participantId]);
+  });
+
+  test('a link that is closed keeps nobody waiting for its offer', async () => {
+    const { mesh, transmitted } = meshOf();
+    mesh.setConnected(false);
+    mesh.reconcile([early.known, me.known]);
+    const begun = mesh.begun();
+    mesh.close();
+    await begun;
+    expect(transmitted).toEqual([]);
+  });
+
   test('R7 the same snapshot again changes nothing', () => {
     const { mesh, connections, open } = meshOf();
     for (let times = 0; times < 5; times++) mesh.reconcile([early.known, me.known]);

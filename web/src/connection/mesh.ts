@@ -62,6 +62,11 @@ export class Mesh {
     for (const other of others.values()) this.#fit(other, self.arrival);
   }
 
+  /** Resolves when every link that this page has to offer has been offered. */
+  async begun(): Promise<void> {
+    await Promise.all([...this.#entries.values()].map(({ sealed }) => sealed.begun));
+  }
+
   /** A signal that the server says is from `from`. */
   async accept(from: string, sealed: string): Promise<void> {
     const { listener } = this.#options;

@@ -24,10 +24,16 @@ export type SealedLinkOptions = {
 /** A link whose signals travel sealed: only genuine ones get in, each once (R19). */
 export class SealedLink {
   readonly link: PeerLink;
+  /** Resolves when this side's first offer is on its way; at once where the other side offers, at the latest when closed. */
+  readonly begun: Promise<void>;
   readonly #options: SealedLinkOptions;
+  #begin: () => void = () => undefined;
 
   constructor(options: SealedLinkOptions) {
     this.#options = options;
+    this.begun = options.link.initiator
+      ? new Promise((resolve) => (this.#begin = resolve))
+      : Promise.resolve();
     const { epoch } = options.acquaintance;
     this.link = new PeerLink({ ...options.link, epoch, send: (signal) => this.#send(signal) });
   }
@@ -53,6 +59,7 @@ export class SealedLink {
   close(): void {
     this.#options.acquaintance.epoch = this.link.epoch;
     this.link.close();
+    this.#begin();
   }
 
   #send(signal: Signal): () => void {
@@ -62,6 +69,7 @@ export class SealedLink {
       sealed.then(transmit, surfaceError);
     };
     send();
+    if (signal.body?.type === 'offer') sealed.then(this.#begin, surfaceError);
     return send;
   }
 }
