@@ -2,7 +2,8 @@ import { createLog } from './log.ts';
 import type { Log } from './log.ts';
 import { startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
-import { readSettings, SettingsError } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
+import { readSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 /** Time for load balancers to notice that this server is not ready, and for everything to end (milliseconds). */
@@ -39,10 +40,9 @@ function stop(code: number): void {
 function settingsOrExit(): Settings {
   try {
     return readSettings();
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    for (const line of error.message.split('\n')) process.stderr.write(`${line}\n`);
-    process.exit(1);
+  } catch (fault) {
+    if (fault instanceof SettingsError) exitWith(fault);
+    throw fault;
   }
 }
 
@@ -50,10 +50,13 @@ async function startOrExit(from: Settings, to: Log): Promise<RunningServer> {
   try {
     return await startServer(from, { log: to });
   } catch (fault) {
-    const { code } = fault as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') process.stderr.write('PORT: is in use by another program.\n');
-    else if (code === 'EACCES') process.stderr.write('PORT: may not be used by this account.\n');
-    else to.error('the server could not start', { fault });
+    if (fault instanceof SettingsError) exitWith(fault);
+    to.error('the server could not start', { fault });
     process.exit(1);
   }
+}
+
+function exitWith({ message }: SettingsError): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
 }

@@ -1,8 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
-import type { Server as HttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AddressLimits } from './address-limits.ts';
 import { clientAddressBy } from './client-address.ts';
@@ -12,6 +7,7 @@ import { httpApp } from './http/http-app.ts';
 import { metricsApp } from './http/metrics-page.ts';
 import { iceServersFor } from './ice-servers.ts';
 import { keptSecret } from './kept-secret.ts';
+import { listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
 import { MeetingDirectory } from './meetings/meeting-directory.ts';
 import { PasscodeGuesses } from './meetings/passcode-guesses.ts';
@@ -50,7 +46,7 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
-/** Starts the whole server as these settings say. Rejects when it cannot listen. */
+/** Starts the whole server as these settings say. Rejects with a SettingsError where they do not suit this machine. */
 export async function startServer(settings: Settings, parts: ServerParts): Promise<RunningServer> {
   const { log, clock = systemClock } = parts;
   const webFolder = parts.webFolder ?? fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -73,7 +69,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const secure = settings.tls !== null || settings.publicOrigin?.startsWith('https:') === true;
   const metricsElsewhere = settings.metricsPort !== null;
   const app = httpApp({ ...shared, apiKeys, maxParticipants, secure, metricsElsewhere, webFolder });
-  const http = httpServer(settings, app);
+  const http = webServer(settings.tls, app);
 
   const io = createMeetingServer(http, shared);
   const broadcaster = new PresenceBroadcaster(io, clock);
@@ -87,12 +83,13 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   serveConnections(io, shared, handleRequests({ ...shared, handlers, relay: relay(io, metrics) }));
   const stopSweeping = sweepConnections(io, clock, log, metrics);
 
-  await listen(http, settings.port, settings.host);
-  const metricsServer = metricsElsewhere ? createHttpServer(LIMITS, metricsApp(metrics)) : null;
-  if (metricsServer !== null) await listen(metricsServer, settings.metricsPort ?? 0, settings.host);
+  await listen(http, 'PORT', settings.port, settings.host);
+  const metricsServer = metricsElsewhere ? webServer(null, metricsApp(metrics)) : null;
+  if (metricsServer !== null)
+    await listen(metricsServer, 'METRICS_PORT', settings.metricsPort ?? 0, settings.host);
   return {
     url: urlOf(http, settings),
-    metricsUrl: metricsServer && urlOf(metricsServer, { ...settings, tls: null }),
+    metricsUrl: metricsServer && urlOf(metricsServer, { host: settings.host, tls: null }),
     drain() {
       draining = true;
     },
@@ -111,43 +108,4 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
       await closed;
     },
   };
-}
-
-/** Whoever sends headers or a body slowly keeps a connection no longer than this. */
-const LIMITS = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-  maxHeaderSize: 8_192,
-};
-
-function httpServer({ tls }: Settings, app: ReturnType<typeof httpApp>): HttpServer {
-  if (tls === null) return createHttpServer(LIMITS, app);
-  const pem = { cert: readFileSync(tls.certificate), key: readFileSync(tls.key) };
-  return createHttpsServer({ ...LIMITS, ...pem }, app);
-}
-
-function listen(server: HttpServer, port: number, host: string | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function stopListening(server: HttpServer): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-}
-
-function urlOf(server: HttpServer, { host, tls }: Settings): string {
-  const { port } = server.address() as AddressInfo;
-  const everywhere = host === undefined || host === '0.0.0.0' || host === '::';
-  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `${tls === null ? 'http' : 'https'}://${name}:${port}`;
 }

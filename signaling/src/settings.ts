@@ -2,14 +2,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import * as z from 'zod';
 import { weaknessOf } from './secret-strength.ts';
-
-/** One or more settings are wrong; each line names one and says why, and never what its value was. */
-export class SettingsError extends Error {
-  constructor(lines: string[]) {
-    super(lines.join('\n'));
-    this.name = 'SettingsError';
-  }
-}
+import { SettingsError } from './settings-error.ts';
 
 const list = z
   .string()
@@ -18,6 +11,13 @@ const list = z
 
 const listOf = (fits: (item: string) => boolean, message: string) =>
   list.refine((items) => items.every(fits), message);
+
+/** Browsers refuse a whole connection for one address they cannot read, and the protocol carries eight. */
+const iceUrls = (shape: RegExp, message: string) =>
+  listOf((url) => url.length <= 256 && shape.test(url), message).refine(
+    (urls) => urls.length <= 8,
+    'at most 8 fit',
+  );
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -29,7 +29,12 @@ const wholeNumber = (least: number, most: number) =>
 const origin = z.string().refine(isOrigin, 'must be an address like https://meet.example.org');
 
 const environment = z.object({
-  NODE_ENV: z.string().default('development'),
+  // Anything else would mean a server that was to be guarded and is not.
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], {
+      error: 'must be production, development or test',
+    })
+    .default('development'),
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().optional(),
   PUBLIC_URL: origin.optional(),
@@ -38,8 +43,11 @@ const environment = z.object({
   ADMIN_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
   REDIS_URL: z.undefined('is not supported by this version, which runs as one process').optional(),
   DATA_DIR: z.string().default('.data'),
-  STUN_URLS: listOf((url) => /^stuns?:\S+$/.test(url), 'each must start with stun: or stuns:'),
-  TURN_URLS: listOf((url) => /^turns?:\S+$/.test(url), 'each must start with turn: or turns:'),
+  STUN_URLS: iceUrls(/^stuns?:[\w.:[\]-]+$/, 'each must be like stun:turn.example.org:3478'),
+  TURN_URLS: iceUrls(
+    /^turns?:[\w.:[\]-]+(\?transport=(udp|tcp))?$/,
+    'each must be like turn:turn.example.org:3478',
+  ),
   TURN_SECRET: z.string().optional(),
   TURN_TTL: wholeNumber(60, 86_400).default(600),
   MAX_PARTICIPANTS: wholeNumber(2, 64).default(12),

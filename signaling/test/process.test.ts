@@ -54,6 +54,43 @@ test('a port in use: exit 1 and one line', async () => {
   expect(second.said.err).toBe('PORT: is in use by another program.\n');
 });
 
+test('a port for figures in use: the setting that names it is told', async () => {
+  const first = startProcess({});
+  const { port } = new URL(await first.ready());
+  const second = startProcess({ METRICS_PORT: port });
+  expect(await second.exit).toBe(1);
+  expect(second.said.err).toBe('METRICS_PORT: is in use by another program.\n');
+});
+
+test('an address of another machine: exit 1 and one line', async () => {
+  const server = startProcess({ HOST: '192.0.2.1' });
+  expect(await server.exit).toBe(1);
+  expect(server.said).toEqual({ out: '', err: 'HOST: cannot be listened at (EADDRNOTAVAIL).\n' });
+});
+
+test('a file where a folder should be: exit 1 and one line', async () => {
+  const { dataDir } = startProcess({ LOG_LEVEL: 'nonsense' });
+  const file = path.join(dataDir, 'file');
+  writeFileSync(file, '');
+  const server = startProcess({ DATA_DIR: file });
+  expect(await server.exit).toBe(1);
+  expect(server.said).toEqual({
+    out: '',
+    err: 'DATA_DIR: cannot be read and written (EEXIST).\n',
+  });
+});
+
+test('a kept secret of which nothing is left signs nothing', async () => {
+  const { dataDir } = startProcess({ LOG_LEVEL: 'nonsense' });
+  writeFileSync(path.join(dataDir, 'secret'), '');
+  const server = startProcess({ DATA_DIR: dataDir });
+  expect(await server.exit).toBe(1);
+  expect(server.said).toEqual({
+    out: '',
+    err: 'DATA_DIR: its file "secret" is damaged; delete it and start again.\n',
+  });
+});
+
 test('a secret of its own is kept for nobody else to read', async () => {
   const server = startProcess({});
   await server.ready();

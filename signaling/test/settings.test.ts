@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readSettings, settingNames, SettingsError } from '../src/settings.ts';
+import { SettingsError } from '../src/settings-error.ts';
+import { readSettings, settingNames } from '../src/settings.ts';
 
 const GOOD = {
   NODE_ENV: 'production',
@@ -30,7 +31,7 @@ test('every setting is read', () => {
     API_KEYS: 'kq83hd92msla01xp, 0xp1alsm29dh38qk',
     DATA_DIR: '/srv/confab',
     STUN_URLS: 'stun:a.example:3478',
-    TURN_URLS: 'turn:a.example:3478,turns:a.example:5349',
+    TURN_URLS: 'turn:a.example:3478?transport=tcp,turns:[2001:db8::1]:5349',
     TURN_SECRET: OTHER_SECRET,
     TURN_TTL: '300',
     MAX_PARTICIPANTS: '8',
@@ -50,7 +51,7 @@ test('every setting is read', () => {
     apiKeys: ['kq83hd92msla01xp', '0xp1alsm29dh38qk'],
     dataDir: '/srv/confab',
     stunUrls: ['stun:a.example:3478'],
-    turnUrls: ['turn:a.example:3478', 'turns:a.example:5349'],
+    turnUrls: ['turn:a.example:3478?transport=tcp', 'turns:[2001:db8::1]:5349'],
     turnSecret: OTHER_SECRET,
     turnTtl: 300,
     maxParticipants: 8,
@@ -78,7 +79,12 @@ test.each<[string, Record<string, string | undefined>]>([
   ['API_KEYS', { API_KEYS: 'aaaaaaaaaaaaaaaa' }],
   ['ADMIN_TOKEN', { ADMIN_TOKEN: 'change-me-to-a-random-admin-token-please' }],
   ['REDIS_URL', { REDIS_URL: 'redis://127.0.0.1' }],
+  ['NODE_ENV', { NODE_ENV: 'Production' }],
   ['STUN_URLS', { STUN_URLS: 'a.example:3478' }],
+  ['STUN_URLS', { STUN_URLS: 'stun:a.example?transport=udp' }],
+  ['STUN_URLS', { STUN_URLS: Array(9).fill('stun:a.example').join(',') }],
+  ['STUN_URLS', { STUN_URLS: `stun:${'a'.repeat(252)}` }],
+  ['TURN_URLS', { TURN_URLS: 'turn:a.example?transport=tls', TURN_SECRET: OTHER_SECRET }],
   ['TURN_URLS', { TURN_URLS: 'http://a.example', TURN_SECRET: OTHER_SECRET }],
   ['TURN_SECRET', { TURN_URLS: 'turn:a.example' }],
   ['TURN_SECRET', { TURN_URLS: 'turn:a.example', TURN_SECRET: GOOD.SECRET }],
