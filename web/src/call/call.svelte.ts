@@ -1,8 +1,10 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { MediaState } from '@confab/protocol';
 import type { ConnectionState, ParticipantView, Slot } from '../connection/meeting-events.ts';
+import { Doorstep } from '../connection/doorstep.ts';
 import { MeetingConnection } from '../connection/meeting-connection.ts';
 import type { MeetingConnectionOptions } from '../connection/meeting-connection.ts';
+import type { Admission } from '../connection/meetings-api.ts';
 import { pageCertificate } from '../connection/sealing/certificate.ts';
 import { Announcer } from './announcer.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
@@ -28,6 +30,11 @@ export type CallConnection = Pick<
 export function prepareConnection(): void {
   // The connection asks for it again, and is where its absence is told.
   pageCertificate().catch(() => undefined);
+}
+
+/** Connects to the server for whoever will join with `admission`. */
+export function openDoorstep(admission: Admission): Doorstep {
+  return new Doorstep(admission);
 }
 
 export type CallEnd = Extract<ConnectionState, { status: 'taken' | 'refused' }>;

@@ -93,6 +93,15 @@ it("shows one's own state as it is here, whatever the server last heard", async 
   expect(call.self?.media).toEqual({ microphone: false, camera: true });
 });
 
+it("one's own picture goes on through every snapshot", () => {
+  vi.stubGlobal('MediaStream', vi.fn());
+  connection.events.emit('participants', [view('self')]);
+  const picture = call.self?.picture;
+  expect(picture).not.toBeNull();
+  connection.events.emit('participants', [view('self'), view('ada')]);
+  expect(call.self?.picture).toBe(picture);
+});
+
 it('passes loudness on to the others and to the own tile', () => {
   connection.events.emit('participants', [view('self')]);
   media.changes.emit('loudness', { level: 0.5, speaking: true });

@@ -17,9 +17,11 @@ export class Participant {
   #linkState = $state<LinkState>('connecting');
   #tracks = $state.raw<ParticipantTracks>({});
   #isSpeaking = $state(false);
+  readonly #camera = $derived(this.#tracks.camera);
+  readonly #microphone = $derived(this.#tracks.microphone);
   // One stream for as long as its track is the same: a new one would restart the picture.
-  readonly #picture = $derived(streamOf(this.#tracks.camera));
-  readonly #sound = $derived(streamOf(this.#tracks.microphone));
+  readonly #picture = $derived(streamOf(this.#camera));
+  readonly #sound = $derived(streamOf(this.#microphone));
 
   constructor(view: ParticipantView) {
     this.id = view.id;

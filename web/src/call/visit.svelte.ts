@@ -1,7 +1,7 @@
 import { type MediaState, Refusal } from '@confab/protocol';
 import { type Admission, Unreachable, describeMeeting } from '../connection/meetings-api.ts';
 import type { Call, CallEnd } from './call.svelte.ts';
-import { EarlyAdmission } from './early-admission.ts';
+import { type Admitted, EarlyAdmission } from './early-admission.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import type { Preferences } from './preferences.ts';
 import { type JoinTrouble, type Problem, joinTroubleOf, problemOf } from './problems.ts';
@@ -128,6 +128,7 @@ export class Visit {
   close(): void {
     this.#isOver = true;
     removeEventListener('pagehide', this.#keepSeat);
+    this.#early?.close();
     if (this.#stage.name === 'meeting') this.#stage.call.close();
     this.media.close();
   }
@@ -136,7 +137,7 @@ export class Visit {
     this.#show({ name: 'returning' });
     await this.media.start(media);
     try {
-      await this.#takeSeat(admission, name);
+      await this.#takeSeat({ admission }, name);
     } catch (error) {
       if (error instanceof Unreachable) {
         this.#fail('unreachable');
@@ -151,7 +152,8 @@ export class Visit {
   /** Fetches what joining needs while somebody looks at themselves, so that the click waits for none of it. */
   #prepare(): void {
     if (this.#stage.name !== 'green-room') return;
-    if (!this.#asksPasscode) this.#early = new EarlyAdmission(this.meetingId, this.secret);
+    this.#early?.close();
+    this.#early = this.#asksPasscode ? null : this.#askEarly();
     // What cannot be had now is fetched again at the click, and told there.
     import('./call.svelte.ts').then(
       ({ prepareConnection }) => prepareConnection(),
@@ -159,17 +161,26 @@ export class Visit {
     );
   }
 
-  async #admitted(passcode: string): Promise<Admission> {
-    const early = passcode === '' ? await this.#early?.take() : null;
-    // One seat is taken once; whoever comes again asks again.
-    this.#early = null;
-    return early ?? seekAdmission(this.meetingId, this.secret, passcode);
+  #askEarly(): EarlyAdmission {
+    return new EarlyAdmission(
+      () => seekAdmission(this.meetingId, this.secret, ''),
+      async (admission) => (await import('./call.svelte.ts')).openDoorstep(admission),
+    );
   }
 
-  async #takeSeat(admission: Admission, name: string): Promise<void> {
+  async #admitted(passcode: string): Promise<Admitted> {
+    const early = this.#early;
+    // One seat is taken once; whoever comes again asks again.
+    this.#early = null;
+    if (passcode !== '') early?.close();
+    const ready = passcode === '' ? await early?.take() : null;
+    return ready ?? { admission: await seekAdmission(this.meetingId, this.secret, passcode) };
+  }
+
+  async #takeSeat({ admission, doorstep }: Admitted, name: string): Promise<void> {
     const { Call, openConnection } = await import('./call.svelte.ts');
     const { meetingId, secret, media } = this;
-    const connection = openConnection({ meetingId, secret, admission, name }, media);
+    const connection = openConnection({ meetingId, secret, admission, name, doorstep }, media);
     const call = new Call(connection, media, (end) => this.#end(end));
     try {
       await call.join();

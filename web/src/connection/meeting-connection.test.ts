@@ -1,5 +1,6 @@
 import { Refusal } from '@confab/protocol';
 import { describe, expect, test, vi } from 'vitest';
+import { Doorstep } from './doorstep.ts';
 import type { RefusedSignals } from './meeting-events.ts';
 import { MeetingConnection } from './meeting-connection.ts';
 import { Unreachable } from './meetings-api.ts';
@@ -7,7 +8,7 @@ import { fromBase64url, toBase64url } from './sealing/base64url.ts';
 import { deriveSenderKey } from './sealing/keys.ts';
 import { openSignal } from './sealing/opener.ts';
 import { Sealer } from './sealing/sealer.ts';
-import type { Surroundings } from './surroundings.ts';
+import { type Surroundings, pageSurroundings } from './surroundings.ts';
 import { FakeConnection, fakeFingerprint, fakeSdp } from './test/fake-connection.ts';
 import { type Carried, FakeServer } from './test/fake-server.ts';
 import { ManualClock } from './test/manual-clock.ts';
@@ -25,6 +26,7 @@ function page(
   id: string,
   name: string,
   admission: Surroundings['admit'] = () => Promise.reject(new Error('not asked for here')),
+  doorstep?: Doorstep,
 ) {
   const clock = new ManualClock();
   const fingerprint = fakeFingerprint(id.charCodeAt(0) + id.charCodeAt(2));
@@ -48,6 +50,7 @@ function page(
       name,
       media: { microphone: true, camera: true },
       tracks: {},
+      doorstep,
     },
     surroundings,
   );
@@ -414,3 +417,37 @@ describe('an evil server', () => {
 });
 
 const idOfSecret = (byte: number) => toBase64url(new Uint8Array(32).fill(byte));
+
+describe('a connection that stands ready', () => {
+  function doorstepAt(server: FakeServer) {
+    const clients: ReturnType<FakeServer['connectTo']>[] = [];
+    const connectTo: Surroundings['connectTo'] = (options) => {
+      const client = server.connectTo(options);
+      clients.push(client);
+      return client;
+    };
+    return {
+      clients,
+      doorstep: new Doorstep({ token: alice }, { ...pageSurroundings, connectTo }),
+    };
+  }
+  const unasked = () => Promise.reject(new Error('not asked for here'));
+
+  test('shows nobody that somebody stands there, and carries the join', async () => {
+    const server = new FakeServer();
+    const { doorstep, clients } = doorstepAt(server);
+    expect(server.requests).toEqual([]);
+    const a = page(server, alice, 'Alice', unasked, doorstep);
+    await a.meeting.join();
+    expect(server.requests).toEqual([`${alice} meeting:join`]);
+    expect(server.seats.get(alice)?.client).toBe(clients[0]);
+  });
+
+  test('is closed by whoever does not join after all', async () => {
+    const server = new FakeServer();
+    const { doorstep, clients } = doorstepAt(server);
+    const nobody = page(server, alice, '\u200b', unasked, doorstep);
+    await expect(nobody.meeting.join()).rejects.toMatchObject({ code: 'invalid-payload' });
+    expect(clients).toMatchObject([{ connected: false }]);
+  });
+});

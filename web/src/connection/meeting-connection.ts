@@ -1,4 +1,5 @@
 import { type MediaState, Refusal } from '@confab/protocol';
+import type { Doorstep } from './doorstep.ts';
 import { Emitter } from './emitter.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
@@ -18,6 +19,8 @@ export type MeetingConnectionOptions = {
   name: string;
   media: MediaState;
   tracks: SentTracks;
+  /** A connection that stands ready for this admission. It is the meeting connection's to use and to close. */
+  doorstep?: Doorstep | undefined;
   /** Where the server is; the page's own origin by default. */
   url?: string;
   transports?: ('websocket' | 'polling')[];
@@ -37,6 +40,7 @@ export class MeetingConnection {
   readonly #tracks: SentTracks;
   #media: MediaState;
   #admission: Admission;
+  #doorstep: Doorstep | null;
   #seat: Seat | null = null;
   #over = false;
 
@@ -44,6 +48,7 @@ export class MeetingConnection {
     this.#options = options;
     this.#surroundings = surroundings;
     this.#admission = options.admission;
+    this.#doorstep = options.doorstep ?? null;
     this.#media = options.media;
     this.#tracks = { ...options.tracks };
     this.#tally = new RefusedTally((participantId, refused) =>
@@ -110,6 +115,8 @@ export class MeetingConnection {
 
   /** Closes everything without saying so, as a closed tab would. */
   close(): void {
+    this.#doorstep?.close();
+    this.#doorstep = null;
     this.#seat?.close();
     this.#announce({ status: 'closed' });
   }
@@ -164,7 +171,7 @@ export class MeetingConnection {
       tracks: this.#tracks,
       url,
       transports,
-      surroundings: this.#surroundings,
+      surroundings: this.#fromDoorstep(),
       listener: {
         onConnection: (state) => this.#announce(state),
         onParticipants: (participants) =>
@@ -179,6 +186,14 @@ export class MeetingConnection {
       },
     });
     this.#seat.take();
+  }
+
+  /** The first seat is taken on the connection that stands ready, if one does. */
+  #fromDoorstep(): Surroundings {
+    const doorstep = this.#doorstep;
+    if (doorstep === null) return this.#surroundings;
+    this.#doorstep = null;
+    return { ...this.#surroundings, connectTo: ({ token }) => doorstep.handOver(token) };
   }
 
   /** After an hour without the server the token is worthless; the link's secret still proves who may come in. */

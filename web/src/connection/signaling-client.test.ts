@@ -122,7 +122,14 @@ describe('the connection', () => {
     expect(heard).toEqual([['connected', 'polling']]);
   });
 
+  test('that stands already is told again to whoever asks for one', () => {
+    client.connect();
+    expect(socket.sent).toEqual([]);
+    expect(heard).toEqual([['connected', 'polling']]);
+  });
+
   test('comes back when the server has closed it on purpose', () => {
+    socket.connected = false;
     hears('disconnect', 'io server disconnect');
     expect(socket.sent).toEqual([['connect']]);
     expect(heard).toEqual([['reconnecting', 1]]);

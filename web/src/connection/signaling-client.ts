@@ -62,8 +62,10 @@ export class SignalingClient {
     for (const name of Object.keys(notices) as NoticeName[]) this.#listenTo(name);
   }
 
+  /** Makes a connection, or tells once more of the one that stands. */
   connect(): void {
-    this.#socket.connect();
+    if (this.#socket.connected) this.events.emit('connected', this.#transport());
+    else this.#socket.connect();
   }
 
   /** Gives the present connection up and makes another. */
