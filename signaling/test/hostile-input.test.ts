@@ -168,7 +168,7 @@ test('a refused token may be tried three times on one connection', async () => {
   expect(refused.length).toBeLessThanOrEqual(3);
 });
 
-test('long polling: a post of many messages ends the connection, a huge one is not read', async () => {
+test('R37 long polling: a post of many messages ends the connection, a huge one is not read', async () => {
   const address = `${server.url}/socket.io/?EIO=4&transport=polling`;
   const open = async () => {
     const { sid } = JSON.parse((await (await fetch(address)).text()).slice(1)) as { sid: string };
@@ -184,7 +184,7 @@ test('long polling: a post of many messages ends the connection, a huge one is n
   await aPairMeets();
 });
 
-test('whoever floods is refused, then cut off, and others are not', async () => {
+test('R37 whoever floods is refused, then cut off, and others are not', async () => {
   const [flooder, other] = [await joinMeeting(meeting), await joinMeeting(meeting)];
   for (let signal = 0; signal < 2_500; signal++) flooder.signal(other.participantId);
   await flooder.until('the end', () => flooder.disconnected);

@@ -81,7 +81,7 @@ test('R22 a reconnecting participant receives no signal, and its sender is told'
   expect(refused).toEqual({ to: lostId, error: 'participant-not-found' });
 });
 
-test('a connection ends 5 s after its token expired, and one with a renewed token stays', async () => {
+test('R36 a connection ends 5 s after its token expired, and one with a renewed token stays', async () => {
   const clock = new FakeClock();
   const { url } = await startTestServer({}, { clock });
   const meeting = await makeMeeting(url);

@@ -4,7 +4,7 @@ import { RawConnection } from './raw-connection.ts';
 import { joinMeeting, someone, TestClient } from './test-client.ts';
 import { admitted, makeMeeting, startTestServer } from './test-server.ts';
 
-test('a participant who stops reading is cut off after 3 s, others are not', async () => {
+test('R36 a participant who stops reading is cut off after 3 s, others are not', async () => {
   const clock = new FakeClock();
   const { url } = await startTestServer({}, { clock });
   const meeting = await makeMeeting(url);
@@ -33,7 +33,7 @@ test('a participant who stops reading is cut off after 3 s, others are not', asy
   expect((await sender.request('token:renew', {})).ok).toBe(true);
 });
 
-test('a connection that takes no seat is closed after a minute, one that has a seat is not', async () => {
+test('R36 a connection that takes no seat is closed after a minute, one that has a seat is not', async () => {
   const clock = new FakeClock();
   const { url } = await startTestServer({}, { clock });
   const meeting = await makeMeeting(url);
