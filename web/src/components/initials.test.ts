@@ -10,6 +10,9 @@ it.each([
   ['(Ada) [L]', 'AL'],
   ['👩‍🚀 Ada', '👩‍🚀A'],
   ['Élodie', 'É'],
+  ['e\u0301lodie', 'E\u0301'],
+  ['क्षमा', 'क्ष'],
+  ['李 小龙', '李小'],
   [null, '?'],
 ])('%s is drawn as %s', (name, initials) => {
   expect(initialsOf(name)).toBe(initials);
