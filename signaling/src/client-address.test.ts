@@ -26,6 +26,16 @@ test.each([
   },
 );
 
+test('a header of a stranger is noticed, one of a proxy and none at all are not', () => {
+  let noticed = 0;
+  const addressOf = clientAddressBy(['10.0.0.0/8'], () => noticed++);
+  addressOf(request('203.0.113.9'));
+  addressOf(request('10.1.2.3', '1.1.1.1'));
+  expect(noticed).toBe(0);
+  addressOf(request('203.0.113.9', '1.1.1.1'));
+  expect(noticed).toBe(1);
+});
+
 test.each([
   ['203.0.113.9', '203.0.113.9'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],

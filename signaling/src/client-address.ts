@@ -6,9 +6,12 @@ export type ClientAddress = (request: IncomingMessage) => string;
 
 /**
  * Believes `X-Forwarded-For` only as far as the proxies named in `trusted` (addresses or CIDR networks) wrote it: from
- * the right, up to the first address that is none of them.
+ * the right, up to the first address that is none of them. `onStrangersWord` is told about a header that is not believed.
  */
-export function clientAddressBy(trusted: string[]): ClientAddress {
+export function clientAddressBy(
+  trusted: string[],
+  onStrangersWord: () => void = () => undefined,
+): ClientAddress {
   const proxies = new BlockList();
   for (const network of trusted) {
     const [address = '', prefix] = network.split('/');
@@ -21,7 +24,9 @@ export function clientAddressBy(trusted: string[]): ClientAddress {
 
   return (request) => {
     let address = unmapped(request.socket.remoteAddress ?? '');
-    const hops = String(request.headers['x-forwarded-for'] ?? '').split(',');
+    const forwarded = request.headers['x-forwarded-for'];
+    if (forwarded !== undefined && !isProxy(address)) onStrangersWord();
+    const hops = String(forwarded ?? '').split(',');
     while (isProxy(address)) {
       const hop = unmapped((hops.pop() ?? '').trim());
       if (isIP(hop) === 0) break;

@@ -61,7 +61,10 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     verifier: new TokenVerifier(key, clock),
     guesses: new PasscodeGuesses(clock),
     limits: new AddressLimits(),
-    clientAddress: clientAddressBy(settings.trustedProxies),
+    clientAddress: clientAddressBy(
+      settings.trustedProxies,
+      onceOnly(() => log.warn(STRANGE_PROXY)),
+    ),
     originPolicy: originPolicy(origins, settings.production),
     isDraining: () => draining,
   };
@@ -107,5 +110,17 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
       metricsServer?.closeAllConnections();
       await closed;
     },
+  };
+}
+
+/** Behind a proxy that nobody named, everybody counts as one address; said once, because anybody can send the header. */
+const STRANGE_PROXY =
+  'X-Forwarded-For came from an address that is not in TRUST_PROXY; if it is your proxy, add it, or all people count as one';
+
+function onceOnly(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
   };
 }

@@ -208,6 +208,15 @@ test('one address that makes too many meetings is told to wait; through the trus
   expect((await from('203.0.113.8')).status).toBe(201);
 });
 
+test('a proxy that TRUST_PROXY does not name is told of once', async () => {
+  const { url, logged } = await startTestServer();
+  for (let call = 0; call < 3; call++)
+    expect((await post(`${url}/api/meetings`, {}, { 'x-forwarded-for': '1.1.1.1' })).status).toBe(
+      201,
+    );
+  expect(logged().split('TRUST_PROXY').length - 1).toBe(1);
+});
+
 test('/metrics answers programs on this machine, and nobody who comes through a proxy', async () => {
   const { url } = await startTestServer();
   const status = (headers: Record<string, string>) =>
