@@ -11,17 +11,26 @@ function batching() {
   return { clock, sizes, batch };
 }
 
-test('R23 candidates are gathered for 30 ms from the first', () => {
+test('R23 the first candidates wait for 5 ms, since the other side waits for them', () => {
   const { clock, sizes, batch } = batching();
   batch.add(candidate);
-  clock.advance(29);
+  clock.advance(4);
   batch.add(candidate);
   expect(sizes).toEqual([]);
   clock.advance(1);
   expect(sizes).toEqual([2]);
+});
+
+test('R23 later candidates are gathered for 30 ms from the first of them', () => {
+  const { clock, sizes, batch } = batching();
   batch.add(candidate);
-  clock.advance(30);
-  expect(sizes).toEqual([2, 1]);
+  clock.advance(5);
+  batch.add(candidate);
+  clock.advance(29);
+  batch.add(candidate);
+  expect(sizes).toEqual([1]);
+  clock.advance(1);
+  expect(sizes).toEqual([1, 2]);
 });
 
 test('R23 never more than 64 in one', () => {

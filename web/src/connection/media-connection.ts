@@ -23,8 +23,8 @@ export type MediaConnectionSettings = {
   clock: Clock;
 };
 
-/** Until when a new connection's camera stays small; by then the browser has measured what the way carries. */
-const FIRST_PICTURES_MS = 1_000;
+/** For how long a new connection’s camera stays small: the browser measures what the way carries, and other links need the machine. */
+const FIRST_PICTURES_MS = 2_000;
 
 /** A link's connection in a real browser: four sections agreed once, after which only tracks are replaced (R32). */
 export class MediaConnection implements LinkConnection {

@@ -17,6 +17,7 @@ class NoConnection {
     this.localDescription = { type: 'offer', sdp: 'v=0' };
     return Promise.resolve();
   }
+  getStats = vi.fn(() => Promise.resolve([]));
   close() {
     return undefined;
   }
@@ -52,6 +53,7 @@ describe('what MeshPeer relies on in simple-peer', () => {
     '_addIceCandidate',
     '_onIceStateChange',
     '_onConnectionStateChange',
+    '_maybeReady',
     '_onChannelMessage',
     '_setupData',
   ])('it has the method %s', (name) => {
@@ -103,6 +105,14 @@ describe('what MeshPeer changes', () => {
     peer.destroy();
     await closed;
     expect(peer.connection).toBeNull();
+  });
+
+  test('a connection that works is not asked for its statistics', () => {
+    const { connection, peer } = construct();
+    connection.iceConnectionState = 'connected';
+    connection.oniceconnectionstatechange();
+    (peer as unknown as { _onChannelOpen(): void })._onChannelOpen();
+    expect(connection.getStats).not.toHaveBeenCalled();
   });
 
   test('what arrives on the library’s channel does not pile up', () => {

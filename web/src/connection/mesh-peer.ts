@@ -67,6 +67,11 @@ export class MeshPeer extends SimplePeer {
     if (this.connection?.iceConnectionState !== 'failed') super._onIceStateChange();
   }
 
+  // It would read statistics to tell of a connection whose state is known already.
+  protected override _maybeReady(): void {
+    return;
+  }
+
   // Links say nothing on this channel; what arrives unasked would pile up unread.
   protected override _onChannelMessage(): void {
     return;

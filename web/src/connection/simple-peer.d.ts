@@ -35,6 +35,7 @@ declare module 'simple-peer' {
     protected _addIceCandidate(candidate: RTCIceCandidateInit): void;
     protected _onIceStateChange(): void;
     protected _onConnectionStateChange(): void;
+    protected _maybeReady(): void;
     protected _onChannelMessage(event: MessageEvent): void;
     protected _setupData(event: { channel: RTCDataChannel }): void;
   }
