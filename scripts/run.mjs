@@ -16,10 +16,26 @@ export function run(command, args = [], { env = {}, cwd = root } = {}) {
     env: { ...process.env, PATH, ...env },
     shell: process.platform === 'win32',
   });
+  // Whoever stops this command means the program it runs: a server must not outlive its `npm start`.
+  const stop = (signal) => {
+    // A terminal tells both of its Ctrl-C; a second one would cut the stop short.
+    if (signal !== 'SIGINT') child.kill(signal);
+  };
+  for (const signal of STOPS) process.on(signal, stop);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  }).finally(() => {
+    for (const signal of STOPS) process.off(signal, stop);
   });
+}
+
+const STOPS = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+
+/** Takes the settings in `.env`, where there is one; what the environment says already goes first. */
+export function readDotEnv() {
+  const file = path.join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 /** Installs what package-lock.json names, unless that was done since the lockfile last changed. */
@@ -28,7 +44,14 @@ export async function installDependencies() {
   const lock = path.join(root, 'package-lock.json');
   if (existsSync(done) && statSync(done).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log('Installing dependencies …');
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts']);
+  const code = await run('npm', [
+    'ci',
+    // The build needs them in production too, which npm would leave out.
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+  ]);
   if (code !== 0) {
     console.error('Installing the dependencies failed; what npm printed above says why.');
     process.exit(code);

@@ -1,7 +1,8 @@
 // `npm start`: from a fresh clone to a working meeting.
-import { installDependencies, requireNode, run } from './run.mjs';
+import { installDependencies, readDotEnv, requireNode, run } from './run.mjs';
 
 requireNode();
+readDotEnv();
 await installDependencies();
 const built = await run('npm', ['run', 'build', '--silent']);
 if (built !== 0) process.exit(built);

@@ -11,7 +11,7 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  forbidOnly: Boolean(process.env.CI),
+  forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/results.json' }]],
