@@ -4,10 +4,10 @@ import { joinMeeting, TestClient } from './test-client.ts';
 import { admitted, makeMeeting, startTestServer } from './test-server.ts';
 
 /** Two people, one of whom has just lost the connection. */
-async function oneLost() {
+async function oneLost(settings = {}) {
   const clock = new FakeClock();
   const { url } = await startTestServer({}, { clock });
-  const meeting = await makeMeeting(url);
+  const meeting = await makeMeeting(url, settings);
   const stays = await joinMeeting(meeting);
   const { token, participantId } = await admitted(meeting);
   const lost = await TestClient.connect(url, token);
@@ -18,7 +18,13 @@ async function oneLost() {
     'a reconnecting participant',
     (s) => s.participants[1]?.presence === 'reconnecting',
   );
-  return { clock, stays, lostId: participantId, back: () => TestClient.connect(url, token) };
+  return {
+    meeting,
+    clock,
+    stays,
+    lostId: participantId,
+    back: () => TestClient.connect(url, token),
+  };
 }
 
 const only = (id: string) => (s: { participants: { id: string }[] }) =>
@@ -53,6 +59,16 @@ test('R9 within 45 s the same token brings back the same arrival; later it takes
   later.clock.advance(45_100);
   const anew = await (await later.back()).join();
   expect(anew.snapshot.participants.map(({ arrival }) => arrival)).toEqual([1, 3]);
+});
+
+test('R9 a seat that is only reserved gives way when nothing else is free', async () => {
+  const { meeting, clock, stays, back } = await oneLost({ capacity: 2 });
+  clock.advance(6_001);
+  await stays.snapshot('one participant', only(stays.participantId));
+
+  await joinMeeting(meeting);
+  const late = await back();
+  await expect(late.join()).rejects.toThrow('meeting-full');
 });
 
 test('R10 each vouch keeps the seat shown for 6 s more, beyond 45 s too', async () => {

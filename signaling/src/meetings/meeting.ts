@@ -45,9 +45,9 @@ export class Meeting {
     this.emptySince = clock.now();
   }
 
-  /** Whether somebody who has no seat yet would find none. */
+  /** Whether somebody who has no seat yet would find none. A seat that is only reserved gives way (R9). */
   get isFull(): boolean {
-    return this.seats.size >= this.terms.capacity;
+    return this.shownSeats().length >= this.terms.capacity;
   }
 
   /** The connection that receives what is addressed to `participantId`; undefined where there is none (R22). */
@@ -69,6 +69,7 @@ export class Meeting {
     const held = this.seats.get(participantId);
     if (held === undefined && this.isFull) throw new Refusal('meeting-full');
     if (held === undefined) {
+      this.makeRoom();
       const arrival = ++this.lastArrival;
       const seat = { id: participantId, arrival, role, connection, shown: true, lease: null };
       this.seats.set(participantId, { ...arriving, ...seat });
@@ -121,8 +122,20 @@ export class Meeting {
   }
 
   snapshot(): Snapshot {
-    const shown = [...this.seats.values()].filter((seat) => seat.shown);
-    return { version: this.version, participants: shown.map(shownParticipant) };
+    return { version: this.version, participants: this.shownSeats().map(shownParticipant) };
+  }
+
+  private shownSeats(): Seat[] {
+    return [...this.seats.values()].filter((seat) => seat.shown);
+  }
+
+  /** Whoever is here goes before whoever may come back. */
+  private makeRoom(): void {
+    if (this.seats.size < this.terms.capacity) return;
+    const reserved = [...this.seats.values()].find((seat) => !seat.shown);
+    if (reserved === undefined) return;
+    endLease(reserved);
+    this.seats.delete(reserved.id);
   }
 
   private seatOf(participantId: string, connection: string): Seat | undefined {
