@@ -8,7 +8,7 @@ import type { MeetingTerms } from './meeting.ts';
 const meetingLimits = {
   total: 100_000,
   perAddress: 2_000,
-  emptyFor: 24 * 3_600_000,
+  emptyFor: 7 * 24 * 3_600_000,
   rememberedFor: 24 * 3_600_000,
   sweepEvery: 60_000,
 } as const;
