@@ -13,8 +13,6 @@ const LONGEST_STOP = 12_000;
 const settings = settingsOrExit();
 const log = createLog(settings.logLevel);
 const server = await startOrExit(settings, log);
-log.info('ready', { url: server.url });
-process.stdout.write(`Confab is ready at ${server.url}\n`);
 
 let stopping = false;
 process.on('SIGTERM', () => stop(0));
@@ -24,6 +22,10 @@ for (const event of ['unhandledRejection', 'uncaughtException'] as const)
     log.error('an unexpected fault, the server stops', { fault });
     if (!stopping) stop(1);
   });
+
+// Last, because whoever reads it may ask for the stop at once.
+log.info('ready', { url: server.url });
+process.stdout.write(`Confab is ready at ${server.url}\n`);
 
 /** Lets everybody go and exits; asked a second time it exits at once. */
 function stop(code: number): void {

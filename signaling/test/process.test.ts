@@ -21,10 +21,14 @@ test('asked a second time, it exits at once', async () => {
   await server.ready();
   server.child.kill('SIGINT');
   while (!server.said.out.includes('"stopping"'))
-    await new Promise((next) => server.child.stdout.once('data', next));
+    await Promise.race([once(server.child.stdout, 'data'), server.exit.then(endedTooSoon)]);
   server.child.kill('SIGINT');
   expect(await server.exit).toBe(1);
 });
+
+function endedTooSoon(code: number | null): never {
+  throw new Error(`The server ended with ${String(code)} instead of stopping in good order.`);
+}
 
 test('the address is in the log too, for programs', async () => {
   const server = startProcess({});
