@@ -8,6 +8,7 @@ type Listener = (content?: unknown) => void;
 /** What the library would be, with its wire in the test's hands. */
 class FakeSocket {
   connected = true;
+  active = true;
   sent: unknown[][] = [];
   answer: () => Promise<unknown> = () => Promise.resolve(undefined);
   readonly listeners = new Map<string, Listener>();
@@ -79,6 +80,20 @@ describe('notices', () => {
   });
 });
 
+describe('connecting', () => {
+  test('R8 a connection that is being made is not asked for again, which would take its own seat', () => {
+    socket.connected = false;
+    client.connect();
+    expect(socket.sent).toEqual([]);
+  });
+
+  test('one that nobody is making is asked for', () => {
+    socket.connected = socket.active = false;
+    client.connect();
+    expect(socket.sent).toEqual([['connect']]);
+  });
+});
+
 describe('requests', () => {
   const renew = () => client.request('token:renew', {});
 
@@ -129,7 +144,7 @@ describe('the connection', () => {
   });
 
   test('comes back when the server has closed it on purpose', () => {
-    socket.connected = false;
+    socket.connected = socket.active = false;
     hears('disconnect', 'io server disconnect');
     expect(socket.sent).toEqual([['connect']]);
     expect(heard).toEqual([['reconnecting', 1]]);

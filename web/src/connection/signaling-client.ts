@@ -62,10 +62,11 @@ export class SignalingClient {
     for (const name of Object.keys(notices) as NoticeName[]) this.#listenTo(name);
   }
 
-  /** Makes a connection, or tells once more of the one that stands. */
+  /** Makes a connection, or tells once more of the one that stands; waits for the one that is being made. */
   connect(): void {
     if (this.#socket.connected) this.events.emit('connected', this.#transport());
-    else this.#socket.connect();
+    // Asked while the server's welcome is on its way, the library would enter twice, and the second entry take the first one's seat.
+    else if (!this.#socket.active) this.#socket.connect();
   }
 
   /** Gives the present connection up and makes another. */
