@@ -4,6 +4,7 @@ import {
   Incarnation,
   MediaState,
   ParticipantId,
+  ResumeToken,
   SealedHello,
   SealedSignal,
   Snapshot,
@@ -13,19 +14,30 @@ import { RefusalCode } from './refusals.ts';
 
 const nothing = z.strictObject({});
 
+/** As `RTCPeerConnection` takes them; TURN credentials in them live for `TURN_TTL`. */
+const iceServers = z.array(IceServer).check(z.maxLength(8));
+
 /** What a client asks; every one is answered with a {@link Reply}, except `signal:send` (R21). */
 export const requests = {
   /** Takes the seat the token names, or takes it back after a lost connection or a reload (R5, R8). */
   'meeting:join': {
-    payload: z.strictObject({ incarnation: Incarnation, hello: SealedHello, media: MediaState }),
+    payload: z.strictObject({
+      incarnation: Incarnation,
+      hello: SealedHello,
+      media: MediaState,
+      /** From the reply to the last join to this seat; absent at the first (R8). */
+      resume: z.optional(ResumeToken),
+    }),
     reply: z.strictObject({
       participantId: ParticipantId,
       snapshot: Snapshot,
-      iceServers: z.array(IceServer).check(z.maxLength(8)),
+      iceServers,
       /** A fresh token for the same seat; replaces the one that opened this connection. */
       token: Token,
       /** Seconds until `token` expires. */
       tokenLifetime: z.int().check(z.positive()),
+      /** What the next join to this seat has to show. */
+      resume: ResumeToken,
     }),
   },
   /** Gives the seat up for good. */
@@ -39,10 +51,10 @@ export const requests = {
     }),
     reply: nothing,
   },
-  /** A fresh token for the same seat, before the present one expires. */
+  /** A fresh token for the same seat, before the present one expires, and fresh TURN credentials. */
   'token:renew': {
     payload: nothing,
-    reply: z.strictObject({ token: Token, tokenLifetime: z.int().check(z.positive()) }),
+    reply: z.strictObject({ token: Token, tokenLifetime: z.int().check(z.positive()), iceServers }),
   },
   /** One sealed signal for one participant of one's own meeting. Not acknowledged: the two ends confirm by `seq` (R24). */
   'signal:send': {
@@ -61,6 +73,8 @@ export const notices = {
   'signal:refused': z.strictObject({ to: z.optional(ParticipantId), error: RefusalCode }),
   /** The seat was taken by a newer connection; this one is closed next (R8). */
   'seat:taken': nothing,
+  /** The server stops: connect anew after `delay` milliseconds, another one each for everybody (R38). */
+  'server:stopping': z.strictObject({ delay: z.int().check(z.gte(0), z.lte(60_000)) }),
 } as const;
 
 export type Requests = typeof requests;

@@ -4,3 +4,4 @@ export * from './refusal.ts';
 export * from './events.ts';
 export * from './http.ts';
 export * from './signals.ts';
+export * from './carried.ts';

@@ -23,6 +23,8 @@ export const RefusalCode = z.enum([
   /** Token missing, malformed, forged, of another purpose or for another meeting. */
   'token-invalid',
   'token-expired',
+  /** The seat belongs to somebody, and what was shown is not its latest resume token (R8). */
+  'resume-invalid',
   /** The caller may not do this. */
   'forbidden',
   /** The page's origin is not one this server serves. */

@@ -35,6 +35,8 @@ export const SignalBody = z.discriminatedUnion('type', [
     type: z.literal('candidates'),
     candidates: z.array(Candidate).check(z.minLength(1), z.maxLength(MAX_CANDIDATES)),
   }),
+  /** Asks the initiator for an ICE restart of the present connection (R34). */
+  z.strictObject({ type: z.literal('restart-wanted') }),
   /** Asks the initiator for a new epoch: this side's connection is beyond repair. */
   z.strictObject({ type: z.literal('replacement-wanted') }),
 ]);

@@ -45,6 +45,9 @@ export const Verifier = base64urlOf(SECRET_BYTES);
 /** A signed token (JWT); opaque to whoever carries it. */
 export const Token = z.string().check(z.minLength(1), z.maxLength(2_048));
 
+/** 32 random bytes, base64url, made by the server at every join: whoever shows the latest has the seat (R8). */
+export const ResumeToken = base64urlOf(SECRET_BYTES);
+
 export const SealedSignal = sealedText(MAX_SEALED_SIGNAL);
 export const SealedHello = sealedText(MAX_SEALED_HELLO);
 
