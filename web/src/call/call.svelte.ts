@@ -74,9 +74,9 @@ export class Call {
         if (status.status === 'taken' || status.status === 'refused') onEnd(status);
       }),
       events.on('participants', (views) => this.#showParticipants(views)),
-      events.on('link', ({ participantId, state, tracks }) => {
-        this.#links.set(participantId, [state, tracks]);
-        this.participants.get(participantId)?.setLink(state, tracks);
+      events.on('link', ({ participantId, standing, tracks }) => {
+        this.#links.set(participantId, [standing, tracks]);
+        this.participants.get(participantId)?.setLink(standing, tracks);
       }),
       events.on('level', ({ participantId, level, speaking }) =>
         this.participants.get(participantId)?.setLevel(level, speaking),

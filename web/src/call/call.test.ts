@@ -51,16 +51,16 @@ it('keeps the same object for the same seat, so that nothing on screen begins an
 });
 
 it('a link that is known before its participant is shown with them', () => {
-  connection.events.emit('link', { participantId: 'ada', state: 'connected', tracks: {} });
+  connection.events.emit('link', { participantId: 'ada', standing: 'ok', tracks: {} });
   connection.events.emit('participants', [view('ada')]);
-  expect(call.participants.get('ada')?.standing).toBe('connected');
+  expect(call.participants.get('ada')?.standing).toBe('ok');
 });
 
 it('R9 whose server connection is gone is shown as reconnecting, unless the link itself is in trouble', () => {
   connection.events.emit('participants', [view('ada', { presence: 'reconnecting' })]);
-  connection.events.emit('link', { participantId: 'ada', state: 'connected', tracks: {} });
+  connection.events.emit('link', { participantId: 'ada', standing: 'ok', tracks: {} });
   expect(call.participants.get('ada')?.standing).toBe('reconnecting');
-  connection.events.emit('link', { participantId: 'ada', state: 'lost', tracks: {} });
+  connection.events.emit('link', { participantId: 'ada', standing: 'lost', tracks: {} });
   expect(call.participants.get('ada')?.standing).toBe('lost');
 });
 

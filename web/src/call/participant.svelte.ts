@@ -1,6 +1,6 @@
-import type { MediaState, Role } from '@confab/protocol';
+import type { LinkStanding, MediaState, Role } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
-import type { LinkState, ParticipantView, Slot } from '../connection/meeting-events.ts';
+import type { ParticipantView, Slot } from '../connection/meeting-events.ts';
 
 export type ParticipantTracks = Partial<Record<Slot, MediaStreamTrack>>;
 
@@ -14,7 +14,7 @@ export class Participant {
   #role = $state<Role>('participant');
   #presence = $state<ParticipantView['presence']>('present');
   #media = $state.raw<MediaState>({ microphone: false, camera: false });
-  #linkState = $state<LinkState>('connecting');
+  #link = $state<LinkStanding>('connecting');
   #tracks = $state.raw<ParticipantTracks>({});
   #isSpeaking = $state(false);
   readonly #camera = $derived(this.#tracks.camera);
@@ -26,7 +26,7 @@ export class Participant {
   constructor(view: ParticipantView) {
     this.id = view.id;
     this.isSelf = view.isSelf;
-    if (view.isSelf) this.#linkState = 'connected';
+    if (view.isSelf) this.#link = 'ok';
     this.show(view);
   }
 
@@ -47,11 +47,16 @@ export class Participant {
     return this.#isSpeaking && this.#media.microphone;
   }
 
-  /** What to say about the way to this person; `connected` needs no words. */
-  get standing(): LinkState | 'reconnecting' {
-    if (this.isSelf) return 'connected';
-    if (this.#linkState === 'connected' && this.#presence === 'reconnecting') return 'reconnecting';
-    return this.#linkState;
+  /** What to say about the way to this person; `ok` needs no words. */
+  get standing(): LinkStanding | 'reconnecting' {
+    if (this.isSelf) return 'ok';
+    if (this.isReached && this.#presence === 'reconnecting') return 'reconnecting';
+    return this.#link;
+  }
+
+  /** Whether picture and sound get through, well or badly. */
+  get isReached(): boolean {
+    return this.#link === 'ok' || this.#link === 'weak';
   }
 
   get picture(): MediaStream | null {
@@ -70,8 +75,8 @@ export class Participant {
     this.#media = view.media;
   }
 
-  setLink(state: LinkState, tracks: ParticipantTracks): void {
-    this.#linkState = state;
+  setLink(standing: LinkStanding, tracks: ParticipantTracks): void {
+    this.#link = standing;
     this.setTracks(tracks);
   }
 

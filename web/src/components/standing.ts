@@ -4,8 +4,10 @@ import * as m from '../paraglide/messages.js';
 /** How one stands with a participant, for a label; '' while all is well, since that needs no words. */
 export function wordsForStanding(standing: Participant['standing']): string {
   switch (standing) {
-    case 'connected':
+    case 'ok':
       return '';
+    case 'weak':
+      return m.link_weak();
     case 'connecting':
       return m.link_connecting();
     case 'lost':

@@ -24,6 +24,8 @@ export type LinkAttemptOptions = {
     onConnected(tracks: Tracks): void;
     onDisconnected(): void;
     onLevel(byte: number): void;
+    onCarried: LinkConnectionListener['onCarried'];
+    onCarriedOpen: LinkConnectionListener['onCarriedOpen'];
     /** It broke or got nowhere; nothing comes after this. */
     onFailed(): void;
   };
@@ -38,6 +40,7 @@ export class LinkAttempt {
   #tracks: Tracks = {};
   #candidates = 0;
   #offers = 0;
+  #carriedOpen = false;
 
   constructor({
     epoch,
@@ -65,6 +68,8 @@ export class LinkAttempt {
       },
       onState: (state) => this.#become(state),
       onLevel: (byte) => listener.onLevel(byte),
+      onCarried: (text) => listener.onCarried(text),
+      onCarriedOpen: (open) => this.#openCarried(open),
       onEnd: () => listener.onFailed(),
     });
   }
@@ -86,6 +91,13 @@ export class LinkAttempt {
   close(): void {
     this.#watch.stop();
     this.connection.close();
+    this.#openCarried(false);
+  }
+
+  #openCarried(open: boolean): void {
+    if (open === this.#carriedOpen) return;
+    this.#carriedOpen = open;
+    this.#listener.onCarriedOpen(open);
   }
 
   /** No answer: the first time the offer is made again, the second time it is given up (R34). */

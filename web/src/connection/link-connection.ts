@@ -14,6 +14,10 @@ export type LinkConnectionListener = {
   onTracks(tracks: Tracks): void;
   /** One byte from the other side's `levels` channel. */
   onLevel(byte: number): void;
+  /** A text from the other side's `signals` channel, unchecked (R33). */
+  onCarried(text: string): void;
+  /** The `signals` channel opened or closed. */
+  onCarriedOpen(open: boolean): void;
   /** It ended, not by {@link LinkConnection.close}: the other side hung up, or it broke. */
   onEnd(): void;
 };
@@ -25,6 +29,8 @@ export type LinkConnection = {
   offerAgain(): void;
   sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void>;
   sendLevel(byte: number): void;
+  /** On the `signals` channel; false where it is not open, or too much waits to leave already. */
+  sendCarried(text: string): boolean;
   encodeCamera(encoding: CameraEncoding): void;
   stats(): Promise<RTCStatsReport | null>;
   close(): void;

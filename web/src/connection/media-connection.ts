@@ -14,6 +14,7 @@ import type {
 import { SLOTS, type Slot } from './meeting-events.ts';
 import { MeshPeer } from './mesh-peer.ts';
 import { withOpusDtx } from './opus-dtx.ts';
+import { SignalsChannel } from './signals-channel.ts';
 
 /** What all connections of a page share. */
 export type MediaConnectionSettings = {
@@ -32,6 +33,7 @@ export class MediaConnection implements LinkConnection {
   readonly #listener: LinkConnectionListener;
   readonly #candidates: CandidateBatch;
   readonly #levels: RTCDataChannel | null;
+  readonly #carried: SignalsChannel | null;
   readonly #sent: SentTracks;
   #transceivers: RTCRtpTransceiver[] = [];
   readonly #clock: Clock;
@@ -84,6 +86,12 @@ export class MediaConnection implements LinkConnection {
           this.#tell(() => listener.onLevel(byte));
         })
       : null;
+    this.#carried = connection
+      ? new SignalsChannel(connection, {
+          onOpen: (open) => this.#tell(() => listener.onCarriedOpen(open)),
+          onText: (text) => this.#tell(() => listener.onCarried(text)),
+        })
+      : null;
     if (connection && initiator) this.#offerTransceivers(connection);
   }
 
@@ -117,6 +125,10 @@ export class MediaConnection implements LinkConnection {
     if (this.#levels?.readyState === 'open') this.#levels.send(Uint8Array.of(byte));
   }
 
+  sendCarried(text: string): boolean {
+    return this.#carried?.send(text) ?? false;
+  }
+
   encodeCamera(encoding: CameraEncoding): void {
     this.#camera = encoding;
     this.#applyEncoding();
@@ -131,6 +143,7 @@ export class MediaConnection implements LinkConnection {
     this.#growLater?.();
     this.#candidates.clear();
     this.#levels?.close();
+    this.#carried?.close();
     this.#peer.destroy();
   }
 

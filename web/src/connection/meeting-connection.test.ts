@@ -58,7 +58,7 @@ function page(
   const refused: Record<string, RefusedSignals> = {};
   const states: string[] = [];
   let names: (string | null)[] = [];
-  meeting.events.on('link', (link) => (links[link.participantId] = link.state));
+  meeting.events.on('link', (link) => (links[link.participantId] = link.standing));
   meeting.events.on('refused', (news) => (refused[news.participantId] = news.refused));
   meeting.events.on('connection', ({ status }) => states.push(status));
   meeting.events.on('participants', (all) => (names = all.map((one) => one.name)));
@@ -79,7 +79,7 @@ async function two(relay?: (signal: Carried) => Carried[]) {
 }
 
 const connected = (one: Page, other: string) =>
-  vi.waitFor(() => expect(one.links[other] ?? 'no link').toBe('connected'));
+  vi.waitFor(() => expect(one.links[other] ?? 'no link').toBe('ok'));
 
 describe('an honest server', () => {
   test('two people are connected, know each other’s names, and nothing is refused', async () => {
@@ -292,8 +292,8 @@ describe('an evil server', () => {
       a.clock.advance(10_000);
       expect(a.refused[bob]?.stale).toBeGreaterThan(0);
     });
-    expect(a.links[cleo] ?? 'no link').not.toBe('connected');
-    expect(a.links[bob]).toBe('connected');
+    expect(a.links[cleo] ?? 'no link').not.toBe('ok');
+    expect(a.links[bob]).toBe('ok');
   });
 
   test('R19 a signal delivered to somebody else: refused', async () => {
@@ -351,7 +351,7 @@ describe('an evil server', () => {
       release();
       b.clock.advance(50);
       a.clock.advance(50);
-      expect([a.links[bob], b.links[alice]]).toEqual(['connected', 'connected']);
+      expect([a.links[bob], b.links[alice]]).toEqual(['ok', 'ok']);
     });
   });
 

@@ -1,4 +1,4 @@
-import type { MediaState, RefusalCode, Role } from '@confab/protocol';
+import type { LinkStanding, MediaState, RefusalCode, Role } from '@confab/protocol';
 
 /** The four media sections of every link, in the order of R32. */
 export const SLOTS = ['microphone', 'camera', 'screen', 'screenSound'] as const;
@@ -15,9 +15,6 @@ export type ConnectionState =
   /** The seat was taken by a newer connection of the same participant. */
   | { status: 'taken' }
   | { status: 'closed' };
-
-/** How one link stands. */
-export type LinkState = 'connecting' | 'connected' | 'restoring' | 'lost';
 
 /** What was refused from one participant since the page loaded, by kind (R19, R26). */
 export type RefusedSignals = {
@@ -51,7 +48,7 @@ export type MeetingEvents = {
   /** A link changed; `tracks` are the same four objects for as long as the link is not replaced. */
   link: {
     participantId: string;
-    state: LinkState;
+    standing: LinkStanding;
     tracks: Partial<Record<Slot, MediaStreamTrack>>;
   };
   /** Somebody's loudness from 0 to 1, and whether they count as speaking (R33). At most 10 a second each. */

@@ -148,8 +148,10 @@ export class Mesh {
         clock,
         openConnection,
         listener: {
-          onChange: (state, tracks) => listener.onLink({ participantId, state, tracks }),
+          onChange: (standing, tracks) => listener.onLink({ participantId, standing, tracks }),
           onLevel: (byte) => listener.onLevel({ participantId, ...decodeLevel(byte) }),
+          onCarried: () => undefined,
+          onCarriedOpen: () => undefined,
           onRefused,
         },
       },

@@ -17,6 +17,7 @@ function pair({ reachable = true } = {}) {
     const connections: FakeConnection[] = [];
     const log: string[] = [];
     const refused: string[] = [];
+    const carried: unknown[] = [];
     const link = new PeerLink({
       initiator: name === 'initiator',
       epoch: 0,
@@ -41,12 +42,14 @@ function pair({ reachable = true } = {}) {
         return send;
       },
       listener: {
-        onChange: (state) => log.push(state),
+        onChange: (standing) => log.push(standing),
         onLevel: (byte) => log.push(`level ${byte}`),
+        onCarried: (text) => carried.push(text),
+        onCarriedOpen: (open) => carried.push(open),
         onRefused: (kind) => refused.push(kind),
       },
     });
-    return { link, connections, log, refused };
+    return { link, connections, log, refused, carried };
   };
   const ends = { initiator: make('initiator'), other: make('other') };
   const setReachable = (now: boolean) => {
@@ -76,8 +79,8 @@ describe('opening', () => {
     await pass(100);
     expect(initiator.connections.map((one) => one.accepted)).toEqual([['answer x']]);
     expect(other.connections.map((one) => one.accepted)).toEqual([['offer first']]);
-    expect(initiator.log).toEqual(['connecting', 'connected']);
-    expect(other.log).toEqual(['connecting', 'connected']);
+    expect(initiator.log).toEqual(['connecting', 'ok']);
+    expect(other.log).toEqual(['connecting', 'ok']);
     expect(initiator.link.epoch).toBe(1);
   });
 
@@ -87,7 +90,7 @@ describe('opening', () => {
     expect(initiator.connections).toHaveLength(0);
     setReachable(true);
     await pass(100);
-    expect(last(other.log)).toBe('connected');
+    expect(last(other.log)).toBe('ok');
   });
 
   test('R24 lost signals only delay it', async () => {
@@ -97,7 +100,7 @@ describe('opening', () => {
     expect(initiator.log).toEqual(['connecting']);
     wire.open = true;
     await pass(1_500);
-    expect(last(initiator.log)).toBe('connected');
+    expect(last(initiator.log)).toBe('ok');
     expect(initiator.connections).toHaveLength(1);
   });
 
@@ -123,6 +126,29 @@ describe('opening', () => {
   });
 });
 
+describe('R33 the signals channel', () => {
+  test('R33 opens with each connection, closes with it, and carries texts', async () => {
+    const { initiator, other, pass } = pair();
+    expect(initiator.link.sendCarried('too early')).toBe(false);
+    await pass(100);
+    last(initiator.connections).twin = last(other.connections);
+    expect(initiator.link.sendCarried('text')).toBe(true);
+    expect(other.carried).toEqual([true, 'text']);
+    last(other.connections).listener.onEnd();
+    expect(other.carried).toEqual([true, 'text', false]);
+    expect(other.link.sendCarried('too late')).toBe(false);
+    await pass(3_000);
+    expect(other.carried).toEqual([true, 'text', false, true]);
+  });
+
+  test('R33 a closed link says that it is closed', async () => {
+    const { initiator, pass } = pair();
+    await pass(100);
+    initiator.link.close();
+    expect(initiator.carried).toEqual([true, false]);
+  });
+});
+
 describe('repair', () => {
   const broken = async (by: Name) => {
     const parts = pair();
@@ -140,7 +166,7 @@ describe('repair', () => {
       expect(initiator.connections.map(({ closed }) => closed)).toEqual([true, false]);
       expect(other.connections.map(({ closed }) => closed)).toEqual([true, false]);
       expect([initiator.link.epoch, other.link.epoch]).toEqual([2, 2]);
-      expect([last(initiator.log), last(other.log)]).toEqual(['connected', 'connected']);
+      expect([last(initiator.log), last(other.log)]).toEqual(['ok', 'ok']);
     },
   );
 
@@ -151,7 +177,7 @@ describe('repair', () => {
     expect(initiator.connections).toHaveLength(1);
     setReachable(true);
     await pass(100);
-    expect(last(initiator.log)).toBe('connected');
+    expect(last(initiator.log)).toBe('ok');
   });
 
   test('a disconnection of less than 5 s is waited out', async () => {
@@ -164,7 +190,7 @@ describe('repair', () => {
     listener.onState('connected');
     await pass(10_000);
     expect(initiator.connections).toHaveLength(1);
-    expect(last(initiator.log)).toBe('connected');
+    expect(last(initiator.log)).toBe('ok');
   });
 
   test('one of more than 5 s is not', async () => {
@@ -173,7 +199,7 @@ describe('repair', () => {
     last(initiator.connections).listener.onState('disconnected');
     await pass(7_000);
     expect(initiator.connections).toHaveLength(2);
-    expect(last(initiator.log)).toBe('connected');
+    expect(last(initiator.log)).toBe('ok');
   });
 
   test('R34 an offer without answer is made again after 8 s, and after 8 more in a new epoch', async () => {
@@ -203,7 +229,7 @@ describe('repair', () => {
     expect(last(initiator.log)).toBe('lost');
     wire.open = true;
     await pass(30_000);
-    expect(last(initiator.log)).toBe('connected');
+    expect(last(initiator.log)).toBe('ok');
   });
 
   test('a connection that ends by itself after the link was closed changes nothing', async () => {
@@ -214,7 +240,7 @@ describe('repair', () => {
     last(initiator.connections).listener.onEnd();
     await pass(60_000);
     expect(initiator.connections).toHaveLength(1);
-    expect(last(initiator.log)).toBe('connected');
+    expect(last(initiator.log)).toBe('ok');
   });
 
   test('D14 whoever asks for a new connection without end gets about one a second', async () => {
@@ -281,7 +307,7 @@ describe('R26 pinning', () => {
     await pass(100);
     other.link.receive(forged(1, fakeSdp(fakeFingerprint(9))));
     expect(other.connections.map(({ closed }) => closed)).toEqual([false]);
-    expect(last(other.log)).toBe('connected');
+    expect(last(other.log)).toBe('ok');
   });
 
   test('R26 an answer with another certificate connects nothing', async () => {

@@ -1,18 +1,22 @@
-import type { Signal, SignalBody } from '@confab/protocol';
+import type { LinkStanding, Signal, SignalBody } from '@confab/protocol';
 import { BackOff } from './back-off.ts';
 import type { CameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
 import { hasAgreedSections } from './description-check.ts';
 import { LinkAttempt } from './link-attempt.ts';
 import type { OpenLinkConnection, SentTracks, Tracks } from './link-connection.ts';
-import type { LinkState, Slot } from './meeting-events.ts';
+import type { Slot } from './meeting-events.ts';
 import { type Arrival, OrderedSignals } from './ordered-signals.ts';
 import { Pace } from './pace.ts';
 import { isPinnedTo } from './sealing/fingerprints.ts';
 
 export type PeerLinkListener = {
-  onChange(state: LinkState, tracks: Tracks): void;
+  onChange(standing: LinkStanding, tracks: Tracks): void;
   onLevel(byte: number): void;
+  /** A text from the other side's `signals` channel, unchecked (R33). */
+  onCarried(text: string): void;
+  /** Whether that channel is open; it also says so when a connection is over. */
+  onCarriedOpen(open: boolean): void;
   /** A description was dropped (R26, R32). */
   onRefused(kind: 'fingerprint' | 'altered'): void;
 };
@@ -45,7 +49,7 @@ export class PeerLink {
   #attempt: LinkAttempt | null = null;
   #reachable = false;
   #repairDue: boolean;
-  #state: LinkState = 'connecting';
+  #standing: LinkStanding = 'connecting';
   #shown: Tracks = {};
   #closed = false;
 
@@ -95,6 +99,11 @@ export class PeerLink {
 
   sendLevel(byte: number): void {
     this.#attempt?.connection.sendLevel(byte);
+  }
+
+  /** On the `signals` channel; false where it is not open, or too much waits to leave already. */
+  sendCarried(text: string): boolean {
+    return this.#attempt?.connection.sendCarried(text) ?? false;
   }
 
   encodeCamera(encoding: CameraEncoding): void {
@@ -157,14 +166,16 @@ export class PeerLink {
         },
         onTracks: (tracks) => {
           // Of a link made anew, the last picture stays until the new connection has one.
-          if (this.#state === 'connecting') this.#change('connecting', tracks);
+          if (this.#standing === 'connecting') this.#change('connecting', tracks);
         },
         onConnected: (tracks) => {
           this.#backOff.succeeded();
-          this.#change('connected', tracks);
+          this.#change('ok', tracks);
         },
         onDisconnected: () => this.#change('restoring'),
         onLevel: (byte) => listener.onLevel(byte),
+        onCarried: (text) => listener.onCarried(text),
+        onCarriedOpen: (open) => listener.onCarriedOpen(open),
         onFailed: () => {
           if (this.#attempt === attempt) this.#fail();
         },
@@ -178,7 +189,7 @@ export class PeerLink {
     if (this.#closed) return;
     this.#endAttempt();
     this.#backOff.schedule(() => this.#repair());
-    if (this.#state === 'connected') this.#change('restoring');
+    if (this.#standing === 'ok') this.#change('restoring');
     if (this.#backOff.tries >= TRIES_UNTIL_LOST) this.#change('lost');
   }
 
@@ -197,10 +208,10 @@ export class PeerLink {
     attempt?.close();
   }
 
-  #change(state: LinkState, tracks = this.#shown): void {
-    if (this.#closed || (state === this.#state && tracks === this.#shown)) return;
-    this.#state = state;
+  #change(standing: LinkStanding, tracks = this.#shown): void {
+    if (this.#closed || (standing === this.#standing && tracks === this.#shown)) return;
+    this.#standing = standing;
     this.#shown = tracks;
-    this.#options.listener.onChange(state, tracks);
+    this.#options.listener.onChange(standing, tracks);
   }
 }

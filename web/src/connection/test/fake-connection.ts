@@ -31,6 +31,10 @@ export class FakeConnection implements LinkConnection {
   camera: CameraEncoding;
   closed = false;
   level: number | null = null;
+  /** Where carried texts arrive. */
+  twin: FakeConnection | null = null;
+  readonly carried: string[] = [];
+  #carriedOpen = false;
   readonly #fingerprint: string;
 
   constructor(
@@ -53,6 +57,7 @@ export class FakeConnection implements LinkConnection {
       this.listener.onSignal({ type: 'answer', sdp: fakeSdp(this.#fingerprint) });
     }
     this.listener.onState('connected');
+    this.openCarried(true);
   }
 
   acceptCandidates(candidates: Candidate[]): void {
@@ -70,6 +75,18 @@ export class FakeConnection implements LinkConnection {
 
   sendLevel(byte: number): void {
     this.level = byte;
+  }
+
+  openCarried(open: boolean): void {
+    this.#carriedOpen = open;
+    this.listener.onCarriedOpen(open);
+  }
+
+  sendCarried(text: string): boolean {
+    if (!this.#carriedOpen || this.closed) return false;
+    this.carried.push(text);
+    this.twin?.listener.onCarried(text);
+    return true;
   }
 
   encodeCamera(encoding: CameraEncoding): void {
