@@ -8,8 +8,8 @@ export type Slot = (typeof SLOTS)[number];
 export type ConnectionState =
   | { status: 'connecting' }
   | { status: 'connected'; transport: 'websocket' | 'polling' }
-  /** `attempt` counts from 1. */
-  | { status: 'reconnecting'; attempt: number }
+  /** `attempt` counts from 1. `forgotten`: the server answers, but no longer knows the meeting or the seat; the links live on. */
+  | { status: 'reconnecting'; attempt: number; forgotten?: true }
   /** The server said no, and asking again would not help. */
   | { status: 'refused'; error: RefusalCode }
   /** The seat was taken by a newer connection of the same participant. */
@@ -51,6 +51,10 @@ export type MeetingEvents = {
     standing: LinkStanding;
     tracks: Partial<Record<Slot, MediaStreamTrack>>;
   };
+  /** How all links of one participant stand, oneself included; replaces what was known of `from` (R40). */
+  standings: { from: string; links: { to: string; standing: LinkStanding }[] };
+  /** What leads back to the seat, at every change; a page that is loaded anew shows it (R8). */
+  seat: { participantId: string; token: string; resume: string };
   /** Somebody's loudness from 0 to 1, and whether they count as speaking (R33). At most 10 a second each. */
   level: { participantId: string; level: number; speaking: boolean };
   /** Something from this participant was refused; running totals. */
