@@ -15,6 +15,10 @@ export type MeetingConnectionOptions = {
   /** The link's secret, 43 characters. */
   secret: string;
   admission: Admission;
+  /** Shown at the first join, to come back to the seat that `admission` names (R8). */
+  resume?: string | null;
+  /** Asks for a seat again, with all that is known of whoever had one, where the one they had is worthless. */
+  admit?: () => Promise<Admission>;
   /** The display name as typed; others see it normalised (R20). */
   name: string;
   media: MediaState;
