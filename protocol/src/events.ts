@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
+import { ChatMessage } from './chat.ts';
 import {
   IceServer,
   Incarnation,
   MediaState,
+  MessageId,
   ParticipantId,
   ResumeToken,
+  SealedChat,
   SealedHello,
   SealedSignal,
   Snapshot,
@@ -13,6 +16,9 @@ import {
 import { RefusalCode } from './refusals.ts';
 
 const nothing = z.strictObject({});
+
+/** A place in the order that the server gives a meeting's chat, counted from 1; 0 is before the first message. */
+const place = z.int().check(z.nonnegative());
 
 /** As `RTCPeerConnection` takes them; TURN credentials in them live for `TURN_TTL`. */
 const iceServers = z.array(IceServer).check(z.maxLength(8));
@@ -61,6 +67,28 @@ export const requests = {
     payload: z.strictObject({ to: ParticipantId, sealed: SealedSignal }),
     reply: nothing,
   },
+  /** Puts a sealed message into the meeting's chat: for everybody, or for `to` alone (R42). */
+  'chat:send': {
+    payload: z.strictObject({ id: MessageId, to: z.optional(ParticipantId), sealed: SealedChat }),
+    /** `at`: the server's clock, milliseconds since 1970 UTC, for display only. */
+    reply: z.strictObject({ seq: place, at: place }),
+  },
+  /** What the chat holds for the caller behind `after`, a page of it (R43). */
+  'chat:read': {
+    payload: z.strictObject({ after: place }),
+    reply: z.strictObject({
+      messages: z.array(ChatMessage).check(z.maxLength(200)),
+      /** Up to where the caller now knows everything that is kept for it. */
+      upTo: place,
+      /** Whether the next page has something. */
+      more: z.boolean(),
+    }),
+  },
+  /** Says that one is writing: to everybody, or to `to` alone. May get lost (R47). */
+  'typing:announce': {
+    payload: z.strictObject({ to: z.optional(ParticipantId) }),
+    reply: nothing,
+  },
 } as const;
 
 /** What the server announces, unasked. */
@@ -71,6 +99,10 @@ export const notices = {
   'signal:received': z.strictObject({ from: ParticipantId, sealed: SealedSignal }),
   /** A signal that was not relayed. `to` is absent where the signal named no participant id. */
   'signal:refused': z.strictObject({ to: z.optional(ParticipantId), error: RefusalCode }),
+  /** A message of the meeting's chat that the receiver did not send (R42). */
+  'chat:received': ChatMessage,
+  /** Somebody is writing (R47). */
+  'typing:announced': z.strictObject({ from: ParticipantId }),
   /** The seat was taken by a newer connection; this one is closed next (R8). */
   'seat:taken': nothing,
   /** The server stops: connect anew after `delay` milliseconds, another one each for everybody (R38). */

@@ -5,3 +5,4 @@ export * from './events.ts';
 export * from './http.ts';
 export * from './signals.ts';
 export * from './carried.ts';
+export * from './chat.ts';

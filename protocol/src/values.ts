@@ -16,6 +16,9 @@ export const MAX_SEALED_SIGNAL = 32_768;
 /** Longest sealed hello in characters: a name of 64 code points and a fingerprint seal to about 700 (R16). */
 export const MAX_SEALED_HELLO = 2_048;
 
+/** Longest sealed chat message in characters: 4,000 code points of four bytes each seal to about 22,100 (R44). */
+export const MAX_SEALED_CHAT = 24_576;
+
 /** Longest display name in Unicode code points, after normalisation. */
 export const MAX_NAME = 64;
 
@@ -48,6 +51,10 @@ export const Token = z.string().check(z.minLength(1), z.maxLength(2_048));
 /** 32 random bytes, base64url, made by the server at every join: whoever shows the latest has the seat (R8). */
 export const ResumeToken = base64urlOf(SECRET_BYTES);
 
+/** A chat message's name among its sender's: 16 random bytes, base64url, made by the sender (R42). */
+export const MessageId = base64urlOf(ID_BYTES);
+
+export const SealedChat = sealedText(MAX_SEALED_CHAT);
 export const SealedSignal = sealedText(MAX_SEALED_SIGNAL);
 export const SealedHello = sealedText(MAX_SEALED_HELLO);
 

@@ -37,7 +37,7 @@ function gcm(key, nonce, aad, plaintext) {
   return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-function envelope(purpose, to, counter, framed) {
+function envelope(purpose, to, counter, framed, messageId = Buffer.alloc(0)) {
   const count = Buffer.alloc(8);
   count.writeBigUInt64BE(BigInt(counter));
   const header = Buffer.concat([
@@ -46,7 +46,7 @@ function envelope(purpose, to, counter, framed) {
     to.incarnation,
     count,
   ]);
-  const aad = Buffer.concat([header, meetingId, sender.id, to.id]);
+  const aad = Buffer.concat([header, meetingId, sender.id, to.id, messageId]);
   return Buffer.concat([
     header,
     gcm(senderKey, Buffer.concat([Buffer.alloc(4), count]), aad, framed),
@@ -61,6 +61,10 @@ const offerBody = JSON.stringify({
   ack: 0,
   body: { type: 'offer', sdp: 'v=0\r\n'.repeat(200) },
 });
+const messageBody = JSON.stringify({ kind: 'text', name: 'Zoë 👩‍🚀', text: 'Grüße,\n“Zoë” 👋' });
+const messageId = bytes(16, 0x80);
+const forEverybody = { id: nobody, incarnation: nobody };
+const forAddressee = { id: addressee.id, incarnation: nobody };
 const nameNonce = bytes(12, 0x70);
 const nameHead = Buffer.from([1, 3]);
 
@@ -94,6 +98,18 @@ const vectors = {
     counter: 3,
     body: offerBody,
     sealed: text(envelope(2, addressee, 3, frame(deflateRawSync(Buffer.from(offerBody)), 1))),
+  },
+  message: {
+    counter: 4,
+    id: text(messageId),
+    body: messageBody,
+    sealed: text(envelope(4, forEverybody, 4, frame(Buffer.from(messageBody)), messageId)),
+  },
+  privateMessage: {
+    counter: 5,
+    id: text(messageId),
+    body: messageBody,
+    sealed: text(envelope(4, forAddressee, 5, frame(Buffer.from(messageBody)), messageId)),
   },
   name: {
     nonce: text(nameNonce),

@@ -26,6 +26,7 @@ export function createMetrics(meetings: () => number) {
     }),
     joins: counter('confab_joins_total', 'Seats taken or taken back.', []),
     signals: counter('confab_signals_total', 'Signals relayed.', []),
+    chat: counter('confab_chat_messages_total', 'Chat messages kept and delivered.', []),
     refusals: counter('confab_refusals_total', 'Requests and connections refused.', ['error']),
     closed: counter('confab_connections_closed_total', 'Connections ended, by reason.', ['reason']),
     faults: counter('confab_faults_total', "Faults of the server's own.", []),

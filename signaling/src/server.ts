@@ -9,11 +9,14 @@ import { iceServersFor } from './ice-servers.ts';
 import { keptSecret } from './kept-secret.ts';
 import { listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
+import { noChatStore } from './meetings/chat-store.ts';
+import { Chats } from './meetings/chats.ts';
 import { MeetingDirectory } from './meetings/meeting-directory.ts';
 import { PasscodeGuesses } from './meetings/passcode-guesses.ts';
 import { createMetrics } from './metrics.ts';
 import { originPolicy } from './origin-policy.ts';
 import type { Settings } from './settings.ts';
+import { chatRequests } from './sockets/chat-requests.ts';
 import { closeConnections } from './sockets/close-connections.ts';
 import { createMeetingServer, serveConnections } from './sockets/connections.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
@@ -23,6 +26,7 @@ import { presenceRequests } from './sockets/presence-requests.ts';
 import { relay } from './sockets/relay.ts';
 import { sweepConnections } from './sockets/sweep.ts';
 import { tokenRequests } from './sockets/token-requests.ts';
+import { typingRequests } from './sockets/typing-requests.ts';
 import { signingKey } from './tokens/signing-key.ts';
 import { TokenMaker } from './tokens/token-maker.ts';
 import { TokenVerifier } from './tokens/token-verifier.ts';
@@ -53,6 +57,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   let draining = false;
   const key = signingKey(settings.secret ?? keptSecret(settings.dataDir));
   const directory = new MeetingDirectory(clock);
+  const chats = await Chats.open(noChatStore, (id) => directory.get(id) !== undefined);
   const metrics = createMetrics(() => directory.size);
   const origins = [settings.publicOrigin ?? [], settings.allowedOrigins].flat();
   const tokens = new TokenMaker(key, clock);
@@ -81,7 +86,9 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const handlers = {
     ...meetingRequests({ io, tokens, iceServers, clock, log, metrics }),
     ...presenceRequests,
-    ...tokenRequests(tokens),
+    ...chatRequests({ io, chats, clock, metrics }),
+    ...typingRequests(io, clock),
+    ...tokenRequests(tokens, iceServers),
   };
   serveConnections(io, shared, handleRequests({ ...shared, handlers, relay: relay(io, metrics) }));
   const stopSweeping = sweepConnections(io, clock, log, metrics);

@@ -19,7 +19,10 @@ export class TestClient {
     'meeting:changed': [],
     'signal:received': [],
     'signal:refused': [],
+    'chat:received': [],
+    'typing:announced': [],
     'seat:taken': [],
+    'server:stopping': [],
   };
   disconnected: string | null = null;
   participantId = '';

@@ -55,9 +55,14 @@ export class Meeting {
     return this.seats.get(participantId)?.connection ?? undefined;
   }
 
+  /** Whether a seat is held for `participantId`, shown or not: what is kept for it can still be read. */
+  hasSeat(participantId: string): boolean {
+    return this.seats.has(participantId);
+  }
+
   /**
-   * Takes the seat, or takes it back (R8, R9, R11). Answers with the connection that sat there before and must go.
-   * Throws `meeting-full` or `meeting-ended`.
+   * Takes the seat, or takes it back (R8, R9, R11). Answers with the seat's next resume token and the connection that sat
+   * there before and must go. Throws `meeting-full`, `meeting-ended` or `resume-invalid`.
    */
   join(
     participantId: string,

@@ -5,6 +5,8 @@ export const allowances = {
   /** A newcomer offers to everybody at once, and each answers with candidates. */
   signals: { perSecond: 60, burst: 600 },
   requests: { perSecond: 20, burst: 100 },
+  /** Messages, changes and reactions of one participant: faster than people write, slower than a flood. */
+  chat: { perSecond: 2, burst: 20 },
 } as const satisfies Record<string, Allowance>;
 
 /** Refusals without a pause after which a connection is no longer worth answering. */
