@@ -156,6 +156,7 @@ test('what people send in the clear by mistake, and what they seal, is not in th
   const snapshot = readFileSync(file, 'utf8');
   expect(snapshot).toContain(meeting.meetingId);
   expect(snapshot).not.toContain(canary);
+  expect(snapshot).not.toContain(client.resume);
   expect(server.said.out).not.toContain(canary);
   expect(await (await fetch(`${url}/metrics`)).text()).not.toContain(canary);
 });

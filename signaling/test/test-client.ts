@@ -26,6 +26,8 @@ export class TestClient {
   };
   disconnected: string | null = null;
   participantId = '';
+  /** From the latest reply to a join (R8). */
+  resume = '';
   private readonly waiting = new Set<() => void>();
 
   private constructor(socket: Socket) {
@@ -82,6 +84,7 @@ export class TestClient {
     if (!reply.ok) throw new Error(reply.error);
     const data = requests['meeting:join'].reply.parse(reply.data);
     this.participantId = data.participantId;
+    this.resume = data.resume;
     return data;
   }
 

@@ -17,6 +17,7 @@ const answers: Record<RefusalCode, [status: number, message: string]> = {
   'passcode-wrong': [403, 'The passcode is not the meeting’s.'],
   'token-invalid': [401, 'The token is missing or not valid here.'],
   'token-expired': [401, 'The token has expired.'],
+  'resume-invalid': [403, 'The seat is somebody else’s by now.'],
   forbidden: [403, 'The caller may not do this.'],
   'origin-refused': [403, 'This server does not serve pages of that origin.'],
   'server-draining': [503, 'The server is stopping; try again after a moment.'],

@@ -1,9 +1,10 @@
 import { Refusal } from '@confab/protocol';
-import type { MediaState, Role, Snapshot } from '@confab/protocol';
+import type { MediaState, Payload, Role, Snapshot } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { leaseTimes } from './lease-times.ts';
+import { issueResume, rotateResume } from './resume-tokens.ts';
 import { shownParticipant } from './seat.ts';
-import type { Arriving, Seat } from './seat.ts';
+import type { Seat } from './seat.ts';
 
 /** What is fixed when a meeting is made. `verifier` may come later (R2). */
 export type MeetingTerms = { capacity: number; passcodeHash: string | null };
@@ -68,25 +69,29 @@ export class Meeting {
     participantId: string,
     role: Role,
     connection: string,
-    arriving: Arriving,
-  ): { replaced: string | null } {
+    { resume: shown, ...arriving }: Payload<'meeting:join'>,
+  ): { resume: string; replaced: string | null } {
     if (this.hasEnded) throw new Refusal('meeting-ended');
     const held = this.seats.get(participantId);
-    if (held === undefined && this.isFull) throw new Refusal('meeting-full');
     if (held === undefined) {
+      if (this.isFull) throw new Refusal('meeting-full');
       this.makeRoom();
+      const { token, kept } = issueResume();
       const arrival = ++this.lastArrival;
       const seat = { id: participantId, arrival, role, connection, shown: true, lease: null };
-      this.seats.set(participantId, { ...arriving, ...seat });
+      this.seats.set(participantId, { ...arriving, ...seat, resume: kept });
       this.emptySince = null;
       this.changed();
-      return { replaced: null };
+      return { resume: token, replaced: null };
     }
-    const replaced = held.connection === connection ? null : held.connection;
+    const isOwn = held.connection === connection;
+    const isSamePage = held.incarnation === arriving.incarnation && !held.resume.wasShown;
+    const { token, kept } = rotateResume(held.resume, shown, isOwn || isSamePage);
+    const replaced = isOwn ? null : held.connection;
     endLease(held);
-    Object.assign(held, arriving, { connection, shown: true });
+    Object.assign(held, arriving, { connection, shown: true, resume: kept });
     this.changed();
-    return { replaced };
+    return { resume: token, replaced };
   }
 
   /** Gives the seat up for good; nothing happens when another connection has it. */

@@ -1,8 +1,9 @@
 import type { Incarnation, MediaState, Participant, Role } from '@confab/protocol';
 import type * as z from 'zod/mini';
+import type { ResumeHashes } from './resume-tokens.ts';
 
 /** What a participant says of itself when it joins. */
-export type Arriving = {
+type Arriving = {
   incarnation: z.infer<typeof Incarnation>;
   hello: string;
   media: MediaState;
@@ -16,6 +17,7 @@ export type Seat = Arriving & {
   readonly id: string;
   readonly arrival: number;
   readonly role: Role;
+  resume: ResumeHashes;
   connection: string | null;
   shown: boolean;
   lease: Lease | null;

@@ -33,7 +33,7 @@ export function meetingRequests(
       );
       // A connection that was lost meanwhile must not take the seat: nobody would ever lose it again.
       if (!socket.connected) throw new Refusal('wrong-state');
-      const { replaced } = meeting.join(participantId, role, socket.id, arriving);
+      const { resume, replaced } = meeting.join(participantId, role, socket.id, arriving);
       state.joined = true;
       state.expiresAt = expiresAt;
       if (replaced !== null) takeSeatFrom(io.sockets.sockets.get(replaced));
@@ -47,6 +47,7 @@ export function meetingRequests(
         iceServers: iceServers(participantId),
         token,
         tokenLifetime,
+        resume,
       };
     },
     'meeting:leave'(socket) {

@@ -1,8 +1,12 @@
+import type { IceServer } from '@confab/protocol';
 import type { TokenMaker } from '../tokens/token-maker.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
-/** Renewing the token while one is in the meeting, so that the connection outlives it. */
-export function tokenRequests(tokens: TokenMaker): Pick<RequestHandlers, 'token:renew'> {
+/** Renewing the token while one is in the meeting, so that the connection outlives it, and the TURN credential with it. */
+export function tokenRequests(
+  tokens: TokenMaker,
+  iceServers: (participantId: string) => IceServer[],
+): Pick<RequestHandlers, 'token:renew'> {
   return {
     async 'token:renew'(socket) {
       const { meeting, participantId, role } = socket.data;
@@ -12,7 +16,7 @@ export function tokenRequests(tokens: TokenMaker): Pick<RequestHandlers, 'token:
         role,
       );
       socket.data.expiresAt = expiresAt;
-      return { token, tokenLifetime };
+      return { token, tokenLifetime, iceServers: iceServers(participantId) };
     },
   };
 }
