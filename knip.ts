@@ -32,7 +32,7 @@ const config: KnipConfig = {
         'screenshots/{playwright.config,meeting.spec}.ts',
         'browsers/install.ts',
         'browsers/firefox-shim.mjs',
-        'sealing/*.test.ts',
+        '{sealing,faults}/*.test.ts',
       ],
       project: ['**/*.{ts,mjs}'],
     },

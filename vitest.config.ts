@@ -14,7 +14,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { name: 'tests', root: 'tests', include: ['sealing/*.test.ts'] } },
+      { test: { name: 'tests', root: 'tests', include: ['{sealing,faults}/*.test.ts'] } },
       { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
       'web/vite.config.ts',
     ],

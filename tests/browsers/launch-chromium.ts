@@ -4,14 +4,28 @@ import { findChromium } from './installed.ts';
 /** What the browser's camera and microphone are: files that loop, nothing plugged in, or there but refused by the person. */
 export type Devices = { camera: string; microphone: string } | 'none' | 'refused';
 
+/** Where a browser runs, if not simply here. */
+export type BrowserPlace = {
+  /** The path of a program that runs `program` there. */
+  programHere(program: string): string;
+};
+
+/** A browser in another place, and the one address without TLS that it is to trust as if it were this computer's. */
+export type Away = { place: BrowserPlace; origin: string };
+
 /**
  * Chromium with these devices for its whole life: they are flags of the process, so people who must be told apart
  * need a browser each.
  */
-export function launchChromium(devices: Devices): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('Chromium is not installed; `npm test` installs it.');
-  return chromium.launch({ executablePath, args: [...quiet, ...deviceFlags(devices)] });
+export function launchChromium(devices: Devices, away: Away | null = null): Promise<Browser> {
+  const installed = findChromium();
+  if (!installed) throw new Error('Chromium is not installed; `npm test` installs it.');
+  const args = [...quiet, ...deviceFlags(devices)];
+  if (!away) return chromium.launch({ executablePath: installed, args });
+  return chromium.launch({
+    executablePath: away.place.programHere(installed),
+    args: [...args, `--unsafely-treat-insecure-origin-as-secure=${away.origin}`],
+  });
 }
 
 const quiet = [

@@ -1,0 +1,76 @@
+import { test as base } from '../fixtures/test.ts';
+import type { Participant } from '../fixtures/participant.ts';
+import { Paths } from './paths.ts';
+import { ServerWay } from './server-way.ts';
+import { freezePage, sleepBrowser, type Wake } from './sleep.ts';
+import { Witness } from './witness.ts';
+
+type Options = {
+  /** Whether everybody's packets take the paths of this test, so that they can be disturbed. */
+  diverted: boolean;
+};
+
+type Fixtures = {
+  paths: Paths;
+  /** Sees whatever everybody sees. */
+  witness: Witness;
+  /** A way to a server that can be disturbed. */
+  wayTo: (server: { url: string }) => Promise<ServerWay>;
+  /** Puts somebody's whole browser to sleep; it must be theirs alone. */
+  putToSleep: (person: Participant) => Promise<Wake>;
+  freeze: (person: Participant) => Promise<Wake>;
+};
+
+/** Meetings in which something breaks, with a witness who looks all the time. */
+export const test = base.extend<Options & Fixtures>({
+  diverted: [false, { option: true }],
+
+  paths: async ({}, use) => {
+    const paths = new Paths();
+    await use(paths);
+    await paths.close();
+  },
+
+  witness: async ({}, use) => use(new Witness()),
+
+  arrive: async ({ arrive, diverted, paths, witness }, use) => {
+    await use(async (name, arrival) => {
+      const person = await arrive(name, arrival);
+      const context = person.page.context();
+      if (diverted) await paths.divert(name, context);
+      await Witness.prepare(context);
+      witness.watch(person);
+      return person;
+    });
+  },
+
+  wayTo: async ({}, use) => {
+    const ways: ServerWay[] = [];
+    await use(async ({ url }) => {
+      const way = new ServerWay(url);
+      ways.push(way);
+      await way.listen();
+      return way;
+    });
+    for (const way of ways) way.close();
+  },
+
+  // After `arrive`, so that everybody is awake when they are sent home.
+  putToSleep: async ({ arrive: _ }, use) => {
+    const wakes: Wake[] = [];
+    await use(async ({ page }) => {
+      const browser = page.context().browser();
+      if (!browser) throw new Error('This page belongs to no browser.');
+      const wake = await sleepBrowser(browser);
+      wakes.push(wake);
+      return wake;
+    });
+    for (const wake of wakes) await wake();
+  },
+
+  freeze: async ({ arrive: _ }, use) => {
+    await use(({ page }) => freezePage(page));
+  },
+});
+
+export { expect } from '../fixtures/test.ts';
