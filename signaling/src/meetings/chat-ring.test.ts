@@ -1,0 +1,68 @@
+import type { ChatMessage } from '@confab/protocol';
+import { expect, test } from 'vitest';
+import { chatLimits } from './chat-limits.ts';
+import { ChatRing, sizeOf } from './chat-ring.ts';
+
+const message = (seq: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
+  seq,
+  id: `id ${seq}`,
+  from: 'ada',
+  sealed: 'A'.repeat(100),
+  at: 0,
+  ...more,
+});
+
+function ringOf(count: number, more: Partial<ChatMessage> = {}): ChatRing {
+  const ring = new ChatRing();
+  for (let seq = 1; seq <= count; seq++) ring.put(message(seq, more));
+  return ring;
+}
+
+test('R43 keeps the newest 200 messages', () => {
+  const ring = ringOf(250, { sealed: 'A' });
+  const { messages, upTo, more } = ring.read('bo', 0);
+  expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 200 }, (_, i) => i + 51));
+  expect({ upTo, more }).toEqual({ upTo: 250, more: false });
+});
+
+test('R43 keeps a mebibyte at most', () => {
+  const ring = ringOf(200, { sealed: 'A'.repeat(24_576) });
+  expect(ring.bytes).toBeLessThanOrEqual(chatLimits.bytes);
+  expect(ring.bytes + sizeOf(message(1, { sealed: 'A'.repeat(24_576) }))).toBeGreaterThan(
+    chatLimits.bytes,
+  );
+  expect(ring.find('ada', 'id 200')).toBeDefined();
+});
+
+test('R43 pages bring everything once, in order, and none is over the limit', () => {
+  const ring = ringOf(100, { sealed: 'A'.repeat(9_000) });
+  const seen: number[] = [];
+  for (let after = 0, more = true; more;) {
+    const page = ring.read('bo', after);
+    const bytes = page.messages.reduce((sum, one) => sum + sizeOf(one), 0);
+    expect(bytes).toBeLessThanOrEqual(chatLimits.page);
+    seen.push(...page.messages.map(({ seq }) => seq));
+    ({ upTo: after, more } = page);
+  }
+  expect(seen).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+});
+
+test('R43 a message longer than a page still comes, alone', () => {
+  const ring = ringOf(2, { sealed: 'A'.repeat(chatLimits.page) });
+  expect(ring.read('bo', 0)).toMatchObject({ messages: [{ seq: 1 }], upTo: 1, more: true });
+  expect(ring.read('bo', 1)).toMatchObject({ messages: [{ seq: 2 }], upTo: 2, more: false });
+});
+
+test('R43 a private message is read by its two ends alone, and the others know that nothing is missing', () => {
+  const ring = ringOf(1, { to: 'bo' });
+  expect(ring.read('ada', 0).messages).toHaveLength(1);
+  expect(ring.read('bo', 0).messages).toHaveLength(1);
+  expect(ring.read('cy', 0)).toEqual({ messages: [], upTo: 1, more: false });
+});
+
+test('R43 what is cleared is gone, and counting goes on', () => {
+  const ring = ringOf(3);
+  ring.clear();
+  expect(ring.bytes).toBe(0);
+  expect(ring.read('bo', 0)).toEqual({ messages: [], upTo: 3, more: false });
+});
