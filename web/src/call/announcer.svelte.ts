@@ -1,14 +1,24 @@
 import * as m from '../paraglide/messages.js';
+import { isolated } from './isolated.ts';
 import type { RosterChange } from './roster-changes.ts';
 
 const GATHER_MS = 400;
 const NAMED_AT_MOST = 3;
 
-/** What a screen reader is told about the meeting: joined and left in one sentence each, however many at once. */
+/** Two people by name, oneself as in a sentence; null stands for a name that could not be read. */
+export type NamedPair = [one: string | null, other: string | null];
+
+/** What can happen to a meeting's people and links. */
+export type News = RosterChange & {
+  /** Pairs whose connection has been interrupted for a while, and those that work again. */
+  troubled: NamedPair[];
+  healed: NamedPair[];
+};
+
+/** What a screen reader is told about the meeting: one sentence for each kind of news, however much happens at once. */
 export class Announcer {
   #text = $state('');
-  #joined: (string | null)[] = [];
-  #left: (string | null)[] = [];
+  #news = nothing();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   get text(): string {
@@ -21,15 +31,14 @@ export class Announcer {
   }
 
   /** Gathers what happens within a moment, then says it. */
-  note(change: RosterChange): void {
-    this.#joined.push(...change.joined);
-    this.#left.push(...change.left);
-    if (this.#joined.length + this.#left.length === 0) return;
+  note(happened: Partial<News>): void {
+    if (Object.values(happened).every((some) => some.length === 0)) return;
+    for (const kind of Object.keys(this.#news) as (keyof News)[])
+      this.#news = { ...this.#news, [kind]: [...this.#news[kind], ...(happened[kind] ?? [])] };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.say(sentenceFor({ joined: this.#joined, left: this.#left }));
-      this.#joined = [];
-      this.#left = [];
+      this.say(sentenceFor(this.#news));
+      this.#news = nothing();
     }, GATHER_MS);
   }
 
@@ -39,15 +48,36 @@ export class Announcer {
 }
 
 /** "Ada and Bo joined. 5 people left." */
-export function sentenceFor({ joined, left }: RosterChange): string {
+export function sentenceFor({ joined, left, troubled, healed }: News): string {
   const sentences = [
     joined.length > 0 ? m.announced_joined({ who: listed(joined) }) : '',
     left.length > 0 ? m.announced_left({ who: listed(left) }) : '',
+    about(troubled, m.announced_trouble, m.announced_troubles),
+    about(healed, m.announced_healed, m.announced_healed_many),
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
+function nothing(): News {
+  return { joined: [], left: [], troubled: [], healed: [] };
+}
+
 function listed(names: (string | null)[]): string {
   if (names.length > NAMED_AT_MOST) return m.people_count({ count: names.length });
-  return new Intl.ListFormat('en').format(names.map((name) => name ?? m.unnamed()));
+  return new Intl.ListFormat('en').format(names.map(inSentence));
+}
+
+function about(
+  pairs: NamedPair[],
+  single: (names: { one: string; other: string }) => string,
+  several: (number: { count: number }) => string,
+): string {
+  const [first] = pairs;
+  if (first === undefined) return '';
+  if (pairs.length > 1) return several({ count: pairs.length });
+  return single({ one: inSentence(first[0]), other: inSentence(first[1]) });
+}
+
+function inSentence(name: string | null): string {
+  return name === null ? m.unnamed() : isolated(name);
 }

@@ -1,39 +1,61 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Announcer, sentenceFor } from './announcer.svelte.ts';
+import { Announcer, type News, sentenceFor } from './announcer.svelte.ts';
 import { rosterChange } from './roster-changes.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it.each([
-  [{ joined: ['Ada'], left: [] }, 'Ada joined.'],
-  [{ joined: ['Ada', 'Bo'], left: [] }, 'Ada and Bo joined.'],
+const nothing: News = { joined: [], left: [], troubled: [], healed: [] };
+/** As it reads, without the marks around names. */
+const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
+
+it.each<[Partial<News>, string]>([
+  [{ joined: ['Ada'] }, 'Ada joined.'],
+  [{ joined: ['Ada', 'Bo'] }, 'Ada and Bo joined.'],
   [{ joined: ['Ada', 'Bo', 'Cy'], left: ['Di'] }, 'Ada, Bo, and Cy joined. Di left.'],
-  [{ joined: [], left: ['A', 'B', 'C', 'D'] }, '4 people left.'],
-  [{ joined: [null], left: [] }, 'someone without a name joined.'],
-])('%j is said as %j', (change, sentence) => {
-  expect(sentenceFor(change)).toBe(sentence);
+  [{ left: ['A', 'B', 'C', 'D'] }, '4 people left.'],
+  [{ joined: [null] }, 'someone without a name joined.'],
+  [
+    { troubled: [['you', 'Bo']] },
+    'The connection between you and Bo is interrupted. It is being restored.',
+  ],
+  [
+    {
+      troubled: [
+        ['you', 'Bo'],
+        ['you', 'Cy'],
+      ],
+      healed: [['Di', null]],
+    },
+    '2 connections are interrupted. They are being restored. The connection between Di and someone without a name works again.',
+  ],
+])('%j is said as %j', (news, sentence) => {
+  expect(plain(sentenceFor({ ...nothing, ...news }))).toBe(sentence);
+});
+
+it('keeps a sentence in order around a name that is written from right to left', () => {
+  expect(sentenceFor({ ...nothing, joined: ['נועה'] })).toBe('\u2068נועה\u2069 joined.');
 });
 
 it('says in one sentence what happens within a moment', () => {
   const announcer = new Announcer();
-  announcer.note({ joined: ['Ada'], left: [] });
+  announcer.note({ joined: ['Ada'] });
   announcer.note({ joined: ['Bo'], left: ['Cy'] });
   expect(announcer.text).toBe('');
   vi.runAllTimers();
-  expect(announcer.text).toBe('Ada and Bo joined. Cy left.');
+  expect(plain(announcer.text)).toBe('Ada and Bo joined. Cy left.');
 });
 
 it('does not repeat what it has said', () => {
   const announcer = new Announcer();
-  announcer.note({ joined: ['Ada'], left: [] });
+  announcer.note({ joined: ['Ada'] });
   vi.runAllTimers();
-  announcer.note({ joined: [], left: ['Ada'] });
+  announcer.note({ left: ['Ada'] });
   vi.runAllTimers();
-  expect(announcer.text).toBe('Ada left.');
+  expect(plain(announcer.text)).toBe('Ada left.');
 });
 
-it('says nothing where nobody came or went', () => {
+it('says nothing where nothing happened', () => {
   const announcer = new Announcer();
   announcer.say('Connected to the server again.');
   announcer.note({ joined: [], left: [] });

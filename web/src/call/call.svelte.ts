@@ -1,51 +1,18 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { MediaState } from '@confab/protocol';
 import type { ConnectionState, ParticipantView, Slot } from '../connection/meeting-events.ts';
-import { Doorstep } from '../connection/doorstep.ts';
-import { MeetingConnection } from '../connection/meeting-connection.ts';
-import type { MeetingConnectionOptions } from '../connection/meeting-connection.ts';
-import type { Admission } from '../connection/meetings-api.ts';
-import { pageCertificate } from '../connection/sealing/certificate.ts';
-import { Announcer } from './announcer.svelte.ts';
+import * as m from '../paraglide/messages.js';
+import { Announcer, type NamedPair } from './announcer.svelte.ts';
+import type { CallConnection } from './call-connection.ts';
+import { Interruption } from './interruption.svelte.ts';
+import { LastingTrouble } from './lasting-trouble.ts';
+import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import { Participant, type ParticipantTracks } from './participant.svelte.ts';
 import { Refusals } from './refusals.svelte.ts';
 import { rosterChange } from './roster-changes.ts';
 
-/** As {@link MeetingConnection}, so that tests need no server. */
-export type CallConnection = Pick<
-  MeetingConnection,
-  | 'events'
-  | 'participantId'
-  | 'join'
-  | 'setTrack'
-  | 'setMedia'
-  | 'announceLevel'
-  | 'token'
-  | 'leave'
-  | 'close'
->;
-
-/** Makes what every connection of this page needs, ahead of the first one, which would otherwise wait for it. */
-export function prepareConnection(): void {
-  // The connection asks for it again, and is where its absence is told.
-  pageCertificate().catch(() => undefined);
-}
-
-/** Connects to the server for whoever will join with `admission`. */
-export function openDoorstep(admission: Admission): Doorstep {
-  return new Doorstep(admission);
-}
-
 export type CallEnd = Extract<ConnectionState, { status: 'taken' | 'refused' }>;
-
-/** Opens the connection a {@link Call} speaks through, with what `media` holds now. */
-export function openConnection(
-  seat: Omit<MeetingConnectionOptions, 'media' | 'tracks'>,
-  media: LocalMedia,
-): CallConnection {
-  return new MeetingConnection({ ...seat, media: media.state, tracks: tracksOf(media) });
-}
 
 /** One's part in one meeting, from joining to leaving: who is there, how they are reached, and what one sends them. */
 export class Call {
@@ -53,13 +20,21 @@ export class Call {
   readonly participants = new SvelteMap<string, Participant>();
   readonly announcer = new Announcer();
   readonly refusals = new Refusals();
+  readonly interruption = new Interruption((isOver) =>
+    this.announcer.say(isOver ? m.banner_back() : m.banner_interrupted()),
+  );
+  readonly links = new LinkMatrix(() => this.participantId);
   readonly media: LocalMedia;
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #sent = new Map<Slot, MediaStreamTrack | null>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
-  readonly #links = new Map<string, Parameters<Participant['setLink']>>();
+  readonly #ownLinks = new Map<string, Parameters<Participant['setLink']>>();
+  readonly #troubles = new LastingTrouble(({ troubled, healed }) => {
+    const named = (pairs: Pair[]) => pairs.map((pair) => this.#namesOf(pair));
+    this.announcer.note({ troubled: named(troubled), healed: named(healed) });
+  });
   #status = $state.raw<ConnectionState>({ status: 'connecting' });
   #isComplete = false;
 
@@ -71,12 +46,17 @@ export class Call {
     this.#closers = [
       events.on('connection', (status) => {
         this.#status = status;
+        this.interruption.see(status);
         if (status.status === 'taken' || status.status === 'refused') onEnd(status);
       }),
       events.on('participants', (views) => this.#showParticipants(views)),
       events.on('link', ({ participantId, standing, tracks }) => {
-        this.#links.set(participantId, [standing, tracks]);
+        this.#ownLinks.set(participantId, [standing, tracks]);
         this.participants.get(participantId)?.setLink(standing, tracks);
+      }),
+      events.on('standings', ({ from, links }) => {
+        this.links.show(from, links);
+        this.#troubles.see(this.pairs);
       }),
       events.on('level', ({ participantId, level, speaking }) =>
         this.participants.get(participantId)?.setLevel(level, speaking),
@@ -90,8 +70,7 @@ export class Call {
         this.self?.setLevel(level, speaking);
       }),
     ];
-    for (const [slot, track] of Object.entries(tracksOf(media)))
-      this.#sent.set(slot as Slot, track);
+    for (const [slot, track] of entriesOf(media.tracks)) this.#sent.set(slot, track);
   }
 
   get status(): ConnectionState {
@@ -106,9 +85,10 @@ export class Call {
     return this.#connection.participantId;
   }
 
-  /** The latest token of the seat. */
-  get token(): string {
-    return this.#connection.token();
+  /** Everybody's links, one's own first. */
+  get pairs(): Pair[] {
+    const others = [...this.participants.keys()].filter((id) => id !== this.participantId);
+    return this.links.pairs([this.participantId, ...others]);
   }
 
   /** Resolves when the seat is taken; rejects with Refusal or Unreachable. */
@@ -124,6 +104,9 @@ export class Call {
   close(): void {
     for (const close of this.#closers.splice(0)) close();
     this.announcer.close();
+    this.interruption.close();
+    this.#troubles.close();
+    for (const participant of this.participants.values()) participant.close();
     this.#connection.close();
   }
 
@@ -137,6 +120,8 @@ export class Call {
     for (const id of [...this.participants.keys()])
       if (!views.some((view) => view.id === id)) this.#forget(id);
     for (const view of views) this.#show(view);
+    this.links.keepOnly([...this.participants.keys()]);
+    this.#troubles.see(this.pairs);
   }
 
   #show(view: ParticipantView): void {
@@ -144,41 +129,42 @@ export class Call {
     const participant = known ?? new Participant(view);
     participant.show(view);
     if (!known) this.participants.set(view.id, participant);
-    const link = this.#links.get(view.id);
+    const link = this.#ownLinks.get(view.id);
     if (!known && link) participant.setLink(...link);
     if (!view.isSelf) return;
     // One's own state is what it is here and now, not what the server last heard.
     participant.setMedia(this.media.state);
-    participant.setTracks(present(tracksOf(this.media)));
+    participant.setTracks(present(this.media.tracks));
+  }
+
+  #namesOf({ one, other }: Pair): NamedPair {
+    const nameOf = (id: string) =>
+      id === this.participantId ? m.you_in_sentence() : (this.participants.get(id)?.name ?? null);
+    return [nameOf(one), nameOf(other)];
   }
 
   #forget(id: string): void {
+    this.participants.get(id)?.close();
     this.participants.delete(id);
-    this.#links.delete(id);
+    this.#ownLinks.delete(id);
   }
 
   #send(state: MediaState): void {
-    for (const [slot, track] of Object.entries(tracksOf(this.media)) as [
-      Slot,
-      MediaStreamTrack | null,
-    ][]) {
+    for (const [slot, track] of entriesOf(this.media.tracks)) {
       if (this.#sent.get(slot) === track) continue;
       this.#sent.set(slot, track);
       void this.#connection.setTrack(slot, track);
     }
     this.#connection.setMedia(state);
     this.self?.setMedia(state);
-    this.self?.setTracks(present(tracksOf(this.media)));
+    this.self?.setTracks(present(this.media.tracks));
   }
 }
 
-function tracksOf(media: LocalMedia) {
-  return { microphone: media.microphone.track, camera: media.camera.track };
+function entriesOf(tracks: LocalMedia['tracks']) {
+  return Object.entries(tracks) as [Slot, MediaStreamTrack | null][];
 }
 
-function present(tracks: ReturnType<typeof tracksOf>): ParticipantTracks {
-  return {
-    ...(tracks.microphone && { microphone: tracks.microphone }),
-    ...(tracks.camera && { camera: tracks.camera }),
-  };
+function present({ microphone, camera }: LocalMedia['tracks']): ParticipantTracks {
+  return { ...(microphone && { microphone }), ...(camera && { camera }) };
 }

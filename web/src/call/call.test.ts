@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Call } from './call.svelte.ts';
 import { LocalMedia } from './local-media.svelte.ts';
 import { Preferences } from './preferences.ts';
-import { FakeTrack, fakeConnection, plugIn, view } from './test/fakes.ts';
+import { FakeStream, FakeTrack, fakeConnection, plugIn, view } from './test/fakes.ts';
 
 vi.mock('./level-meter.ts', () => ({
   LevelMeter: class {
@@ -70,7 +70,40 @@ it('announces who comes, not who was there', () => {
   expect(call.announcer.text).toBe('');
   connection.events.emit('participants', [view('ada'), view('self'), view('bo')]);
   vi.runAllTimers();
-  expect(call.announcer.text).toBe('bo joined.');
+  expect(call.announcer.text).toContain('bo');
+});
+
+it('R40 shows everybody’s links, one’s own first, and speaks of trouble that lasts', () => {
+  connection.events.emit('participants', [view('ada'), view('self'), view('bo')]);
+  const adas = (standing: 'restoring' | 'ok') => {
+    connection.events.emit('standings', { from: 'ada', links: [{ to: 'bo', standing }] });
+  };
+  connection.events.emit('standings', { from: 'self', links: [{ to: 'bo', standing: 'weak' }] });
+  adas('restoring');
+  expect(call.pairs).toEqual([
+    { one: 'self', other: 'bo', standing: 'weak' },
+    { one: 'ada', other: 'bo', standing: 'restoring' },
+  ]);
+  vi.advanceTimersByTime(3_500);
+  expect(call.announcer.text).toMatch(/ada\W+and\W+bo\W+is interrupted/);
+  adas('ok');
+  vi.advanceTimersByTime(500);
+  expect(call.announcer.text).toMatch(/ada\W+and\W+bo\W+works again/);
+});
+
+it('R35 says once that the server is away, when it is noticeable, and once that it is back', () => {
+  const tryAgain = (attempt: number) =>
+    connection.events.emit('connection', { status: 'reconnecting', attempt });
+  tryAgain(1);
+  vi.advanceTimersByTime(1_900);
+  expect(call.announcer.text).toBe('');
+  vi.advanceTimersByTime(200);
+  expect(call.announcer.text).toContain('interrupted');
+  call.announcer.say('');
+  tryAgain(2);
+  expect(call.announcer.text).toBe('');
+  connection.events.emit('connection', { status: 'connected', transport: 'websocket' });
+  expect(call.announcer.text).toContain('again');
 });
 
 it('muting tells the others and changes no track', async () => {
@@ -94,7 +127,7 @@ it("shows one's own state as it is here, whatever the server last heard", async 
 });
 
 it("one's own picture goes on through every snapshot", () => {
-  vi.stubGlobal('MediaStream', vi.fn());
+  vi.stubGlobal('MediaStream', FakeStream);
   connection.events.emit('participants', [view('self')]);
   const picture = call.self?.picture;
   expect(picture).not.toBeNull();

@@ -42,11 +42,18 @@ export class LocalMedia {
     return { microphone: this.microphoneOn, camera: this.cameraOn };
   }
 
-  /** Takes the devices that are wanted, one prompt after the other. What fails says so in its own `trouble`. */
+  /** What others may see and hear, for the links' slots of the same names. */
+  get tracks(): { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null } {
+    return { microphone: this.microphone.track, camera: this.camera.track };
+  }
+
+  /** Takes the devices that are wanted and not held yet, one prompt after the other. What fails says so in its own `trouble`. */
   async start(wanted: MediaState): Promise<void> {
     this.#isMuted = !wanted.microphone;
-    if (wanted.microphone) await this.microphone.open();
-    if (wanted.camera) await this.camera.open();
+    if (this.microphone.track) this.#changed();
+    else if (wanted.microphone) await this.microphone.open();
+    if (!wanted.camera) this.camera.close();
+    else if (!this.cameraOn) await this.camera.open();
   }
 
   /** Mutes at once, keeping the device so that unmuting is as quick; opens the device if there is none yet. */

@@ -1,6 +1,8 @@
 import type { LinkStanding, MediaState, Role } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
 import type { ParticipantView, Slot } from '../connection/meeting-events.ts';
+import { isWorking } from './link-matrix.svelte.ts';
+import { SteadyPicture } from './steady-picture.ts';
 
 export type ParticipantTracks = Partial<Record<Slot, MediaStreamTrack>>;
 
@@ -16,15 +18,16 @@ export class Participant {
   #media = $state.raw<MediaState>({ microphone: false, camera: false });
   #link = $state<LinkStanding>('connecting');
   #tracks = $state.raw<ParticipantTracks>({});
+  #picture = $state.raw<MediaStream | null>(null);
   #isSpeaking = $state(false);
-  readonly #camera = $derived(this.#tracks.camera);
+  readonly #steady: SteadyPicture;
   readonly #microphone = $derived(this.#tracks.microphone);
-  // One stream for as long as its track is the same: a new one would restart the picture.
-  readonly #picture = $derived(streamOf(this.#camera));
-  readonly #sound = $derived(streamOf(this.#microphone));
+  // One stream for as long as its track is the same: a new one would restart the sound.
+  readonly #sound = $derived(this.#microphone ? new MediaStream([this.#microphone]) : null);
 
-  constructor(view: ParticipantView) {
+  constructor(view: ParticipantView, steady = new SteadyPicture()) {
     this.id = view.id;
+    this.#steady = steady;
     this.isSelf = view.isSelf;
     if (view.isSelf) this.#link = 'ok';
     this.show(view);
@@ -56,7 +59,7 @@ export class Participant {
 
   /** Whether picture and sound get through, well or badly. */
   get isReached(): boolean {
-    return this.#link === 'ok' || this.#link === 'weak';
+    return this.isSelf || isWorking(this.#link);
   }
 
   get picture(): MediaStream | null {
@@ -72,7 +75,7 @@ export class Participant {
     this.#name = view.name;
     this.#role = view.role;
     this.#presence = view.presence;
-    this.#media = view.media;
+    this.setMedia(view.media);
   }
 
   setLink(standing: LinkStanding, tracks: ParticipantTracks): void {
@@ -82,18 +85,24 @@ export class Participant {
 
   setTracks(tracks: ParticipantTracks): void {
     this.#tracks = tracks;
+    this.#draw();
   }
 
   setMedia(media: MediaState): void {
     this.#media = media;
+    this.#draw();
   }
 
   setLevel(level: number, isSpeaking: boolean): void {
     this.#isSpeaking = isSpeaking;
     this.levels.emit('level', level);
   }
-}
 
-function streamOf(track: MediaStreamTrack | undefined): MediaStream | null {
-  return track ? new MediaStream([track]) : null;
+  close(): void {
+    this.#steady.close();
+  }
+
+  #draw(): void {
+    this.#picture = this.#steady.show(this.#tracks.camera ?? null, this.#media.camera);
+  }
 }

@@ -3,35 +3,81 @@ import type { Hindrance } from './requirements.ts';
 
 /** Why a meeting cannot be entered, or not go on; each has its own screen and its own way on. */
 export type Problem =
-  Hindrance | 'no-secret' | 'not-found' | 'ended' | 'full' | 'taken' | 'unreachable';
+  | Hindrance
+  | 'no-secret'
+  | 'not-found'
+  | 'ended'
+  | 'full'
+  | 'seat-gone'
+  | 'busy'
+  | 'restarting'
+  | 'fault'
+  | 'outdated'
+  | 'forbidden'
+  | 'wrong-origin'
+  | 'unreachable';
 
 /** Why joining just failed, although trying again in the green room is sensible. */
 export type JoinTrouble =
-  'full' | 'passcode-wrong' | 'passcode-required' | 'too-many-tries' | 'unreachable';
+  | 'full'
+  | 'passcode-wrong'
+  | 'passcode-required'
+  | 'too-many-tries'
+  | 'restarting'
+  | 'fault'
+  | 'unreachable';
+
+const problems: Record<RefusalCode, Problem> = {
+  'meeting-not-found': 'not-found',
+  'meeting-ended': 'ended',
+  'meeting-full': 'full',
+  'token-invalid': 'seat-gone',
+  'token-expired': 'seat-gone',
+  'resume-invalid': 'seat-gone',
+  // Whoever is back in the green room is asked for it there.
+  'passcode-required': 'seat-gone',
+  'passcode-wrong': 'seat-gone',
+  'too-many-requests': 'busy',
+  'server-draining': 'restarting',
+  timeout: 'unreachable',
+  internal: 'fault',
+  forbidden: 'forbidden',
+  'origin-refused': 'wrong-origin',
+  // Only a page and a server of different versions misunderstand each other.
+  'invalid-payload': 'outdated',
+  'unknown-request': 'outdated',
+  'wrong-state': 'outdated',
+  'participant-not-found': 'outdated',
+};
 
 const troubles: Partial<Record<RefusalCode, JoinTrouble>> = {
   'meeting-full': 'full',
   'passcode-wrong': 'passcode-wrong',
   'passcode-required': 'passcode-required',
   'too-many-requests': 'too-many-tries',
+  'server-draining': 'restarting',
+  internal: 'fault',
+  timeout: 'unreachable',
 };
 
-const problems: Partial<Record<RefusalCode, Problem>> = {
-  'meeting-not-found': 'not-found',
-  'invalid-payload': 'not-found',
-  'meeting-ended': 'ended',
-  'meeting-full': 'full',
-};
+/** Which screen an error needs. Whatever is no refusal is a server that does not do its part. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof Refusal ? problems[error.code] : 'unreachable';
+}
 
 /** What to say beside the Join button about an error; null if it rather needs a screen. */
 export function joinTroubleOf(error: unknown): JoinTrouble | null {
-  if (problemOf(error) === 'unreachable') {
-    return (error instanceof Refusal ? troubles[error.code] : undefined) ?? 'unreachable';
-  }
-  return error instanceof Refusal ? (troubles[error.code] ?? null) : null;
+  return error instanceof Refusal ? (troubles[error.code] ?? null) : 'unreachable';
 }
 
-/** Which screen an error needs. Whatever the app has no words for is a server that does not do its part. */
-export function problemOf(error: unknown): Problem {
-  return (error instanceof Refusal ? problems[error.code] : undefined) ?? 'unreachable';
+const passing: Problem[] = ['full', 'seat-gone', 'busy', 'restarting', 'fault', 'unreachable'];
+
+/** Whether one may be in the meeting again a moment later, so that camera and microphone are worth keeping. */
+export function isPassing(problem: Problem): boolean {
+  return passing.includes(problem);
+}
+
+/** Whether the seat itself may still be there, so that the same way back is worth another try. */
+export function mayStillHaveSeat(error: unknown): boolean {
+  return ['busy', 'restarting', 'fault', 'unreachable'].includes(problemOf(error));
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '@confab/protocol';
 import { type Admission, admit } from '../connection/meetings-api.ts';
-import { rememberHostToken, rememberedHostToken } from './remembered-seat.ts';
+import { rememberHostToken, rememberedHostToken } from './remembered-host.ts';
 
 /** Asks for a seat: as the host where this browser created the meeting, otherwise as everybody else. Throws as `admit`. */
 export async function seekAdmission(

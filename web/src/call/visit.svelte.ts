@@ -1,22 +1,14 @@
-import { type MediaState, Refusal } from '@confab/protocol';
-import { type Admission, Unreachable, describeMeeting } from '../connection/meetings-api.ts';
-import type { Call, CallEnd } from './call.svelte.ts';
-import { type Admitted, EarlyAdmission } from './early-admission.ts';
+import { Refusal } from '@confab/protocol';
+import { describeMeeting } from '../connection/meetings-api.ts';
+import type { CallEnd } from './call.svelte.ts';
+import { Entrance } from './entrance.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import type { Preferences } from './preferences.ts';
-import { type JoinTrouble, type Problem, joinTroubleOf, problemOf } from './problems.ts';
-import { rememberSeat, rememberedHostToken, rememberedSeat } from './remembered-seat.ts';
+import { type Problem, isPassing, mayStillHaveSeat, problemOf } from './problems.ts';
+import type { RememberedSeat } from './remembered-seat.ts';
 import { hindrance } from './requirements.ts';
-import { seekAdmission } from './seek-admission.ts';
-
-export type Stage =
-  | { name: 'opening' }
-  | { name: 'green-room' }
-  /** Back from a reload or from the goodbye page, without stopping in the green room. */
-  | { name: 'returning' }
-  | { name: 'meeting'; call: Call }
-  | { name: 'goodbye' }
-  | { name: 'problem'; problem: Problem };
+import { Seating, type WayIn } from './seating.ts';
+import type { Stage } from './stage.ts';
 
 /** From following a meeting's link to having left it: which screen one is on, and what leads to the next. */
 export class Visit {
@@ -24,84 +16,62 @@ export class Visit {
   readonly secret: string;
   readonly media: LocalMedia;
   readonly preferences: Preferences;
+  readonly entrance: Entrance;
+  readonly #seating: Seating;
   #stage = $state.raw<Stage>({ name: 'opening' });
-  #asksPasscode = $state(false);
-  #joinTrouble = $state<JoinTrouble | null>(null);
-  #isJoining = $state(false);
   #isOver = false;
-  #admission: Admission | null = null;
-  #early: EarlyAdmission | null = null;
 
   constructor(meetingId: string, secret: string, media: LocalMedia, preferences: Preferences) {
     this.meetingId = meetingId;
     this.secret = secret;
     this.media = media;
     this.preferences = preferences;
-    addEventListener('pagehide', this.#keepSeat);
+    this.entrance = new Entrance(meetingId, secret);
+    this.#seating = new Seating(meetingId, secret, media, {
+      onWanted: () => this.#handOver(),
+      onStolen: () => this.#giveWay(),
+    });
   }
 
   get stage(): Stage {
     return this.#stage;
   }
 
-  get asksPasscode(): boolean {
-    return this.#asksPasscode;
-  }
-
-  get joinTrouble(): JoinTrouble | null {
-    return this.#joinTrouble;
-  }
-
-  get isJoining(): boolean {
-    return this.#isJoining;
-  }
-
-  /** Looks where this visit begins: back in one's seat after a reload, otherwise in the green room. */
+  /** Looks where this visit begins: back in one's seat after a reload, before another tab that has it, or in the green room. */
   async open(): Promise<void> {
     const problem = hindrance();
     if (problem) {
       this.#fail(problem);
       return;
     }
-    const seat = rememberedSeat(this.meetingId);
-    if (seat) return this.#return(seat.admission, seat.name, seat.media);
-    try {
-      const { passcode } = await describeMeeting(this.meetingId);
-      this.#asksPasscode = passcode && rememberedHostToken(this.meetingId) === null;
-      this.#show({ name: 'green-room' });
-      const { microphoneOn, cameraOn } = this.preferences.choices;
-      await this.media.start({ microphone: microphoneOn, camera: cameraOn });
-      this.#prepare();
-    } catch (error) {
-      this.#fail(problemOf(error));
-    }
+    const { remembered } = this.#seating;
+    if (!(await this.#seating.isFree())) this.#show({ name: 'elsewhere' });
+    else if (remembered) await this.#return(remembered);
+    else await this.#prepare();
   }
 
   /** After a problem: begins again if the server answers, and changes nothing on screen if it does not. */
   async retry(): Promise<void> {
+    const wasSeated = this.#stage.name === 'problem' && this.#stage.problem === 'seat-gone';
     try {
       await describeMeeting(this.meetingId);
     } catch (error) {
       this.#fail(problemOf(error));
       return;
     }
-    await this.open();
+    await (wasSeated ? this.rejoin() : this.open());
   }
 
   /** Asks for a seat and takes it. What can be mended in the green room is told there, the rest is a problem. */
   async join(name: string, passcode: string): Promise<void> {
     this.preferences.remember({ name });
-    this.#joinTrouble = null;
-    this.#isJoining = true;
     try {
-      await this.#takeSeat(await this.#admitted(passcode), name);
+      const isSeated = await this.entrance.pass(passcode, (admitted) =>
+        this.#sitDown({ ...admitted, name }),
+      );
+      if (!isSeated) this.#show({ name: 'green-room' });
     } catch (error) {
-      this.#joinTrouble = joinTroubleOf(error);
-      if (this.#joinTrouble?.startsWith('passcode')) this.#asksPasscode = true;
-      if (this.#joinTrouble === null) this.#fail(problemOf(error));
-      else this.#show({ name: 'green-room' });
-    } finally {
-      this.#isJoining = false;
+      this.#fail(problemOf(error));
     }
   }
 
@@ -111,118 +81,126 @@ export class Visit {
     const { call } = this.#stage;
     const { microphone, camera } = this.media.state;
     this.preferences.remember({ microphoneOn: microphone, cameraOn: camera });
-    rememberSeat(this.meetingId, null);
+    this.#seating.standUp();
     this.#show({ name: 'goodbye' });
     this.media.release();
     await call.leave();
   }
 
-  /** From the goodbye page back in. */
+  /** Back in with the same name and devices, from the goodbye page or after the seat was lost. */
   async rejoin(): Promise<void> {
-    this.#show({ name: 'returning' });
     const { name, microphoneOn, cameraOn } = this.preferences.choices;
+    if (name === '') {
+      await this.#prepare();
+      return;
+    }
+    this.#show({ name: 'returning' });
     await this.media.start({ microphone: microphoneOn, camera: cameraOn });
     await this.join(name, '');
   }
 
+  /** From another tab to this one: with its seat where it answers, with a new one where it does not. */
+  async moveHere(): Promise<void> {
+    this.#show({ name: 'returning' });
+    const seat = await this.#seating.takeOver();
+    if (seat) await this.#return(seat);
+    else await this.rejoin();
+  }
+
+  /** Leaves the other tab alone and takes a seat of one's own. */
+  async joinHereToo(): Promise<void> {
+    this.#seating.standUp();
+    this.#show({ name: 'opening' });
+    await this.#prepare();
+  }
+
   close(): void {
     this.#isOver = true;
-    removeEventListener('pagehide', this.#keepSeat);
-    this.#early?.close();
+    this.entrance.close();
+    this.#seating.close();
     if (this.#stage.name === 'meeting') this.#stage.call.close();
     this.media.close();
   }
 
-  async #return(admission: Admission, name: string, media: MediaState): Promise<void> {
+  async #prepare(): Promise<void> {
+    try {
+      await this.entrance.look();
+    } catch (error) {
+      this.#fail(problemOf(error));
+      return;
+    }
+    this.#show({ name: 'green-room' });
+    const { microphoneOn, cameraOn } = this.preferences.choices;
+    await this.media.start({ microphone: microphoneOn, camera: cameraOn });
+    if (this.#stage.name === 'green-room') this.entrance.prepare();
+  }
+
+  async #return({ admission, resume, name, media }: RememberedSeat): Promise<void> {
     this.#show({ name: 'returning' });
     await this.media.start(media);
     try {
-      await this.#takeSeat({ admission }, name);
+      await this.#sitDown({ admission, resume, name });
     } catch (error) {
-      if (error instanceof Unreachable) {
-        this.#fail('unreachable');
+      if (mayStillHaveSeat(error)) {
+        this.#fail(problemOf(error));
         return;
       }
-      // The seat is gone: it was held long enough, or the server began anew.
-      rememberSeat(this.meetingId, null);
-      await this.open();
+      // The seat is gone: it was held long enough, or somebody else has it. Whoever proves the link gets another.
+      this.#seating.standUp();
+      await this.join(name, '');
     }
   }
 
-  /** Fetches what joining needs while somebody looks at themselves, so that the click waits for none of it. */
-  #prepare(): void {
-    if (this.#stage.name !== 'green-room') return;
-    this.#early?.close();
-    this.#early = this.#asksPasscode ? null : this.#askEarly();
-    // What cannot be had now is fetched again at the click, and told there.
-    import('./call.svelte.ts').then(
-      ({ prepareConnection }) => prepareConnection(),
-      () => undefined,
-    );
-  }
-
-  #askEarly(): EarlyAdmission {
-    return new EarlyAdmission(
-      () => seekAdmission(this.meetingId, this.secret, ''),
-      async (admission) => (await import('./call.svelte.ts')).openDoorstep(admission),
-    );
-  }
-
-  async #admitted(passcode: string): Promise<Admitted> {
-    const early = this.#early;
-    // One seat is taken once; whoever comes again asks again.
-    this.#early = null;
-    if (passcode !== '') early?.close();
-    const ready = passcode === '' ? await early?.take() : null;
-    return ready ?? { admission: await seekAdmission(this.meetingId, this.secret, passcode) };
-  }
-
-  async #takeSeat({ admission, doorstep }: Admitted, name: string): Promise<void> {
-    const { Call, openConnection } = await import('./call.svelte.ts');
-    const { meetingId, secret, media } = this;
-    const connection = openConnection({ meetingId, secret, admission, name, doorstep }, media);
-    const call = new Call(connection, media, (end) => this.#end(end));
-    try {
-      await call.join();
-    } catch (error) {
-      call.close();
-      throw error;
-    }
-    if (this.#isOver) {
-      call.close();
+  async #sitDown(way: Omit<WayIn, 'admit'>): Promise<void> {
+    const admit = () => this.entrance.seekAgain();
+    const call = await this.#seating.sitDown({ ...way, admit }, (end) => this.#end(end));
+    if (!this.#isOver && this.#stage.name !== 'moved') {
+      this.#show({ name: 'meeting', call });
       return;
     }
-    this.#admission = admission;
-    this.#show({ name: 'meeting', call });
-    this.#keepSeat();
+    this.#seating.standUp();
+    await call.leave();
   }
 
-  /** The server ended one's part. A seat that was taken elsewhere can be taken back, so it is kept in mind. */
+  /** The server ended one's part. A seat that was taken elsewhere can be brought back, so it is kept in mind. */
   #end(end: CallEnd): void {
     if (this.#stage.name !== 'meeting') return;
-    this.#keepSeat();
-    this.#stage.call.close();
-    if (end.status === 'refused') rememberSeat(this.meetingId, null);
-    this.#fail(end.status === 'taken' ? 'taken' : problemOf(new Refusal(end.error)));
+    const { call } = this.#stage;
+    const seat = this.#seating.standUp();
+    call.close();
+    if (end.status === 'taken' || end.error === 'resume-invalid') this.#showMoved(seat);
+    else this.#fail(problemOf(new Refusal(end.error)));
+  }
+
+  #handOver(): RememberedSeat | null {
+    if (this.#stage.name !== 'meeting') return null;
+    const { call } = this.#stage;
+    const seat = this.#seating.standUp();
+    call.close();
+    this.#showMoved(null);
+    return seat;
+  }
+
+  /** Another tab sits in this one's place already, perhaps in the same seat: there is nothing to hand over. */
+  #giveWay(): void {
+    const call = this.#stage.name === 'meeting' ? this.#stage.call : null;
+    this.#seating.standUp();
+    this.#showMoved(null);
+    void call?.leave();
+  }
+
+  #showMoved(seat: RememberedSeat | null): void {
+    this.#seating.remember(seat);
+    this.media.release();
+    this.#show({ name: 'moved' });
   }
 
   #fail(problem: Problem): void {
-    this.media.release();
+    if (!isPassing(problem)) this.media.release();
     this.#show({ name: 'problem', problem });
   }
 
   #show(stage: Stage): void {
     if (!this.#isOver) this.#stage = stage;
   }
-
-  // Once more when the page goes, since the token has been renewed and the camera switched in the meantime.
-  readonly #keepSeat = () => {
-    if (this.#stage.name !== 'meeting' || this.#admission === null) return;
-    const { participantId, token } = this.#stage.call;
-    rememberSeat(this.meetingId, {
-      admission: { ...this.#admission, participantId, token },
-      name: this.preferences.choices.name,
-      media: this.media.state,
-    });
-  };
 }

@@ -1,17 +1,32 @@
-import type { ConnectionState } from '../connection/meeting-events.ts';
+import type { Call } from '../call/call.svelte.ts';
 import * as m from '../paraglide/messages.js';
 
-/** What to say about the server's connection; '' when there is nothing to say. Media does not depend on it (R35). */
-export function wordsForConnection(status: ConnectionState): string {
-  switch (status.status) {
-    case 'connecting':
-      return m.banner_connecting();
-    case 'reconnecting':
-      return m.banner_reconnecting({ attempt: status.attempt });
-    case 'connected':
-    case 'refused':
-    case 'taken':
-    case 'closed':
-      return '';
-  }
+/**
+ * What to say about the server's connection: how it stands, what works all the same (R35), and what to do. Nothing while there is
+ * nothing to say. `isOnline` is what the browser knows of its network.
+ */
+export function wordsForConnection(
+  { status, interruption, participants }: Pick<Call, 'status' | 'interruption' | 'participants'>,
+  isOnline: boolean,
+): { title: string; text: string } | null {
+  if (status.status === 'connecting') return { title: m.banner_connecting(), text: '' };
+  if (status.status !== 'reconnecting' || interruption.extent === 'none') return null;
+  const others = [...participants.values()].filter(({ isSelf }) => !isSelf);
+  const isReached = others.some((other) => other.isReached);
+  const sentences = [
+    isOnline ? '' : m.banner_offline(),
+    status.forgotten ? m.banner_forgotten() : '',
+    whatWorks(others.length > 0, isReached, status.forgotten ?? false),
+    isReached && interruption.extent !== 'long' ? '' : m.banner_stay(),
+  ];
+  return {
+    title: m.banner_reconnecting({ attempt: status.attempt }),
+    text: sentences.filter((sentence) => sentence !== '').join(' '),
+  };
+}
+
+function whatWorks(hasOthers: boolean, isReached: boolean, isForgotten: boolean): string {
+  if (isReached) return m.banner_works();
+  if (hasOthers) return m.banner_nobody();
+  return isForgotten ? '' : m.banner_alone();
 }

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import { Emitter } from '../../connection/emitter.ts';
 import type { MeetingEvents, ParticipantView } from '../../connection/meeting-events.ts';
-import type { CallConnection } from '../call.svelte.ts';
+import type { CallConnection } from '../call-connection.ts';
 
 /** A meeting connection without a meeting: tests say what it tells, and see what it was told. */
 export function fakeConnection() {
@@ -12,7 +12,6 @@ export function fakeConnection() {
     setTrack: vi.fn(() => Promise.resolve()),
     setMedia: vi.fn(),
     announceLevel: vi.fn(),
-    token: () => 'token',
     leave: vi.fn(() => Promise.resolve()),
     close: vi.fn(),
   } satisfies CallConnection;
@@ -50,6 +49,27 @@ export class FakeTrack extends EventTarget {
 
   getSettings(): MediaTrackSettings {
     return { deviceId: this.deviceId };
+  }
+}
+
+/** A stream as far as pictures and sounds are made of tracks. */
+export class FakeStream {
+  #tracks: FakeTrack[];
+
+  constructor(tracks: FakeTrack[] = []) {
+    this.#tracks = [...tracks];
+  }
+
+  getTracks(): FakeTrack[] {
+    return [...this.#tracks];
+  }
+
+  addTrack(track: FakeTrack): void {
+    this.#tracks.push(track);
+  }
+
+  removeTrack(track: FakeTrack): void {
+    this.#tracks = this.#tracks.filter((one) => one !== track);
   }
 }
 

@@ -1,0 +1,38 @@
+import { Doorstep } from '../connection/doorstep.ts';
+import { MeetingConnection } from '../connection/meeting-connection.ts';
+import type { MeetingConnectionOptions } from '../connection/meeting-connection.ts';
+import type { Admission } from '../connection/meetings-api.ts';
+import { pageCertificate } from '../connection/sealing/certificate.ts';
+import type { LocalMedia } from './local-media.svelte.ts';
+
+/** As {@link MeetingConnection}, so that tests need no server. */
+export type CallConnection = Pick<
+  MeetingConnection,
+  | 'events'
+  | 'participantId'
+  | 'join'
+  | 'setTrack'
+  | 'setMedia'
+  | 'announceLevel'
+  | 'leave'
+  | 'close'
+>;
+
+/** Makes what every connection of this page needs, ahead of the first one, which would otherwise wait for it. */
+export function prepareConnection(): void {
+  // The connection asks for it again, and is where its absence is told.
+  pageCertificate().catch(() => undefined);
+}
+
+/** Connects to the server for whoever will join with `admission`. */
+export function openDoorstep(admission: Admission): Doorstep {
+  return new Doorstep(admission);
+}
+
+/** Opens the connection a call speaks through, with what `media` holds now. */
+export function openConnection(
+  seat: Omit<MeetingConnectionOptions, 'media' | 'tracks'>,
+  media: LocalMedia,
+): CallConnection {
+  return new MeetingConnection({ ...seat, media: media.state, tracks: media.tracks });
+}

@@ -1,0 +1,97 @@
+import { type Admission, describeMeeting } from '../connection/meetings-api.ts';
+import { type Admitted, EarlyAdmission } from './early-admission.ts';
+import { type JoinTrouble, joinTroubleOf } from './problems.ts';
+import { rememberedHostToken } from './remembered-host.ts';
+import { seekAdmission } from './seek-admission.ts';
+
+/** How one gets from the green room into a meeting: what is asked for, a seat asked for ahead, and why a try failed. */
+export class Entrance {
+  readonly #meetingId: string;
+  readonly #secret: string;
+  #asksPasscode = $state(false);
+  #trouble = $state<JoinTrouble | null>(null);
+  #isJoining = $state(false);
+  #passcode = '';
+  #early: EarlyAdmission | null = null;
+
+  constructor(meetingId: string, secret: string) {
+    this.#meetingId = meetingId;
+    this.#secret = secret;
+  }
+
+  get asksPasscode(): boolean {
+    return this.#asksPasscode;
+  }
+
+  get trouble(): JoinTrouble | null {
+    return this.#trouble;
+  }
+
+  get isJoining(): boolean {
+    return this.#isJoining;
+  }
+
+  /** Learns what this meeting asks of a visitor. Throws as `describeMeeting`. */
+  async look(): Promise<void> {
+    const { passcode } = await describeMeeting(this.#meetingId);
+    this.#asksPasscode = passcode && rememberedHostToken(this.#meetingId) === null;
+  }
+
+  /** Fetches what joining needs while somebody looks at themselves, so that the click waits for none of it. */
+  prepare(): void {
+    this.close();
+    if (!this.#asksPasscode) this.#early = this.#askEarly();
+    // What cannot be had now is fetched again at the click, and told there.
+    Promise.all([import('./call-connection.ts'), import('./call.svelte.ts')]).then(
+      ([{ prepareConnection }]) => prepareConnection(),
+      () => undefined,
+    );
+  }
+
+  /**
+   * Asks for a seat and has it taken. Resolves to whether it was; if not, `trouble` says what the green room can tell about it. Throws
+   * what needs a screen of its own.
+   */
+  async pass(passcode: string, take: (admitted: Admitted) => Promise<void>): Promise<boolean> {
+    this.#passcode = passcode;
+    this.#trouble = null;
+    this.#isJoining = true;
+    try {
+      await take(await this.#admitted());
+      return true;
+    } catch (error) {
+      this.#trouble = joinTroubleOf(error);
+      if (this.#trouble === null) throw error;
+      if (this.#trouble.startsWith('passcode')) this.#asksPasscode = true;
+      return false;
+    } finally {
+      this.#isJoining = false;
+    }
+  }
+
+  /** Asks for a seat once more, as one was admitted before. Throws as `admit`. */
+  seekAgain(): Promise<Admission> {
+    return seekAdmission(this.#meetingId, this.#secret, this.#passcode);
+  }
+
+  close(): void {
+    this.#early?.close();
+    this.#early = null;
+  }
+
+  #askEarly(): EarlyAdmission {
+    return new EarlyAdmission(
+      () => seekAdmission(this.#meetingId, this.#secret, ''),
+      async (admission) => (await import('./call-connection.ts')).openDoorstep(admission),
+    );
+  }
+
+  async #admitted(): Promise<Admitted> {
+    const early = this.#early;
+    // One seat is taken once; whoever comes again asks again.
+    this.#early = null;
+    if (this.#passcode !== '') early?.close();
+    const ready = this.#passcode === '' ? await early?.take() : null;
+    return ready ?? { admission: await this.seekAgain() };
+  }
+}

@@ -1,0 +1,16 @@
+import type { Call } from './call.svelte.ts';
+import type { Problem } from './problems.ts';
+
+/** Where a visit is: which screen one is on. */
+export type Stage =
+  | { name: 'opening' }
+  | { name: 'green-room' }
+  /** Another tab of this browser is in the meeting. */
+  | { name: 'elsewhere' }
+  /** On the way into a seat without stopping in the green room. */
+  | { name: 'returning' }
+  | { name: 'meeting'; call: Call }
+  /** Another tab, or another page, has the seat now. */
+  | { name: 'moved' }
+  | { name: 'goodbye' }
+  | { name: 'problem'; problem: Problem };
