@@ -9,11 +9,14 @@ declare global {
 
 /** The two calls that tell a connection where the other side is, without their forms of long ago. */
 type Native = {
-  addIceCandidate(this: RTCPeerConnection, candidate?: RTCIceCandidateInit | null): Promise<void>;
-  setRemoteDescription(
+  addIceCandidate: (
+    this: RTCPeerConnection,
+    candidate?: RTCIceCandidateInit | null,
+  ) => Promise<void>;
+  setRemoteDescription: (
     this: RTCPeerConnection,
     description: RTCSessionDescriptionInit,
-  ): Promise<void>;
+  ) => Promise<void>;
 };
 
 /**
