@@ -1,4 +1,4 @@
-import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** What the server counts. No label carries an id, an address or anything people wrote. */
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -30,5 +30,18 @@ export function createMetrics(meetings: () => number) {
     refusals: counter('confab_refusals_total', 'Requests and connections refused.', ['error']),
     closed: counter('confab_connections_closed_total', 'Connections ended, by reason.', ['reason']),
     faults: counter('confab_faults_total', "Faults of the server's own.", []),
+    storeSeconds: new Histogram({
+      name: 'confab_store_write_seconds',
+      help: 'Writes to the disk, each of everything that had changed, and how long they took.',
+      buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+      registers,
+    }),
+    storeRecords: counter('confab_store_records_total', 'Records written to the disk.', []),
+    storeFaults: counter('confab_store_faults_total', 'Times that writing began to fail.', []),
+    seatsRestored: new Gauge({
+      name: 'confab_seats_restored',
+      help: 'Seats that were found on the disk at the start.',
+      registers,
+    }),
   };
 }

@@ -6,14 +6,15 @@ import type { Clock } from './clock.ts';
 import { httpApp } from './http/http-app.ts';
 import { metricsApp } from './http/metrics-page.ts';
 import { iceServersFor } from './ice-servers.ts';
+import { keptMeetings } from './kept-meetings.ts';
 import { keptSecret } from './kept-secret.ts';
 import { listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
 import { noChatStore } from './meetings/chat-store.ts';
 import { Chats } from './meetings/chats.ts';
-import { MeetingDirectory } from './meetings/meeting-directory.ts';
 import { PasscodeGuesses } from './meetings/passcode-guesses.ts';
 import { createMetrics } from './metrics.ts';
+import { networkNames } from './network-names.ts';
 import { originPolicy } from './origin-policy.ts';
 import type { Settings } from './settings.ts';
 import { chatRequests } from './sockets/chat-requests.ts';
@@ -55,15 +56,24 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const { log, clock = systemClock } = parts;
   const webFolder = parts.webFolder ?? fileURLToPath(new URL('../../web/dist', import.meta.url));
   let draining = false;
-  const key = signingKey(settings.secret ?? keptSecret(settings.dataDir));
-  const directory = new MeetingDirectory(clock);
-  const chats = await Chats.open(noChatStore, (id) => directory.get(id) !== undefined);
+  const secret = settings.secret ?? keptSecret(settings.dataDir);
+  const key = signingKey(secret);
   const metrics = createMetrics(() => directory.size);
+  const { store, directory } = await keptMeetings(settings.dataDir, { clock, log, metrics });
+  const chats = await Chats.open(noChatStore, (id) => directory.get(id) !== undefined);
+  directory.onEnd = (id) => {
+    // What could not be removed now is removed when writing works again.
+    chats.end(id).catch(() => undefined);
+  };
   const origins = [settings.publicOrigin ?? [], settings.allowedOrigins].flat();
   const tokens = new TokenMaker(key, clock);
+  const verifier = new TokenVerifier(key, clock);
   const shared = {
     ...{ log, clock, metrics, directory, tokens },
-    verifier: new TokenVerifier(key, clock),
+    verifier,
+    networkName: networkNames(secret),
+    seatToken: tokens.participant.bind(tokens),
+    readInvitation: (invitation: string) => verifier.verify('invitation', invitation),
     guesses: new PasscodeGuesses(clock),
     limits: new AddressLimits(),
     clientAddress: clientAddressBy(
@@ -72,6 +82,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ),
     originPolicy: originPolicy(origins, settings.production),
     isDraining: () => draining,
+    isFailing: () => store.isFailing,
   };
   const { apiKeys, maxParticipants } = settings;
   const secure = settings.tls !== null || settings.publicOrigin?.startsWith('https:') === true;
@@ -93,10 +104,15 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   serveConnections(io, shared, handleRequests({ ...shared, handlers, relay: relay(io, metrics) }));
   const stopSweeping = sweepConnections(io, clock, log, metrics);
 
-  await listen(http, 'PORT', settings.port, settings.host);
   const metricsServer = metricsElsewhere ? webServer(null, metricsApp(metrics)) : null;
-  if (metricsServer !== null)
-    await listen(metricsServer, 'METRICS_PORT', settings.metricsPort ?? 0, settings.host);
+  try {
+    await listen(http, 'PORT', settings.port, settings.host);
+    if (metricsServer !== null)
+      await listen(metricsServer, 'METRICS_PORT', settings.metricsPort ?? 0, settings.host);
+  } catch (fault) {
+    await store.close();
+    throw fault;
+  }
   return {
     url: urlOf(http, settings),
     metricsUrl: metricsServer && urlOf(metricsServer, { host: settings.host, tls: null }),
@@ -116,6 +132,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
       http.closeAllConnections();
       metricsServer?.closeAllConnections();
       await closed;
+      await store.close();
     },
   };
 }

@@ -11,6 +11,8 @@ import { webApp } from './web-app.ts';
 
 export type HttpParts = MeetingsApiParts & {
   metrics: Metrics;
+  /** Whether what has to outlive the process cannot be written. */
+  isFailing: () => boolean;
   /** Whether people reach this server over TLS alone. */
   secure: boolean;
   /** Whether `/metrics` has a port of its own. */
@@ -20,12 +22,12 @@ export type HttpParts = MeetingsApiParts & {
 
 /** Everything the server answers over HTTP but Socket.IO. */
 export function httpApp(parts: HttpParts): Express {
-  const { metrics, metricsElsewhere, isDraining, log } = parts;
+  const { metrics, metricsElsewhere, isDraining, isFailing, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(securityHeaders(parts.secure));
-  app.use(health(isDraining));
+  app.use(health(isDraining, isFailing));
   if (!metricsElsewhere) app.get('/metrics', metricsForLoopback(metrics));
   app.use('/api', (_request, response, next) => {
     response.setHeader('cache-control', 'no-store');

@@ -12,6 +12,8 @@ import type { AdmissionParts } from '../meetings/admission.ts';
 import { hashPasscode } from '../meetings/passcode.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
 import { MAX_INVITATION_LIFETIME } from '../tokens/token-claims.ts';
+import type { TokenMaker } from '../tokens/token-maker.ts';
+import type { TokenVerifier } from '../tokens/token-verifier.ts';
 import { bearerOf, isApiKey } from './bearer.ts';
 import { invitationCall } from './invitation-call.ts';
 import { meetingIdOf, readBody } from './read-body.ts';
@@ -19,6 +21,10 @@ import { meetingIdOf, readBody } from './read-body.ts';
 export type MeetingsApiParts = AdmissionParts & {
   apiKeys: string[];
   maxParticipants: number;
+  tokens: TokenMaker;
+  verifier: TokenVerifier;
+  /** A name for a network that tells nobody which one it is. */
+  networkName: (network: string) => string;
   limits: AddressLimits;
   clientAddress: ClientAddress;
   originPolicy: OriginPolicy;
@@ -75,7 +81,8 @@ async function createMeeting(parts: MeetingsApiParts, request: Request): Promise
   const capacity = Math.min(settings?.capacity ?? maxParticipants, maxParticipants);
   const passcodeHash =
     settings?.passcode === undefined ? null : await hashPasscode(settings.passcode);
-  const meeting = directory.create({ capacity, passcodeHash }, verifier, networkOf(address));
+  const madeFrom = parts.networkName(networkOf(address));
+  const meeting = await directory.create({ capacity, passcodeHash, madeFrom }, verifier);
   const expiresAt = Math.floor(clock.now() / 1000) + MAX_INVITATION_LIFETIME;
   const hostToken = await tokens.invitation(meeting.id, 'host', expiresAt);
   log.info('meeting created', { meetingId: meeting.id });

@@ -1,8 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ID_BYTES, Refusal, SECRET_BYTES } from '@confab/protocol';
 import type { AdmissionAnswer, AdmissionRequest, Role } from '@confab/protocol';
-import type { TokenMaker } from '../tokens/token-maker.ts';
-import type { TokenVerifier } from '../tokens/token-verifier.ts';
 import type { MeetingDirectory } from './meeting-directory.ts';
 import type { Meeting } from './meeting.ts';
 import { isPasscode } from './passcode.ts';
@@ -10,9 +8,15 @@ import type { PasscodeGuesses } from './passcode-guesses.ts';
 
 export type AdmissionParts = {
   directory: MeetingDirectory;
-  tokens: TokenMaker;
-  verifier: TokenVerifier;
   guesses: PasscodeGuesses;
+  /** What an invitation says. Throws `token-invalid` or `token-expired`. */
+  readInvitation: (invitation: string) => Promise<{ meeting: string; role: Role }>;
+  /** The token of a seat, and for how many seconds it is good. */
+  seatToken: (
+    meetingId: string,
+    participantId: string,
+    role: Role,
+  ) => Promise<{ token: string; tokenLifetime: number }>;
 };
 
 /** Compared with when there is no meeting, so that an unknown one takes the same path as a wrong proof (R4). */
@@ -25,7 +29,7 @@ export async function admit(
   request: AdmissionRequest,
   network: string,
 ): Promise<AdmissionAnswer> {
-  const { directory, tokens, guesses } = parts;
+  const { directory, guesses, seatToken } = parts;
   const meeting = directory.get(meetingId);
   const known = meeting ?? directory.getEnded(meetingId);
   const shown = createHash('sha256').update(Buffer.from(request.proof, 'base64url')).digest();
@@ -37,11 +41,13 @@ export async function admit(
   const role = isUnbound
     ? await firstHost(parts, meeting, request.invitation)
     : await roleOf(parts, meeting, request.invitation);
-  if (isUnbound) bind(meeting, shown);
+  if (isUnbound) await bind(meeting, shown);
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
   if (meeting.isFull) throw new Refusal('meeting-full');
   const participantId = randomBytes(ID_BYTES).toString('base64url');
-  const { token, tokenLifetime } = await tokens.participant(meeting.id, participantId, role);
+  const { token, tokenLifetime } = await seatToken(meeting.id, participantId, role);
+  // Whoever binds the meeting may be somebody else, whose answer is still on its way to the disk (R41).
+  await meeting.kept();
   return { token, participantId, role, tokenLifetime };
 }
 
@@ -51,7 +57,7 @@ function isVerifier(shown: Buffer, verifier: string): boolean {
 
 async function roleOf(parts: AdmissionParts, meeting: Meeting, invitation?: string): Promise<Role> {
   if (invitation === undefined) return 'participant';
-  const claims = await parts.verifier.verify('invitation', invitation);
+  const claims = await parts.readInvitation(invitation);
   if (claims.meeting !== meeting.id) throw new Refusal('token-invalid');
   return claims.role;
 }
@@ -67,11 +73,17 @@ async function firstHost(
   return role;
 }
 
-function bind(meeting: Meeting, shown: Buffer): void {
+async function bind(meeting: Meeting, shown: Buffer): Promise<void> {
   const verifier = shown.toString('base64url');
   // Two hosts may have come at the same moment; the first one's link is the meeting's.
-  meeting.verifier ??= verifier;
+  if (meeting.verifier === null) meeting.bind(verifier);
   if (meeting.verifier !== verifier) throw new Refusal('meeting-not-found');
+  try {
+    await meeting.kept();
+  } catch (fault) {
+    if (meeting.verifier === verifier) meeting.bind(null);
+    throw fault;
+  }
 }
 
 async function checkPasscode(

@@ -4,6 +4,10 @@ export const leaseTimes = {
   shown: 6_000,
   /** Shown after a loss that the heartbeat noticed: up to 9 s have passed already. */
   shownAfterSilence: 1_000,
+  /** Shown after the server itself was away: everybody needs the time to come back. */
+  shownAfterAbsence: 15_000,
   /** Reserved for its owner after the loss. */
   reserved: 45_000,
+  /** From the loss on, for how long vouching has an effect. */
+  vouched: 600_000,
 } as const;

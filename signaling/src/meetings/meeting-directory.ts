@@ -1,32 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import { ID_BYTES, Refusal } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import { UnreadableRecord } from './meeting-store.ts';
 import { Meeting } from './meeting.ts';
 import type { MeetingTerms } from './meeting.ts';
+import { keyOf } from './records.ts';
+import type { EndedRecord, KeptRecord, MeetingRecord } from './records.ts';
 
 /** How many meetings may exist, and how long one lives with nobody in it and is remembered afterwards (milliseconds). */
 const meetingLimits = {
   total: 100_000,
-  perAddress: 2_000,
+  perNetwork: 2_000,
   emptyFor: 7 * 24 * 3_600_000,
   rememberedFor: 24 * 3_600_000,
   sweepEvery: 60_000,
 } as const;
 
-/** What is left of an ended meeting, to tell the truth to whoever proves its link (R4). */
-export type EndedMeeting = { id: string; verifier: string | null; forgetAt: number };
-
 /** All meetings of this process, and those that ended lately. */
 export class MeetingDirectory {
   onChange: (meeting: Meeting) => void = () => undefined;
+  /** Hears of every meeting that is over. */
+  onEnd: (meetingId: string) => void = () => undefined;
   private readonly clock: Clock;
-  private readonly meetings = new Map<string, { meeting: Meeting; madeFrom: string }>();
-  private readonly ended = new Map<string, EndedMeeting>();
-  private readonly perAddress = new Map<string, number>();
+  private readonly store: MeetingStore;
+  private readonly meetings = new Map<string, Meeting>();
+  /** What is left of those that are over, to tell the truth to whoever proves their link (R4). */
+  private readonly ended = new Map<string, EndedRecord>();
+  private readonly perNetwork = new Map<string, number>();
   private cancelSweep: () => void = () => undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, store: MeetingStore) {
     this.clock = clock;
+    this.store = store;
     this.sweepLater();
   }
 
@@ -34,30 +40,67 @@ export class MeetingDirectory {
     return this.meetings.size;
   }
 
-  /** Makes a meeting for somebody at `address`. Throws `too-many-requests` when that address, or everybody, has too many. */
-  create(terms: MeetingTerms, verifier: string | null, address: string): Meeting {
-    const fromHere = this.perAddress.get(address) ?? 0;
-    if (this.meetings.size >= meetingLimits.total || fromHere >= meetingLimits.perAddress)
+  /** Takes up one thing that was kept, in the order of {@link keyOf}. Throws {@link UnreadableRecord} where it has no place. */
+  restore({ kind, meetingId, record }: KeptRecord): void {
+    if (kind === 'ended') this.ended.set(meetingId, record);
+    else if (kind === 'meeting') this.add(meetingId, record);
+    else {
+      const meeting = this.meetings.get(meetingId);
+      if (meeting === undefined) throw new UnreadableRecord('seat without its meeting');
+      meeting.restore(record);
+    }
+  }
+
+  /**
+   * Makes a meeting. Resolves when it is kept. Throws `too-many-requests` when the network `madeFrom`, or everybody, has too many, and
+   * `internal` while nothing can be kept.
+   */
+  async create(terms: MeetingTerms, verifier: string | null): Promise<Meeting> {
+    const fromHere = this.perNetwork.get(terms.madeFrom) ?? 0;
+    if (this.meetings.size >= meetingLimits.total || fromHere >= meetingLimits.perNetwork)
       throw new Refusal('too-many-requests');
+    if (this.store.isFailing) throw new Refusal('internal');
     const id = randomBytes(ID_BYTES).toString('base64url');
-    const meeting = new Meeting(id, terms, verifier, this.clock, (changed) =>
-      this.onChange(changed),
-    );
-    this.meetings.set(id, { meeting, madeFrom: address });
-    this.perAddress.set(address, fromHere + 1);
+    const emptySince = this.clock.now();
+    const meeting = this.add(id, { v: 1, ...terms, verifier, emptySince, lastArrival: 0 });
+    meeting.begin();
+    try {
+      await meeting.kept();
+    } catch (fault) {
+      this.remove(meeting);
+      throw fault;
+    }
     return meeting;
   }
 
   get(id: string): Meeting | undefined {
-    return this.meetings.get(id)?.meeting;
+    return this.meetings.get(id);
   }
 
-  getEnded(id: string): EndedMeeting | undefined {
+  getEnded(id: string): EndedRecord | undefined {
     return this.ended.get(id);
   }
 
   close(): void {
     this.cancelSweep();
+  }
+
+  private add(id: string, record: MeetingRecord): Meeting {
+    const { clock, store } = this;
+    const onChange = (changed: Meeting) => this.onChange(changed);
+    const meeting = new Meeting(id, record, { clock, store, onChange });
+    this.meetings.set(id, meeting);
+    this.perNetwork.set(record.madeFrom, (this.perNetwork.get(record.madeFrom) ?? 0) + 1);
+    return meeting;
+  }
+
+  private remove(meeting: Meeting): void {
+    meeting.end();
+    this.meetings.delete(meeting.id);
+    const { madeFrom } = meeting.terms;
+    const left = (this.perNetwork.get(madeFrom) ?? 1) - 1;
+    if (left > 0) this.perNetwork.set(madeFrom, left);
+    else this.perNetwork.delete(madeFrom);
   }
 
   private sweepLater(): void {
@@ -68,21 +111,25 @@ export class MeetingDirectory {
   }
 
   private sweep(now: number): void {
-    for (const { meeting, madeFrom } of this.meetings.values()) {
-      if (meeting.emptySince === null || now - meeting.emptySince < meetingLimits.emptyFor)
-        continue;
-      meeting.hasEnded = true;
-      this.meetings.delete(meeting.id);
-      this.oneLessFrom(madeFrom);
-      const { id, verifier } = meeting;
-      this.ended.set(id, { id, verifier, forgetAt: now + meetingLimits.rememberedFor });
-    }
-    for (const ended of this.ended.values()) if (ended.forgetAt <= now) this.ended.delete(ended.id);
+    for (const meeting of this.meetings.values())
+      if (meeting.emptySince !== null && now - meeting.emptySince >= meetingLimits.emptyFor)
+        this.end(meeting, now);
+    for (const [id, { forgetAt }] of this.ended)
+      if (forgetAt <= now) {
+        this.ended.delete(id);
+        this.keepEnded(id);
+      }
   }
 
-  private oneLessFrom(address: string): void {
-    const left = (this.perAddress.get(address) ?? 1) - 1;
-    if (left > 0) this.perAddress.set(address, left);
-    else this.perAddress.delete(address);
+  private end(meeting: Meeting, now: number): void {
+    const { id, verifier } = meeting;
+    this.ended.set(id, { v: 1, verifier, forgetAt: now + meetingLimits.rememberedFor });
+    this.remove(meeting);
+    this.keepEnded(id);
+    this.onEnd(id);
+  }
+
+  private keepEnded(id: string): void {
+    this.store.keep(keyOf.ended(id), () => this.ended.get(id));
   }
 }

@@ -2,184 +2,204 @@ import { Refusal } from '@confab/protocol';
 import type { MediaState, Payload, Role, Snapshot } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { leaseTimes } from './lease-times.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import { keyOf } from './records.ts';
+import type { MeetingRecord, SeatRecord } from './records.ts';
 import { issueResume, rotateResume } from './resume-tokens.ts';
 import { shownParticipant } from './seat.ts';
-import type { Seat } from './seat.ts';
+import type { NewSeat, Seat } from './seat.ts';
+import { Seats } from './seats.ts';
 
-/** What is fixed when a meeting is made. `verifier` may come later (R2). */
-export type MeetingTerms = { capacity: number; passcodeHash: string | null };
+/** What is fixed when a meeting is made. `madeFrom` names the network it was made from. */
+export type MeetingTerms = Pick<MeetingRecord, 'capacity' | 'passcodeHash' | 'madeFrom'>;
 
-/** Why a connection ended: `silence` was noticed by the heartbeat, up to 9 s late (R9). */
-export type Loss = 'closed' | 'silence';
+/** What a meeting needs. `onChange` is called after every change that the snapshot shows. */
+export type MeetingParts = {
+  clock: Clock;
+  store: MeetingStore;
+  onChange: (meeting: Meeting) => void;
+};
+
+/** Why a connection ended: `silence` was noticed by the heartbeat, up to 9 s late; `absence` was the server's own (R9). */
+export type Loss = 'closed' | 'silence' | 'absence';
+
+const shownAfter: Record<Loss, number> = {
+  closed: leaseTimes.shown,
+  silence: leaseTimes.shownAfterSilence,
+  absence: leaseTimes.shownAfterAbsence,
+};
 
 /**
- * One meeting: its seats and their leases. Knows no sockets; a connection is a name to it. Calls `onChange` after every
- * change that the snapshot shows.
+ * One meeting: who may sit where. Knows no sockets; a connection is a name to it. What changes is in force at once; whoever
+ * tells of it waits for `kept` before (R41).
  */
 export class Meeting {
   readonly id: string;
   readonly terms: MeetingTerms;
-  verifier: string | null;
   /** When nobody was there any more, in milliseconds since 1970; null while seats are held. */
   emptySince: number | null;
-  /** Set when the meeting is over; nobody joins it any more. */
-  hasEnded = false;
-  private readonly clock: Clock;
-  private readonly onChange: (meeting: Meeting) => void;
-  /** In order of arrival, because a seat is put in once and never moved. */
-  private readonly seats = new Map<string, Seat>();
+  private readonly parts: MeetingParts;
+  private readonly seats: Seats;
+  private boundTo: string | null;
   private version = 0;
-  private lastArrival = 0;
+  private hasEnded = false;
 
-  constructor(
-    id: string,
-    terms: MeetingTerms,
-    verifier: string | null,
-    clock: Clock,
-    onChange: (meeting: Meeting) => void,
-  ) {
+  constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
+    const { v: _v, verifier, emptySince, lastArrival, ...terms } = record;
     this.id = id;
     this.terms = terms;
-    this.verifier = verifier;
-    this.clock = clock;
-    this.onChange = onChange;
-    this.emptySince = clock.now();
+    this.boundTo = verifier;
+    this.emptySince = emptySince;
+    this.parts = parts;
+    this.seats = new Seats(id, lastArrival, {
+      ...parts,
+      onChange: () => this.changed(),
+      onEmpty: () => this.emptied(),
+    });
+  }
+
+  /** What a proof of the link is checked by; null until the first host is admitted (R2). */
+  get verifier(): string | null {
+    return this.boundTo;
   }
 
   /** Whether somebody who has no seat yet would find none. A seat that is only reserved gives way (R9). */
   get isFull(): boolean {
-    return this.shownSeats().length >= this.terms.capacity;
+    return this.seats.shown.length >= this.terms.capacity;
+  }
+
+  /** Resolves when what was changed so far outlives the process. Rejects with a StoreFault. */
+  kept(): Promise<void> {
+    return this.parts.store.settled();
+  }
+
+  /** Makes the meeting that of one link; null takes it back. */
+  bind(verifier: string | null): void {
+    this.boundTo = verifier;
+    this.keep('keep');
+  }
+
+  /** Begins to keep the meeting. */
+  begin(): void {
+    this.keep('keep');
+  }
+
+  /** Nobody joins any more, and nothing is kept. */
+  end(): void {
+    this.hasEnded = true;
+    this.keep('keep');
+  }
+
+  /** Takes up a seat as it was kept by a server that is no more (R9). */
+  restore(seat: SeatRecord): void {
+    this.seats.restore(seat);
+    this.emptySince = null;
   }
 
   /** The connection that receives what is addressed to `participantId`; undefined where there is none (R22). */
   connectionOf(participantId: string): string | undefined {
-    return this.seats.get(participantId)?.connection ?? undefined;
+    return this.seats.find(participantId)?.connection ?? undefined;
   }
 
   /** Whether a seat is held for `participantId`, shown or not: what is kept for it can still be read. */
   hasSeat(participantId: string): boolean {
-    return this.seats.has(participantId);
+    return this.seats.find(participantId) !== undefined;
   }
 
   /**
-   * Takes the seat, or takes it back (R8, R9, R11). Answers with the seat's next resume token and the connection that sat
-   * there before and must go. Throws `meeting-full`, `meeting-ended` or `resume-invalid`.
+   * Takes the seat, or takes it back (R8, R9, R11). Answers with the seat's next resume token, the connection that sat there
+   * before and must go, and the meeting as it is then. Throws `meeting-full`, `meeting-ended`, `resume-invalid`, and
+   * `internal` while nothing can be kept.
    */
   join(
-    participantId: string,
+    id: string,
     role: Role,
     connection: string,
     { resume: shown, ...arriving }: Payload<'meeting:join'>,
-  ): { resume: string; replaced: string | null } {
+  ): { resume: string; replaced: string | null; snapshot: Snapshot } {
     if (this.hasEnded) throw new Refusal('meeting-ended');
-    const held = this.seats.get(participantId);
-    if (held === undefined) {
-      if (this.isFull) throw new Refusal('meeting-full');
-      this.makeRoom();
-      const { token, kept } = issueResume();
-      const arrival = ++this.lastArrival;
-      const seat = { id: participantId, arrival, role, connection, shown: true, lease: null };
-      this.seats.set(participantId, { ...arriving, ...seat, resume: kept });
-      this.emptySince = null;
-      this.changed();
-      return { resume: token, replaced: null };
-    }
-    const isOwn = held.connection === connection;
-    const isSamePage = held.incarnation === arriving.incarnation && !held.resume.wasShown;
-    const { token, kept } = rotateResume(held.resume, shown, isOwn || isSamePage);
-    const replaced = isOwn ? null : held.connection;
-    endLease(held);
-    Object.assign(held, arriving, { connection, shown: true, resume: kept });
-    this.changed();
-    return { resume: token, replaced };
+    if (this.parts.store.isFailing) throw new Refusal('internal');
+    const held = this.seats.find(id);
+    const { token, kept } =
+      held === undefined
+        ? issueResume()
+        : rotateResume(held.resume, shown, needsNoResume(held, connection, arriving.incarnation));
+    const replaced = held?.connection === connection ? null : (held?.connection ?? null);
+    const taken = { ...arriving, connection, resume: kept };
+    const seat = held ?? this.newSeat({ id, role, ...taken });
+    this.seats.occupy(seat, taken);
+    return { resume: token, replaced, snapshot: this.snapshot() };
   }
 
   /** Gives the seat up for good; nothing happens when another connection has it. */
   leave(participantId: string, connection: string): void {
     const seat = this.seatOf(participantId, connection);
-    if (seat !== undefined) this.remove(seat);
+    if (seat !== undefined) this.seats.remove(seat);
   }
 
   /** The connection is gone, the seat is held (R9); nothing happens when another connection has it. */
   lose(participantId: string, connection: string, loss: Loss): void {
     const seat = this.seatOf(participantId, connection);
-    if (seat === undefined) return;
-    seat.connection = null;
-    const shown = loss === 'silence' ? leaseTimes.shownAfterSilence : leaseTimes.shown;
-    seat.lease = {
-      reserved: true,
-      cancelShown: this.clock.after(shown, () => this.hide(seat)),
-      cancelReserved: this.clock.after(leaseTimes.reserved, () => this.endReservation(seat)),
-    };
-    this.changed();
+    if (seat !== undefined) this.seats.vacate(seat, shownAfter[loss]);
   }
 
   /** `participantId`'s media still arrives somewhere: keeps its seat shown for another while (R10). */
   vouch(participantId: string): void {
-    const seat = this.seats.get(participantId);
-    if (seat?.lease == null || !seat.shown) return;
-    seat.lease.cancelShown();
-    seat.lease.cancelShown = this.clock.after(leaseTimes.shown, () => this.hide(seat));
+    const seat = this.seats.find(participantId);
+    if (seat?.shown === true) seat.lease?.vouch();
   }
 
   /** What this participant sends now. */
   update(participantId: string, media: MediaState): void {
-    const seat = this.seats.get(participantId);
+    const seat = this.seats.find(participantId);
     if (seat === undefined) return;
     if (seat.media.microphone === media.microphone && seat.media.camera === media.camera) return;
     seat.media = media;
-    this.changed();
+    this.seats.keepLazily(seat);
   }
 
   snapshot(): Snapshot {
-    return { version: this.version, participants: this.shownSeats().map(shownParticipant) };
+    return { version: this.version, participants: this.seats.shown.map(shownParticipant) };
   }
 
-  private shownSeats(): Seat[] {
-    return [...this.seats.values()].filter((seat) => seat.shown);
-  }
-
-  /** Whoever is here goes before whoever may come back. */
-  private makeRoom(): void {
-    if (this.seats.size < this.terms.capacity) return;
-    const reserved = [...this.seats.values()].find((seat) => !seat.shown);
-    if (reserved === undefined) return;
-    endLease(reserved);
-    this.seats.delete(reserved.id);
+  private newSeat(newcomer: NewSeat): Seat {
+    if (this.isFull) throw new Refusal('meeting-full');
+    if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
+    this.emptySince = null;
+    this.keep('keep');
+    return this.seats.add(newcomer);
   }
 
   private seatOf(participantId: string, connection: string): Seat | undefined {
-    const seat = this.seats.get(participantId);
+    const seat = this.seats.find(participantId);
     return seat?.connection === connection ? seat : undefined;
   }
 
-  private hide(seat: Seat): void {
-    seat.shown = false;
-    if (seat.lease?.reserved === false) this.remove(seat);
-    else this.changed();
-  }
-
-  // While others still receive its media the seat is shown (R10), and what is shown is not given away.
-  private endReservation(seat: Seat): void {
-    if (seat.lease !== null) seat.lease.reserved = false;
-    if (!seat.shown) this.remove(seat);
-  }
-
-  private remove(seat: Seat): void {
-    endLease(seat);
-    this.seats.delete(seat.id);
-    if (this.seats.size === 0) this.emptySince = this.clock.now();
-    this.changed();
+  private emptied(): void {
+    this.emptySince = this.parts.clock.now();
+    this.keep('keepLazily');
   }
 
   private changed(): void {
     this.version++;
-    this.onChange(this);
+    this.parts.onChange(this);
+  }
+
+  private keep(how: 'keep' | 'keepLazily'): void {
+    this.parts.store[how](keyOf.meeting(this.id), () =>
+      this.hasEnded ? undefined : this.record(),
+    );
+  }
+
+  private record(): MeetingRecord {
+    const { terms, boundTo: verifier, emptySince } = this;
+    return { v: 1, ...terms, verifier, emptySince, lastArrival: this.seats.lastArrival };
   }
 }
 
-function endLease(seat: Seat): void {
-  seat.lease?.cancelShown();
-  seat.lease?.cancelReserved();
-  seat.lease = null;
+/** R8: the connection that has the seat, and the page that has it as long as no token was ever shown. */
+function needsNoResume(seat: Seat, connection: string, incarnation: string): boolean {
+  return (
+    seat.connection === connection || (seat.incarnation === incarnation && !seat.resume.wasShown)
+  );
 }

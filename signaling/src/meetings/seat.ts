@@ -1,34 +1,37 @@
-import type { Incarnation, MediaState, Participant, Role } from '@confab/protocol';
-import type * as z from 'zod/mini';
+import type { MediaState, Participant, Role } from '@confab/protocol';
+import type { Lease } from './lease.ts';
+import type { SeatRecord } from './records.ts';
 import type { ResumeHashes } from './resume-tokens.ts';
-
-/** What a participant says of itself when it joins. */
-type Arriving = {
-  incarnation: z.infer<typeof Incarnation>;
-  hello: string;
-  media: MediaState;
-};
 
 /**
  * A participant's place in one meeting. `connection` names the socket that sits in it, null while the seat is only
  * held; `shown` says whether the snapshot has it.
  */
-export type Seat = Arriving & {
+export type Seat = {
   readonly id: string;
   readonly arrival: number;
   readonly role: Role;
+  incarnation: string;
+  hello: string;
+  media: MediaState;
   resume: ResumeHashes;
   connection: string | null;
   shown: boolean;
   lease: Lease | null;
 };
 
-/** What runs out while a seat has no connection. Each call puts one end off. */
-export type Lease = { cancelShown: () => void; cancelReserved: () => void; reserved: boolean };
+/** A seat that has no arrival yet. */
+export type NewSeat = Omit<Seat, 'arrival' | 'shown' | 'lease'>;
 
 /** The seat as the snapshot shows it. */
 export function shownParticipant(seat: Seat): Participant {
   const { id, arrival, incarnation, hello, role, media } = seat;
   const presence = seat.connection === null ? 'reconnecting' : 'present';
   return { id, arrival, incarnation, hello, role, presence, media };
+}
+
+/** The seat as it is kept: all but what ends with the process. */
+export function seatRecord(seat: Seat): SeatRecord {
+  const { id, arrival, role, incarnation, hello, media, shown, resume } = seat;
+  return { v: 1, id, arrival, role, incarnation, hello, media, shown, resume };
 }

@@ -2,6 +2,7 @@ import { Refusal } from '@confab/protocol';
 import type { IceServer } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Meeting } from '../meetings/meeting.ts';
 import type { Metrics } from '../metrics.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
 import { roomOf } from './connection-state.ts';
@@ -33,14 +34,18 @@ export function meetingRequests(
       );
       // A connection that was lost meanwhile must not take the seat: nobody would ever lose it again.
       if (!socket.connected) throw new Refusal('wrong-state');
-      const { resume, replaced } = meeting.join(participantId, role, socket.id, arriving);
+      const { resume, replaced, snapshot } = meeting.join(participantId, role, socket.id, arriving);
+      const older = replaced === null ? undefined : io.sockets.sockets.get(replaced);
+      if (older !== undefined) older.data.joined = false;
+      await keptOrLost(meeting, socket, older);
+      takeSeatFrom(older);
+      // Lost, left or taken by a newer connection while it was being kept.
+      if (meeting.connectionOf(participantId) !== socket.id) throw new Refusal('wrong-state');
       state.joined = true;
       state.expiresAt = expiresAt;
-      if (replaced !== null) takeSeatFrom(io.sockets.sockets.get(replaced));
       void socket.join(roomOf(meeting));
       metrics.joins.inc();
       log.info('participant joined', { meetingId: meeting.id, participantId, role });
-      const snapshot = meeting.snapshot();
       return {
         participantId,
         snapshot,
@@ -50,22 +55,33 @@ export function meetingRequests(
         resume,
       };
     },
-    'meeting:leave'(socket) {
+    async 'meeting:leave'(socket) {
       const { meeting, participantId } = socket.data;
       socket.data.joined = false;
       socket.data.unseatedSince = clock.now();
       void socket.leave(roomOf(meeting));
       meeting.leave(participantId, socket.id);
+      await meeting.kept();
       log.info('participant left', { meetingId: meeting.id, participantId });
       return {};
     },
   };
 }
 
+/** What cannot be kept is not acknowledged: the seat is as if both connections to it had been lost. One that had it before goes on. */
+async function keptOrLost(meeting: Meeting, socket: MeetingSocket, older?: MeetingSocket) {
+  try {
+    await meeting.kept();
+  } catch (fault) {
+    if (!socket.data.joined) meeting.lose(socket.data.participantId, socket.id, 'closed');
+    older?.conn.close();
+    throw fault;
+  }
+}
+
 /** R8: the newest connection has the seat; the older one is told, and its client stays away. */
 function takeSeatFrom(socket: MeetingSocket | undefined): void {
   if (socket === undefined) return;
-  socket.data.joined = false;
   socket.emit('seat:taken', {});
   socket.disconnect(true);
 }

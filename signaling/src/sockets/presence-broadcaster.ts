@@ -27,7 +27,10 @@ export class PresenceBroadcaster {
   }
 
   private announce(meeting: Meeting): void {
-    this.io.to(roomOf(meeting)).emit('meeting:changed', meeting.snapshot());
+    const snapshot = meeting.snapshot();
+    const tell = () => this.io.to(roomOf(meeting)).emit('meeting:changed', snapshot);
+    // R41: nobody is told of what a sudden end would undo. While nothing can be kept, people still see who is there.
+    void meeting.kept().then(tell, tell);
     this.resting.set(meeting, false);
     this.clock.after(SPACING, () => {
       const again = this.resting.get(meeting) === true;

@@ -1,0 +1,132 @@
+import type { Clock } from '../clock.ts';
+import { Lease } from './lease.ts';
+import { leaseTimes } from './lease-times.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import { keyOf } from './records.ts';
+import type { SeatRecord } from './records.ts';
+import { seatRecord } from './seat.ts';
+import type { NewSeat, Seat } from './seat.ts';
+
+export type SeatsParts = {
+  clock: Clock;
+  store: MeetingStore;
+  /** Called after every change that the snapshot shows. */
+  onChange: () => void;
+  /** Called when the last seat was given up. */
+  onEmpty: () => void;
+};
+
+/** The seats of one meeting, the leases of those without a connection (R9, R10), and what is kept of them. */
+export class Seats {
+  /** R11: grows with every new seat. */
+  lastArrival: number;
+  private readonly meetingId: string;
+  private readonly parts: SeatsParts;
+  /** In order of arrival, because a seat is put in once and never moved. */
+  private readonly seats = new Map<string, Seat>();
+
+  constructor(meetingId: string, lastArrival: number, parts: SeatsParts) {
+    this.meetingId = meetingId;
+    this.lastArrival = lastArrival;
+    this.parts = parts;
+  }
+
+  get size(): number {
+    return this.seats.size;
+  }
+
+  /** Those that the snapshot shows, in order of arrival. */
+  get shown(): Seat[] {
+    return [...this.seats.values()].filter((seat) => seat.shown);
+  }
+
+  find(participantId: string): Seat | undefined {
+    return this.seats.get(participantId);
+  }
+
+  add(newcomer: NewSeat): Seat {
+    const seat = { ...newcomer, arrival: ++this.lastArrival, shown: true, lease: null };
+    this.seats.set(seat.id, seat);
+    return seat;
+  }
+
+  /** Somebody sits in it, with what is new about them. */
+  occupy(seat: Seat, arriving: Partial<Seat>): void {
+    seat.lease?.end();
+    Object.assign(seat, arriving, { shown: true, lease: null });
+    this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
+    this.parts.onChange();
+  }
+
+  /** Nobody sits in it, and whose it is may come back; shown for so many milliseconds. */
+  vacate(seat: Seat, shownFor: number): void {
+    seat.connection = null;
+    this.lease(seat, shownFor);
+    this.parts.onChange();
+  }
+
+  /** Takes up a seat as it was kept by a server that is no more. */
+  restore({ v: _v, ...kept }: SeatRecord): void {
+    const seat: Seat = { ...kept, connection: null, lease: null };
+    this.seats.set(seat.id, seat);
+    this.lease(seat, seat.shown ? leaseTimes.shownAfterAbsence : null);
+  }
+
+  keepLazily(seat: Seat): void {
+    this.parts.store.keepLazily(this.keyOf(seat), this.valueOf(seat));
+    this.parts.onChange();
+  }
+
+  remove(seat: Seat): void {
+    this.forget(seat, 'keep');
+    this.tellGone();
+  }
+
+  /** Whoever is here goes before whoever may come back: the earliest seat that is not shown is given up. */
+  makeRoom(): void {
+    const reserved = [...this.seats.values()].find((seat) => !seat.shown);
+    if (reserved !== undefined) this.forget(reserved, 'keep');
+  }
+
+  private lease(seat: Seat, shownFor: number | null): void {
+    seat.lease = new Lease(this.parts.clock, shownFor, {
+      hide: () => this.hide(seat),
+      free: () => this.free(seat),
+    });
+  }
+
+  private hide(seat: Seat): void {
+    seat.shown = false;
+    if (seat.lease?.isReserved === false) this.expire(seat);
+    else this.keepLazily(seat);
+  }
+
+  // While others still receive its media the seat is shown (R10), and what is shown is not given away.
+  private free(seat: Seat): void {
+    if (!seat.shown) this.expire(seat);
+  }
+
+  private expire(seat: Seat): void {
+    this.forget(seat, 'keepLazily');
+    this.tellGone();
+  }
+
+  private forget(seat: Seat, how: 'keep' | 'keepLazily'): void {
+    seat.lease?.end();
+    this.seats.delete(seat.id);
+    this.parts.store[how](this.keyOf(seat), this.valueOf(seat));
+  }
+
+  private tellGone(): void {
+    this.parts.onChange();
+    if (this.seats.size === 0) this.parts.onEmpty();
+  }
+
+  private keyOf(seat: Seat): string {
+    return keyOf.seat(this.meetingId, seat.arrival);
+  }
+
+  private valueOf(seat: Seat) {
+    return () => (this.seats.get(seat.id) === seat ? seatRecord(seat) : undefined);
+  }
+}
