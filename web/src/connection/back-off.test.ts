@@ -23,6 +23,15 @@ test('tries come after 1, 2, 4, 8 and then every 10 s, and start over after a su
   expect(tried.at(-1)).toBe(61);
 });
 
+test('what the last try itself took is no wait any more, but a second is always left', () => {
+  const { clock, backOff, tried, attempt } = trying();
+  for (const spentMs of [0, 0, 1_500, 20_000]) {
+    backOff.schedule(attempt, spentMs);
+    clock.advance(10_000);
+  }
+  expect(tried).toEqual([1, 12, 22.5, 31]);
+});
+
 test('while one is due, another is not added', () => {
   const { clock, backOff, tried, attempt } = trying();
   for (let times = 0; times < 5; times++) backOff.schedule(attempt);

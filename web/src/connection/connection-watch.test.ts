@@ -6,7 +6,7 @@ function watching() {
   const clock = new ManualClock();
   const log: string[] = [];
   const state = { reachable: true };
-  const watch = new ConnectionWatch(clock, {
+  const watch = new ConnectionWatch(clock, 20_000, {
     isReachable: () => state.reachable,
     onUnanswered: () => log.push('unanswered'),
     onStuck: () => log.push('stuck'),
@@ -14,13 +14,17 @@ function watching() {
   return { clock, log, state, watch };
 }
 
-test('R34 an offer without answer for 8 s', () => {
+test('R34 an offer without answer for 8 s, and for 8 more', () => {
   const { clock, log, watch } = watching();
+  watch.connected();
   watch.offered();
   clock.advance(7_999);
   expect(log).toEqual([]);
+  expect(watch.isUnanswered).toBe(true);
   clock.advance(1);
   expect(log).toEqual(['unanswered']);
+  clock.advance(8_000);
+  expect(log).toEqual(['unanswered', 'unanswered']);
 });
 
 test('an answered offer, and a connection that stands, are left alone', () => {
@@ -30,11 +34,14 @@ test('an answered offer, and a connection that stands, are left alone', () => {
   watch.connected();
   clock.advance(60_000);
   expect(log).toEqual([]);
+  expect(watch.isUnanswered).toBe(false);
 });
 
-test('a connection that gets nowhere for 20 s', () => {
+test('a connection that gets nowhere in the time it has', () => {
   const { clock, log } = watching();
-  clock.advance(20_000);
+  clock.advance(19_999);
+  expect(log).toEqual([]);
+  clock.advance(1);
   expect(log).toEqual(['stuck']);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeLevel, encodeLevel, openLevelsChannel } from './levels-channel.ts';
+import { LevelsChannel, decodeLevel, encodeLevel } from './levels-channel.ts';
 import { ManualClock } from './test/manual-clock.ts';
 
 test('R33 one byte: speaking and loudness', () => {
@@ -20,15 +20,23 @@ function opened() {
   const clock = new ManualClock();
   const levels: number[] = [];
   const made: unknown[] = [];
-  const channel = { onmessage: (_event: { data: unknown }) => undefined as unknown };
+  const sent: number[] = [];
+  const inside = {
+    readyState: 'open',
+    onmessage: (_event: { data: unknown }) => undefined as unknown,
+    send: (bytes: Uint8Array) => sent.push(...bytes),
+    close: () => undefined,
+  };
   const connection = {
     createDataChannel: (...options: unknown[]) => {
       made.push(options);
-      return channel;
+      return inside;
     },
   };
-  openLevelsChannel(connection as unknown as RTCPeerConnection, clock, (byte) => levels.push(byte));
-  return { clock, levels, made, say: (data: unknown) => channel.onmessage({ data }) };
+  const channel = new LevelsChannel(connection as unknown as RTCPeerConnection, clock, (byte) =>
+    levels.push(byte),
+  );
+  return { channel, clock, inside, levels, made, sent };
 }
 
 test('R33 negotiated, id 64, unordered, without retransmissions', () => {
@@ -37,7 +45,8 @@ test('R33 negotiated, id 64, unordered, without retransmissions', () => {
 });
 
 test('R33 more than ten a second, and anything but one byte, is passed over', () => {
-  const { clock, levels, say } = opened();
+  const { clock, levels, inside } = opened();
+  const say = (data: unknown) => inside.onmessage({ data });
   for (let message = 0; message < 1_000; message++) {
     say(Uint8Array.of(7).buffer);
     clock.advance(1);
@@ -48,4 +57,25 @@ test('R33 more than ten a second, and anything but one byte, is passed over', ()
   clock.advance(1_000);
   for (const odd of ['7', new ArrayBuffer(0), new ArrayBuffer(2), null]) say(odd);
   expect(levels).toEqual([]);
+});
+
+test('R33 the latest level is told again every second, so that something arrives from whoever is silent', () => {
+  const { channel, clock, sent } = opened();
+  channel.send(5);
+  clock.advance(900);
+  channel.send(0);
+  clock.advance(2_500);
+  expect(sent).toEqual([5, 0, 0, 0]);
+  channel.close();
+  clock.advance(5_000);
+  expect(sent).toHaveLength(4);
+});
+
+test('a channel that is not open is not sent on', () => {
+  const { channel, clock, inside, sent } = opened();
+  inside.readyState = 'connecting';
+  channel.send(5);
+  inside.readyState = 'open';
+  clock.advance(1_000);
+  expect(sent).toEqual([5]);
 });

@@ -2,29 +2,51 @@ import type { Clock } from './clock.ts';
 
 const CHANNEL_ID = 64;
 const LEAST_INTERVAL_MS = 90;
+const MOST_INTERVAL_MS = 1_000;
 
-/** Opens the channel on which a link's two ends tell how loud they are (R33). Both ends must call it. */
-export function openLevelsChannel(
-  connection: RTCPeerConnection,
-  clock: Clock,
-  onLevel: (byte: number) => void,
-): RTCDataChannel {
-  const channel = connection.createDataChannel('levels', {
-    negotiated: true,
-    id: CHANNEL_ID,
-    ordered: false,
-    maxRetransmits: 0,
-  });
-  channel.binaryType = 'arraybuffer';
-  let last = -Infinity;
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    // More than the agreed ten a second is the other side's mistake or malice; either way it is passed over.
-    if (!(data instanceof ArrayBuffer) || data.byteLength !== 1) return;
-    if (clock.now() - last < LEAST_INTERVAL_MS) return;
-    last = clock.now();
-    onLevel(new DataView(data).getUint8(0));
-  };
-  return channel;
+/** The channel on which a link's two ends tell how loud they are (R33), at least once a second. Both ends must open it. */
+export class LevelsChannel {
+  readonly #channel: RTCDataChannel;
+  readonly #clock: Clock;
+  #last = 0;
+  #cancel: () => void;
+
+  constructor(connection: RTCPeerConnection, clock: Clock, onLevel: (byte: number) => void) {
+    this.#clock = clock;
+    this.#channel = connection.createDataChannel('levels', {
+      negotiated: true,
+      id: CHANNEL_ID,
+      ordered: false,
+      maxRetransmits: 0,
+    });
+    this.#channel.binaryType = 'arraybuffer';
+    let heardAt = -Infinity;
+    this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      // More than the agreed ten a second is the other side's mistake or malice; either way it is passed over.
+      if (!(data instanceof ArrayBuffer) || data.byteLength !== 1) return;
+      if (clock.now() - heardAt < LEAST_INTERVAL_MS) return;
+      heardAt = clock.now();
+      onLevel(new DataView(data).getUint8(0));
+    };
+    this.#cancel = this.#repeatLater();
+  }
+
+  send(byte: number): void {
+    this.#last = byte;
+    this.#cancel();
+    this.#cancel = this.#repeatLater();
+    if (this.#channel.readyState === 'open') this.#channel.send(Uint8Array.of(byte));
+  }
+
+  close(): void {
+    this.#cancel();
+    this.#channel.close();
+  }
+
+  /** So that something always arrives while the way there works. */
+  #repeatLater(): () => void {
+    return this.#clock.after(MOST_INTERVAL_MS, () => this.send(this.#last));
+  }
 }
 
 /** `level` from 0 to 1. */

@@ -8,56 +8,92 @@ import type {
   OpenLinkConnection,
   Tracks,
 } from './link-connection.ts';
+import { LinkHealth } from './link-health.ts';
+import type { Pace } from './pace.ts';
+import { RestartLadder, type Trouble } from './restart-ladder.ts';
 
-/** More than a browser gathers in one epoch, and too few to search a network with. */
+/** More than a browser gathers at once, and too few to search a network with (R23). */
 const MOST_CANDIDATES = 128;
+/** An offer that has no answer is made again once (R34). */
+const MOST_UNANSWERED = 2;
+/** What was begun within this time knows the network as it is now. */
+const FRESH_MS = 1_000;
 
 export type LinkAttemptOptions = {
   epoch: number;
   clock: Clock;
+  /** How long it may take to connect for the first time, in milliseconds. */
+  connectMs: number;
+  /** How often it may restart. */
+  pace: Pace;
   openConnection: OpenLinkConnection;
   connection: LinkConnectionOptions;
   isReachable: () => boolean;
-  listener: {
-    onSignal: LinkConnectionListener['onSignal'];
-    onTracks(tracks: Tracks): void;
-    onConnected(tracks: Tracks): void;
-    onDisconnected(): void;
-    onLevel(byte: number): void;
-    onCarried: LinkConnectionListener['onCarried'];
-    onCarriedOpen: LinkConnectionListener['onCarriedOpen'];
-    /** It broke or got nowhere; nothing comes after this. */
-    onFailed(): void;
-  };
+  /** The ICE servers that can be used now; null where those there are will do. */
+  iceServers: () => Promise<RTCIceServer[] | null>;
+  listener: LinkAttemptListener;
 };
 
-/** The one connection of one epoch, from its first signal until it works, fails or is closed. */
+export type LinkAttemptListener = Pick<
+  LinkConnectionListener,
+  'onSignal' | 'onTracks' | 'onLevel' | 'onCarried' | 'onCarriedOpen'
+> & {
+  /** It works, for the first time or again. */
+  onConnected(tracks: Tracks): void;
+  /** It does not work, and is being restored. */
+  onTrouble(): void;
+  onWeak(weak: boolean): void;
+  /** The other side has to restart it. */
+  onRestartWanted(): void;
+  /** It got nowhere, after so many tries; it may still heal by itself. */
+  onFailed(tries: number): void;
+  /** Nothing comes after this. */
+  onEnd(): void;
+};
+
+/** The one connection of one epoch, from its first signal until it ends or is replaced. */
 export class LinkAttempt {
   readonly epoch: number;
   readonly connection: LinkConnection;
-  readonly #listener: LinkAttemptOptions['listener'];
+  readonly #options: LinkAttemptOptions;
+  readonly #openedAt: number;
   readonly #watch: ConnectionWatch;
+  readonly #health: LinkHealth;
+  readonly #ladder: RestartLadder;
   #tracks: Tracks = {};
+  #state: RTCPeerConnectionState = 'new';
+  #everConnected = false;
   #candidates = 0;
-  #offers = 0;
+  #unanswered = 0;
   #carriedOpen = false;
+  #closed = false;
 
-  constructor({
-    epoch,
-    clock,
-    openConnection,
-    connection,
-    isReachable,
-    listener,
-  }: LinkAttemptOptions) {
-    this.epoch = epoch;
-    this.#listener = listener;
-    this.#watch = new ConnectionWatch(clock, {
+  constructor(options: LinkAttemptOptions) {
+    const { clock, isReachable, listener, pace, connectMs } = options;
+    this.epoch = options.epoch;
+    this.#options = options;
+    this.#openedAt = clock.now();
+    this.#watch = new ConnectionWatch(clock, connectMs, {
       isReachable,
       onUnanswered: () => this.#insist(),
-      onStuck: () => listener.onFailed(),
+      onStuck: () => listener.onFailed(1),
     });
-    this.connection = openConnection(connection, {
+    this.#health = new LinkHealth(clock, () => this.connection, {
+      onStalled: (stalled) => (stalled ? this.#suffer('stalled') : this.#settle()),
+      onWeak: (weak) => listener.onWeak(weak),
+    });
+    this.#ladder = new RestartLadder({
+      initiator: options.connection.initiator,
+      clock,
+      pace,
+      random: Math.random,
+      isReachable,
+      isUnanswered: () => this.#watch.isUnanswered,
+      restart: (isWanted) => this.#restart(isWanted),
+      giveUp: (tries) => listener.onFailed(tries),
+    });
+    this.connection = options.openConnection(options.connection, {
+      ...listener,
       onSignal: (body) => {
         if (body.type === 'offer') this.#watch.offered();
         listener.onSignal(body);
@@ -67,19 +103,25 @@ export class LinkAttempt {
         listener.onTracks(tracks);
       },
       onState: (state) => this.#become(state),
-      onLevel: (byte) => listener.onLevel(byte),
-      onCarried: (text) => listener.onCarried(text),
       onCarriedOpen: (open) => this.#openCarried(open),
-      onEnd: () => listener.onFailed(),
     });
   }
 
+  get age(): number {
+    return this.#options.clock.now() - this.#openedAt;
+  }
+
   acceptOffer(sdp: string): void {
+    this.#candidates = 0;
+    this.#ladder.answered();
     this.connection.acceptDescription('offer', sdp);
   }
 
   acceptAnswer(sdp: string): void {
+    this.#candidates = 0;
+    this.#unanswered = 0;
     this.#watch.answered();
+    this.#ladder.answered();
     this.connection.acceptDescription('answer', sdp);
   }
 
@@ -88,32 +130,83 @@ export class LinkAttempt {
     if (this.#candidates <= MOST_CANDIDATES) this.connection.acceptCandidates(candidates);
   }
 
+  /** The other side asks for a restart. */
+  restartWanted(): void {
+    if (this.#everConnected) this.#ladder.wanted();
+    else this.#startOver();
+  }
+
+  /** The other side can be told something again. */
+  reachable(): void {
+    this.#ladder.again();
+  }
+
+  /** Something happened that often breaks links, and makes old addresses useless. */
+  suspect(): void {
+    this.#health.suspect();
+    if (this.#everConnected) this.#ladder.again();
+    else this.#startOver();
+  }
+
   close(): void {
+    this.#closed = true;
     this.#watch.stop();
+    this.#health.stop();
+    this.#ladder.stop();
     this.connection.close();
     this.#openCarried(false);
+  }
+
+  #become(state: RTCPeerConnectionState): void {
+    this.#state = state;
+    if (state === 'connected') {
+      this.#everConnected = true;
+      this.#watch.connected();
+      this.#health.start();
+      this.#settle();
+    } else if (state === 'closed') this.#options.listener.onEnd();
+    else if (state === 'failed' && !this.#everConnected) this.#options.listener.onFailed(1);
+    else if (state === 'failed' || state === 'disconnected') this.#suffer(state);
+  }
+
+  #suffer(trouble: Trouble): void {
+    this.#options.listener.onTrouble();
+    this.#ladder.trouble(trouble);
+  }
+
+  #settle(): void {
+    if (this.#state !== 'connected' || this.#health.isStalled) return;
+    this.#ladder.healed();
+    this.#options.listener.onConnected(this.#tracks);
+  }
+
+  #restart(isWanted: () => boolean): void {
+    const { connection, iceServers, listener } = this.#options;
+    if (!connection.initiator) listener.onRestartWanted();
+    else {
+      const offer = (servers: RTCIceServer[] | null) => {
+        if (!this.#closed && isWanted()) this.connection.restart(servers);
+      };
+      iceServers().then(offer, () => offer(null));
+    }
+  }
+
+  /** Before it ever connected: what was gathered may be worthless now. */
+  #startOver(): void {
+    if (this.age < FRESH_MS || !this.#options.pace.take()) return;
+    this.#restart(() => !this.#everConnected);
+  }
+
+  #insist(): void {
+    if (this.#state === 'connected' && !this.#health.isStalled) return;
+    this.#unanswered += 1;
+    if (this.#unanswered >= MOST_UNANSWERED) this.#options.listener.onFailed(this.#unanswered);
+    else this.connection.restart(null);
   }
 
   #openCarried(open: boolean): void {
     if (open === this.#carriedOpen) return;
     this.#carriedOpen = open;
-    this.#listener.onCarriedOpen(open);
-  }
-
-  /** No answer: the first time the offer is made again, the second time it is given up (R34). */
-  #insist(): void {
-    this.#offers += 1;
-    if (this.#offers > 1) this.#listener.onFailed();
-    else this.connection.offerAgain();
-  }
-
-  #become(state: RTCPeerConnectionState): void {
-    if (state === 'connected') {
-      this.#watch.connected();
-      this.#listener.onConnected(this.#tracks);
-    } else if (state === 'disconnected') {
-      this.#watch.disconnected();
-      this.#listener.onDisconnected();
-    } else if (state === 'failed' || state === 'closed') this.#listener.onFailed();
+    this.#options.listener.onCarriedOpen(open);
   }
 }

@@ -1,14 +1,18 @@
 import type { Candidate, SignalBody } from '@confab/protocol';
 import type { CameraEncoding } from './camera-encoding.ts';
 import type { Slot } from './meeting-events.ts';
+import type { Received } from './received.ts';
 
 export type Tracks = Partial<Record<Slot, MediaStreamTrack>>;
 export type SentTracks = Partial<Record<Slot, MediaStreamTrack | null>>;
 
+/** What a browser's connection itself has to say to the one at the other end. */
+export type ConnectionSignal = Extract<SignalBody, { type: 'offer' | 'answer' | 'candidates' }>;
+
 /** What a connection tells its link. Nothing comes after `onEnd`. */
 export type LinkConnectionListener = {
   /** To be told to the other side. */
-  onSignal(body: Exclude<SignalBody, { type: 'replacement-wanted' }>): void;
+  onSignal(body: ConnectionSignal): void;
   onState(state: RTCPeerConnectionState): void;
   /** The other side's four tracks are known. */
   onTracks(tracks: Tracks): void;
@@ -26,12 +30,15 @@ export type LinkConnectionListener = {
 export type LinkConnection = {
   acceptDescription(type: 'offer' | 'answer', sdp: string): void;
   acceptCandidates(candidates: Candidate[]): void;
-  offerAgain(): void;
+  /** For the initiator: offers an ICE restart (R31), taking back an offer that has no answer yet (R34). */
+  restart(iceServers: RTCIceServer[] | null): void;
   sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void>;
   sendLevel(byte: number): void;
   /** On the `signals` channel; false where it is not open, or too much waits to leave already. */
   sendCarried(text: string): boolean;
   encodeCamera(encoding: CameraEncoding): void;
+  /** What has arrived so far, read as cheaply as possible; null where nobody knows. */
+  received(): Promise<Received | null>;
   stats(): Promise<RTCStatsReport | null>;
   close(): void;
 };
@@ -40,6 +47,8 @@ export type LinkConnectionOptions = {
   initiator: boolean;
   tracks: SentTracks;
   camera: CameraEncoding;
+  /** Uses relays alone where there are any (R34). */
+  relayOnly: boolean;
 };
 
 /** Opens a connection; tests give one without a browser. */

@@ -13,9 +13,46 @@ class NoConnection {
     return { readyState: 'connecting', close: () => undefined };
   }
   localDescription: RTCSessionDescriptionInit | null = null;
-  setLocalDescription() {
-    this.localDescription = { type: 'offer', sdp: 'v=0' };
-    return Promise.resolve();
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  onsignalingstatechange: () => void = () => undefined;
+  onicecandidate: (event: { candidate: object | null }) => void = () => undefined;
+  configuration: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle' };
+  /** What was asked of it, in order. */
+  readonly log: string[] = [];
+  #descriptions = 0;
+  async setLocalDescription(description?: RTCSessionDescriptionInit) {
+    // A browser takes its time over everything.
+    await new Promise((done) => setTimeout(done, 1));
+    this.log.push(description?.type ?? 'describe');
+    if (description?.type === 'rollback') this.signalingState = 'stable';
+    else {
+      const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
+      this.#descriptions += 1;
+      this.localDescription = { type, sdp: `${type} ${this.#descriptions}` };
+      this.signalingState = type === 'offer' ? 'have-local-offer' : 'stable';
+    }
+  }
+  async setRemoteDescription(description: RTCSessionDescriptionInit) {
+    await new Promise((done) => setTimeout(done, 1));
+    this.log.push(`use ${description.sdp}`);
+    this.remoteDescription = description;
+    this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
+  }
+  addIceCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    this.log.push(`candidate ${candidate.candidate}`);
+    return candidate.candidate === 'odd' ? Promise.reject(new Error('odd')) : Promise.resolve();
+  }
+  restartIce() {
+    this.log.push('restart');
+  }
+  getConfiguration() {
+    return this.configuration;
+  }
+  setConfiguration(configuration: RTCConfiguration) {
+    this.configuration = configuration;
+  }
+  getTransceivers() {
+    return [];
   }
   getStats = vi.fn(() => Promise.resolve([]));
   close() {
@@ -29,16 +66,21 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-function construct() {
+function construct({ initiator = true } = {}) {
   const states: string[] = [];
+  const signals: string[] = [];
   const peer = new MeshPeer({
-    initiator: true,
+    initiator,
     config: { iceServers: [] },
     beforeAnswer: () => Promise.resolve(),
     onStateChange: (state) => states.push(state),
   });
-  return { peer, states, connection: peer.connection as unknown as NoConnection };
+  peer.on('signal', (signal) => signals.push('sdp' in signal ? signal.sdp : JSON.stringify(signal)));
+  return { peer, states, signals, connection: peer.connection as unknown as NoConnection };
 }
+
+/** Resolves when everything that is being described has been. */
+const described = () => new Promise((done) => setTimeout(done, 20));
 
 describe('what MeshPeer relies on in simple-peer', () => {
   test('its version is the one that was read', () => {
@@ -46,11 +88,10 @@ describe('what MeshPeer relies on in simple-peer', () => {
   });
 
   test.each([
-    'signal',
     'negotiate',
     'destroy',
-    '_createAnswer',
     '_addIceCandidate',
+    '_onIceCandidate',
     '_onIceStateChange',
     '_onConnectionStateChange',
     '_maybeReady',
@@ -65,7 +106,7 @@ describe('what MeshPeer relies on in simple-peer', () => {
     const fields = construct().peer as unknown as Record<string, unknown>;
     expect(fields._pc).toBeInstanceOf(NoConnection);
     expect(fields._channel).toHaveProperty('readyState');
-    expect(fields._isNegotiating).toBe(false);
+    expect(fields._pendingCandidates).toEqual([]);
     expect(fields.initiator).toBe(true);
     expect([fields.destroyed, fields.destroying]).toEqual([false, false]);
   });
@@ -83,11 +124,72 @@ describe('what MeshPeer changes', () => {
   });
 
   test('the offer waits for no other task', async () => {
-    const { peer } = construct();
-    const signals: unknown[] = [];
-    peer.on('signal', (signal) => signals.push(signal));
+    const { connection } = construct();
+    const describe = vi.spyOn(connection, 'setLocalDescription');
     for (let turn = 0; turn < 5; turn++) await Promise.resolve();
-    expect(signals).toEqual([{ type: 'offer', sdp: 'v=0' }]);
+    expect(describe).toHaveBeenCalledOnce();
+  });
+
+  test('R31 a restart is another offer, with the ICE servers of the moment', async () => {
+    const { peer, connection, signals } = construct();
+    await described();
+    peer.acceptDescription({ type: 'answer', sdp: 'answer' });
+    peer.restart([{ urls: 'turn:now' }]);
+    await described();
+    expect(connection.log).toEqual(['describe', 'use answer', 'restart', 'describe']);
+    expect(connection.configuration).toEqual({
+      iceServers: [{ urls: 'turn:now' }],
+      bundlePolicy: 'max-bundle',
+    });
+    expect(signals).toEqual(['offer 1', 'offer 2']);
+  });
+
+  test('R34 an offer without answer is taken back before another is made', async () => {
+    const { peer, connection, signals } = construct();
+    await described();
+    peer.restart(null);
+    await described();
+    expect(connection.log).toEqual(['describe', 'rollback', 'restart', 'describe']);
+    expect(signals).toEqual(['offer 1', 'offer 2']);
+  });
+
+  test('R34 an answer that comes while another offer is being made is passed over, and so is a second one', async () => {
+    const { peer, connection } = construct();
+    await described();
+    peer.restart(null);
+    peer.acceptDescription({ type: 'answer', sdp: 'late' });
+    await described();
+    peer.acceptDescription({ type: 'answer', sdp: 'right' });
+    peer.acceptDescription({ type: 'answer', sdp: 'again' });
+    await described();
+    expect(connection.log.filter((entry) => entry.startsWith('use'))).toEqual(['use right']);
+    expect(peer.destroyed).toBe(false);
+  });
+
+  test('R34 of two offers that come at once the latest is answered, once', async () => {
+    const { peer, connection, signals } = construct({ initiator: false });
+    peer.acceptDescription({ type: 'offer', sdp: 'one' });
+    await Promise.resolve();
+    peer.acceptDescription({ type: 'offer', sdp: 'two' });
+    await described();
+    expect(signals).toEqual(['answer 2']);
+    expect(connection.log).toEqual(['use one', 'describe', 'use two', 'describe']);
+  });
+
+  test('R31 candidates name their generation, wait for a description, and an odd one does no harm', async () => {
+    const { peer, connection, signals } = construct({ initiator: false });
+    peer.acceptCandidate({ candidate: 'early' });
+    peer.acceptDescription({ type: 'offer', sdp: 'one' });
+    await described();
+    peer.acceptCandidate({ candidate: 'odd' });
+    await described();
+    expect(connection.log).toEqual(['use one', 'candidate early', 'describe', 'candidate odd']);
+    expect(peer.destroyed).toBe(false);
+    const found = { candidate: 'c', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'ufrag' };
+    connection.onicecandidate({ candidate: found });
+    connection.onicecandidate({ candidate: { ...found, candidate: '' } });
+    connection.onicecandidate({ candidate: null });
+    expect(signals.slice(1)).toEqual([JSON.stringify({ type: 'candidate', candidate: found })]);
   });
 
   test('what the browser cannot describe ends it', async () => {

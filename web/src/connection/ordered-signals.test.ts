@@ -7,7 +7,7 @@ import { seededRandom } from './test/seeded-random.ts';
 const offer = (sdp: string): SignalBody => ({ type: 'offer', sdp });
 const answer = (sdp: string): SignalBody => ({ type: 'answer', sdp });
 
-function conversation(initiator: boolean, options: { epoch?: number; mayReopen?: boolean } = {}) {
+function conversation(initiator: boolean, options: { epoch?: number; mayOffer?: boolean } = {}) {
   const clock = new ManualClock();
   const sent: Signal[] = [];
   const delivered: string[] = [];
@@ -20,8 +20,9 @@ function conversation(initiator: boolean, options: { epoch?: number; mayReopen?:
       send();
       return send;
     },
-    deliver: (body, epoch) => delivered.push(`${epoch}:${'sdp' in body ? body.sdp : body.type}`),
-    mayReopen: () => options.mayReopen ?? true,
+    deliver: (body) =>
+      delivered.push(`${signals.epoch}:${'sdp' in body ? body.sdp : body.type}`),
+    mayOffer: () => options.mayOffer ?? true,
   });
   return { clock, sent, delivered, signals };
 }
@@ -156,7 +157,7 @@ describe('R31 epochs', () => {
   });
 
   test('R31 an offer that comes too soon after others may come again', () => {
-    const { delivered, signals } = conversation(false, { mayReopen: false });
+    const { delivered, signals } = conversation(false, { mayOffer: false });
     expect(signals.receive(signal(1, 1, offer('a')))).toBe('later');
     expect(delivered).toEqual([]);
   });
@@ -186,7 +187,8 @@ function runSchedule(seed: number) {
         send();
         return send;
       },
-      deliver: (body, epoch) => {
+      deliver: (body) => {
+        const epoch = ends[name]?.epoch ?? 0;
         const text = `${epoch}:${'sdp' in body ? body.sdp : body.type}`;
         heard[name].push(text);
         if (name === 'other' && body.type === 'offer') {
@@ -194,7 +196,7 @@ function runSchedule(seed: number) {
           ends.other?.say(answer(`answer to ${body.sdp}`));
         }
       },
-      mayReopen: () => true,
+      mayOffer: () => true,
     });
   const initiator = (ends.initiator = end('initiator', 'other'));
   ends.other = end('other', 'initiator');

@@ -4,6 +4,7 @@ import { EarlyArrivals } from './early-arrivals.ts';
 import { UnconfirmedSignals } from './unconfirmed-signals.ts';
 
 const CONFIRM_MS = 100;
+const OFFER_LATER_MS = 1_000;
 
 /**
  * What became of an arrived signal. `later`: it could not be taken now, its repetition may be. `repeated` and `stale` are
@@ -18,10 +19,10 @@ export type OrderedSignalsOptions = {
   clock: Clock;
   /** Sends `signal`, and returns what sends the same bytes again (R17). */
   send: (signal: Signal) => () => void;
-  /** Gets every body once, in order. An offer of a new epoch comes with that epoch already open. */
-  deliver: (body: SignalBody, epoch: number) => void;
-  /** Whether the other side may open another epoch now: what keeps it from making this page renegotiate without end. */
-  mayReopen: () => boolean;
+  /** Gets every body once, in order, with its `ack`. An offer of a new epoch comes with that epoch already open. */
+  deliver: (body: SignalBody, ack: number) => void;
+  /** Whether another offer may be taken now: what keeps the other side from making this page renegotiate without end. */
+  mayOffer: () => boolean;
 };
 
 /** Both ends of one link's conversation: order, confirmation, repetition and epochs (R24, R25, R31). */
@@ -33,6 +34,7 @@ export class OrderedSignals {
   #sent = 0;
   #received = 0;
   #cancelConfirmation: (() => void) | null = null;
+  #cancelOffer: (() => void) | null = null;
 
   constructor(options: OrderedSignalsOptions) {
     this.#options = options;
@@ -49,10 +51,17 @@ export class OrderedSignals {
     this.#open(this.#epoch + 1);
   }
 
-  say(body: SignalBody): void {
+  /** Its `seq`. */
+  say(body: SignalBody): number {
     this.#sent += 1;
     const seq = this.#sent;
     this.#unconfirmed.add(seq, this.#send({ seq, body }));
+    return seq;
+  }
+
+  /** Whether what was said in this epoch under `seq` has arrived. */
+  isConfirmed(seq: number): boolean {
+    return !this.#unconfirmed.has(seq);
   }
 
   receive(signal: Signal): Arrival {
@@ -81,6 +90,8 @@ export class OrderedSignals {
 
   close(): void {
     this.#unconfirmed.clear();
+    this.#cancelOffer?.();
+    this.#cancelOffer = null;
     this.#forgetConfirmation();
   }
 
@@ -88,12 +99,12 @@ export class OrderedSignals {
     if (this.#options.initiator) return 'stale';
     if (signal.seq === 0) return 'taken';
     const opens = signal.body?.type === 'offer';
-    if (opens && !this.#options.mayReopen()) return 'later';
+    if (opens && !this.#options.mayOffer()) return 'later';
     if (!this.#early.hold(signal, opens)) return 'later';
     if (opens) {
       this.#open(signal.epoch);
       this.confirmSoon();
-      this.#deliverDue();
+      this.#deliverDue(true);
     }
     return 'taken';
   }
@@ -106,16 +117,32 @@ export class OrderedSignals {
     this.#early.dropBefore(epoch);
   }
 
-  #deliverDue(): void {
+  /** `mayOffer`: whether that was asked already. */
+  #deliverDue(mayOffer = false): void {
     const epoch = this.#epoch;
+    if (this.#cancelOffer) return;
     for (;;) {
       const next = this.#early.take(epoch, this.#received + 1);
       if (next?.body === undefined) return;
+      if (next.body.type === 'offer' && !mayOffer && !this.#options.mayOffer()) {
+        this.#deferOffer(next);
+        return;
+      }
+      mayOffer = false;
       this.#received += 1;
-      this.#options.deliver(next.body, epoch);
+      this.#options.deliver(next.body, next.ack);
       // What was delivered may have opened another epoch.
       if (this.#epoch !== epoch) return;
     }
+  }
+
+  #deferOffer(offer: Signal): void {
+    this.#early.hold(offer, true);
+    this.#cancelOffer = this.#options.clock.after(OFFER_LATER_MS, () => {
+      this.#cancelOffer = null;
+      this.confirmSoon();
+      this.#deliverDue();
+    });
   }
 
   #send(content: Pick<Signal, 'seq' | 'body'>): () => void {

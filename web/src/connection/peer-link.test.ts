@@ -1,77 +1,7 @@
 import type { Signal } from '@confab/protocol';
 import { describe, expect, test } from 'vitest';
-import { cameraEncoding } from './camera-encoding.ts';
-import { PeerLink } from './peer-link.ts';
-import { FakeConnection, fakeFingerprint, fakeSdp } from './test/fake-connection.ts';
-import { ManualClock } from './test/manual-clock.ts';
-
-const prints = { initiator: fakeFingerprint(1), other: fakeFingerprint(2) };
-type Name = keyof typeof prints;
-const camera = cameraEncoding(2);
-
-/** Two links and a wire between them that can be cut. */
-function pair({ reachable = true } = {}) {
-  const clock = new ManualClock();
-  const wire = { open: true, carried: [] as Signal[] };
-  const make = (name: Name) => {
-    const connections: FakeConnection[] = [];
-    const log: string[] = [];
-    const refused: string[] = [];
-    const carried: unknown[] = [];
-    const link = new PeerLink({
-      initiator: name === 'initiator',
-      epoch: 0,
-      fingerprint: prints[name === 'initiator' ? 'other' : 'initiator'],
-      tracks: {},
-      camera,
-      clock,
-      openConnection: (options, listener) => {
-        const connection = new FakeConnection(options, listener, prints[name]);
-        connections.push(connection);
-        return connection;
-      },
-      send: (signal) => {
-        const send = () => {
-          wire.carried.push(signal);
-          if (wire.open)
-            clock.after(20, () =>
-              ends[name === 'initiator' ? 'other' : 'initiator'].link.receive(signal),
-            );
-        };
-        send();
-        return send;
-      },
-      listener: {
-        onChange: (standing) => log.push(standing),
-        onLevel: (byte) => log.push(`level ${byte}`),
-        onCarried: (text) => carried.push(text),
-        onCarriedOpen: (open) => carried.push(open),
-        onRefused: (kind) => refused.push(kind),
-      },
-    });
-    return { link, connections, log, refused, carried };
-  };
-  const ends = { initiator: make('initiator'), other: make('other') };
-  const setReachable = (now: boolean) => {
-    ends.initiator.link.setReachable(now);
-    ends.other.link.setReachable(now);
-  };
-  /** Lets time pass in small steps, so that the fakes' own microtasks have their turn in between. */
-  const pass = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += 10) {
-      clock.advance(10);
-      await Promise.resolve();
-    }
-  };
-  if (reachable) setReachable(true);
-  return { ...ends, clock, wire, pass, setReachable };
-}
-
-const last = <T>(list: T[]): T => {
-  const item = list.at(-1);
-  if (item === undefined) throw new Error('nothing there');
-  return item;
-};
+import { fakeFingerprint, fakeSdp } from './test/fake-connection.ts';
+import { last, pair, prints } from './test/link-pair.ts';
 
 describe('opening', () => {
   test('R30 the initiator offers, the other answers, both are connected', async () => {
@@ -150,58 +80,6 @@ describe('R33 the signals channel', () => {
 });
 
 describe('repair', () => {
-  const broken = async (by: Name) => {
-    const parts = pair();
-    await parts.pass(100);
-    last(parts[by].connections).listener.onState('failed');
-    return parts;
-  };
-
-  test.each<Name>(['initiator', 'other'])(
-    'R31 R34 a connection that fails at %s is made anew',
-    async (by) => {
-      const { initiator, other, pass } = await broken(by);
-      expect(last((by === 'initiator' ? initiator : other).log)).toBe('restoring');
-      await pass(2_500);
-      expect(initiator.connections.map(({ closed }) => closed)).toEqual([true, false]);
-      expect(other.connections.map(({ closed }) => closed)).toEqual([true, false]);
-      expect([initiator.link.epoch, other.link.epoch]).toEqual([2, 2]);
-      expect([last(initiator.log), last(other.log)]).toEqual(['ok', 'ok']);
-    },
-  );
-
-  test('R35 not while the server is away, and at once when it is back', async () => {
-    const { initiator, pass, setReachable } = await broken('initiator');
-    setReachable(false);
-    await pass(60_000);
-    expect(initiator.connections).toHaveLength(1);
-    setReachable(true);
-    await pass(100);
-    expect(last(initiator.log)).toBe('ok');
-  });
-
-  test('a disconnection of less than 5 s is waited out', async () => {
-    const { initiator, pass } = pair();
-    await pass(100);
-    const { listener } = last(initiator.connections);
-    listener.onState('disconnected');
-    expect(last(initiator.log)).toBe('restoring');
-    await pass(4_900);
-    listener.onState('connected');
-    await pass(10_000);
-    expect(initiator.connections).toHaveLength(1);
-    expect(last(initiator.log)).toBe('ok');
-  });
-
-  test('one of more than 5 s is not', async () => {
-    const { initiator, pass } = pair();
-    await pass(100);
-    last(initiator.connections).listener.onState('disconnected');
-    await pass(7_000);
-    expect(initiator.connections).toHaveLength(2);
-    expect(last(initiator.log)).toBe('ok');
-  });
-
   test('R34 an offer without answer is made again after 8 s, and after 8 more in a new epoch', async () => {
     const { initiator, pass, wire } = pair();
     wire.open = false;
@@ -216,20 +94,6 @@ describe('repair', () => {
     await pass(9_500);
     expect(initiator.link.epoch).toBe(2);
     expect([...offers()]).toEqual(['1/1', '1/2', '2/1']);
-  });
-
-  test('it counts as lost after three tries, and is still tried', async () => {
-    const { initiator, pass, wire } = pair();
-    await pass(100);
-    wire.open = false;
-    for (let tries = 0; tries < 3; tries++) {
-      last(initiator.connections).listener.onState('failed');
-      await pass(10_100);
-    }
-    expect(last(initiator.log)).toBe('lost');
-    wire.open = true;
-    await pass(30_000);
-    expect(last(initiator.log)).toBe('ok');
   });
 
   test('a connection that ends by itself after the link was closed changes nothing', async () => {

@@ -1,72 +1,64 @@
-import type { LinkStanding, Signal, SignalBody } from '@confab/protocol';
-import { BackOff } from './back-off.ts';
+import type { Signal, SignalBody } from '@confab/protocol';
 import type { CameraEncoding } from './camera-encoding.ts';
-import type { Clock } from './clock.ts';
-import { hasAgreedSections } from './description-check.ts';
+import { faultIn } from './description-check.ts';
 import { LinkAttempt } from './link-attempt.ts';
-import type { OpenLinkConnection, SentTracks, Tracks } from './link-connection.ts';
+import type { SentTracks } from './link-connection.ts';
+import { LinkRepair } from './link-repair.ts';
+import { StandingOfLink } from './link-standing.ts';
 import type { Slot } from './meeting-events.ts';
 import { type Arrival, OrderedSignals } from './ordered-signals.ts';
 import { Pace } from './pace.ts';
-import { isPinnedTo } from './sealing/fingerprints.ts';
+import type { PeerLinkOptions } from './peer-link-options.ts';
 
-export type PeerLinkListener = {
-  onChange(standing: LinkStanding, tracks: Tracks): void;
-  onLevel(byte: number): void;
-  /** A text from the other side's `signals` channel, unchecked (R33). */
-  onCarried(text: string): void;
-  /** Whether that channel is open; it also says so when a connection is over. */
-  onCarriedOpen(open: boolean): void;
-  /** A description was dropped (R26, R32). */
-  onRefused(kind: 'fingerprint' | 'altered'): void;
-};
+const OFFERS_IN_A_ROW = 4;
+const OFFER_EVERY_MS = 1_000;
+const RESTARTS_IN_A_ROW = 6;
+const RESTART_EVERY_MS = 5_000;
+/** For a first connection, when everybody's machine is busy, and for one made anew. */
+const CONNECT_MS = 20_000;
+const CONNECT_AGAIN_MS = 15_000;
 
-export type PeerLinkOptions = {
-  /** Whether this page's participant arrived later, and so makes the offers (R30). */
-  initiator: boolean;
-  /** The last epoch between these two incarnations; 0 for none. */
-  epoch: number;
-  /** From the other side's sealed hello. */
-  fingerprint: string;
-  tracks: SentTracks;
-  camera: CameraEncoding;
-  clock: Clock;
-  openConnection: OpenLinkConnection;
-  send: (signal: Signal) => () => void;
-  listener: PeerLinkListener;
-};
-
-const EPOCHS_IN_A_ROW = 4;
-const TRIES_UNTIL_LOST = 3;
-
-/** This page's connection to one other: makes it, and makes it anew whenever it breaks, until closed. */
+/** This page's connection to one other: makes it, restores it, and makes it anew where that does not help, until closed. */
 export class PeerLink {
   readonly #options: PeerLinkOptions;
   readonly #signals: OrderedSignals;
-  readonly #backOff: BackOff;
+  readonly #repair: LinkRepair;
+  readonly #restarts: Pace;
+  readonly #standing: StandingOfLink;
   readonly #tracks: SentTracks;
   #camera: CameraEncoding;
   #attempt: LinkAttempt | null = null;
   #reachable = false;
-  #repairDue: boolean;
-  #standing: LinkStanding = 'connecting';
-  #shown: Tracks = {};
+  /** The `seq` of the latest offer, and of what was last asked for. */
+  #offered = 0;
+  #asked: { type: string; seq: number } | null = null;
   #closed = false;
 
   constructor(options: PeerLinkOptions) {
+    const { clock, initiator, epoch, send, listener } = options;
     this.#options = options;
     this.#tracks = { ...options.tracks };
     this.#camera = options.camera;
-    this.#backOff = new BackOff(options.clock);
-    this.#repairDue = options.initiator;
-    const pace = new Pace(options.clock, EPOCHS_IN_A_ROW);
+    this.#restarts = new Pace(clock, RESTARTS_IN_A_ROW, RESTART_EVERY_MS);
+    this.#standing = new StandingOfLink((...news) => {
+      if (!this.#closed) listener.onChange(...news);
+    });
+    this.#repair = new LinkRepair({
+      initiator,
+      clock,
+      isReachable: () => this.#reachable,
+      prepare: () => this.#iceServers(),
+      open: () => this.#openEpoch(),
+      ask: () => this.#ask('replacement-wanted'),
+    });
+    const offers = new Pace(clock, OFFERS_IN_A_ROW, OFFER_EVERY_MS);
     this.#signals = new OrderedSignals({
-      initiator: options.initiator,
-      epoch: options.epoch,
-      clock: options.clock,
-      send: options.send,
-      deliver: (body) => this.#take(body),
-      mayReopen: () => pace.take(),
+      initiator,
+      epoch,
+      clock,
+      send,
+      deliver: (body, ack) => this.#take(body, ack),
+      mayOffer: () => offers.take(),
     });
   }
 
@@ -83,13 +75,21 @@ export class PeerLink {
     if (!this.#closed) this.#signals.confirmSoon();
   }
 
-  /** Whether signals get through: the server is there, and so is the other side. */
+  /** Whether signals get through: there is a way to the other side, and it is there. */
   setReachable(reachable: boolean): void {
     const opened = reachable && !this.#reachable;
     this.#reachable = reachable;
     if (!opened || this.#closed) return;
     this.#signals.repeatNow();
-    if (this.#repairDue) this.#repair();
+    this.#attempt?.reachable();
+    this.#repair.reachable();
+  }
+
+  /** Something happened that often breaks links: another network, a machine that slept, a socket that came back. */
+  suspect(): void {
+    if (this.#closed) return;
+    this.#signals.repeatNow();
+    this.#attempt?.suspect();
   }
 
   async sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
@@ -117,32 +117,35 @@ export class PeerLink {
 
   /** Lets the browser's connection go, as a page that is left does; if the page stays after all, another is made. */
   interrupt(): void {
-    if (this.#attempt) this.#fail();
+    if (this.#attempt) this.#lose(this.#attempt);
   }
 
   close(): void {
     this.#closed = true;
     this.#endAttempt();
-    this.#backOff.stop();
+    this.#repair.stop();
     this.#signals.close();
   }
 
-  #take(body: SignalBody): void {
+  #take(body: SignalBody, ack: number): void {
     const { initiator } = this.#options;
     if (body.type === 'candidates') this.#present?.acceptCandidates(body.candidates);
-    else if (body.type === 'replacement-wanted') {
-      if (initiator) this.#fail();
+    else if (body.type === 'restart-wanted') {
+      if (initiator) this.#present?.restartWanted();
+    } else if (body.type === 'replacement-wanted') {
+      if (initiator) this.#fail(1);
     } else if (initiator === (body.type === 'answer') && this.#isBelievable(body.sdp)) {
-      if (body.type === 'answer') this.#present?.acceptAnswer(body.sdp);
-      else (this.#present ?? this.#openAttempt()).acceptOffer(body.sdp);
+      if (body.type === 'offer') (this.#present ?? this.#openAttempt()).acceptOffer(body.sdp);
+      // What was said before the latest offer arrived there answers another (R34).
+      else if (ack >= this.#offered) this.#present?.acceptAnswer(body.sdp);
     }
   }
 
   #isBelievable(sdp: string): boolean {
-    const pinned = isPinnedTo(sdp, this.#options.fingerprint);
-    if (pinned && hasAgreedSections(sdp)) return true;
-    this.#options.listener.onRefused(pinned ? 'altered' : 'fingerprint');
-    if (this.#attempt === null) this.#change('lost');
+    const fault = faultIn(sdp, this.#options.fingerprint);
+    if (fault === null) return true;
+    this.#options.listener.onRefused(fault);
+    if (this.#attempt === null) this.#standing.refused();
     return false;
   }
 
@@ -151,67 +154,85 @@ export class PeerLink {
     return this.#attempt?.epoch === this.#signals.epoch ? this.#attempt : null;
   }
 
+  #openEpoch(): void {
+    this.#signals.raiseEpoch();
+    this.#openAttempt();
+  }
+
   #openAttempt(): LinkAttempt {
-    this.#endAttempt();
     const { initiator, clock, openConnection, listener } = this.#options;
-    const attempt = new LinkAttempt({
+    this.#endAttempt();
+    this.#repair.opened();
+    this.#standing.weak(false);
+    this.#offered = 0;
+    this.#asked = null;
+    const attempt: LinkAttempt = new LinkAttempt({
       epoch: this.#signals.epoch,
       clock,
+      connectMs: this.#repair.failures === 0 ? CONNECT_MS : CONNECT_AGAIN_MS,
+      pace: this.#restarts,
       openConnection,
-      connection: { initiator, tracks: this.#tracks, camera: this.#camera },
+      connection: {
+        initiator,
+        tracks: this.#tracks,
+        camera: this.#camera,
+        relayOnly: this.#repair.relayOnly,
+      },
       isReachable: () => this.#reachable,
+      iceServers: () => this.#iceServers(),
       listener: {
         onSignal: (body) => {
-          if (this.#present === attempt) this.#signals.say(body);
+          if (this.#present !== attempt) return;
+          const seq = this.#signals.say(body);
+          if (body.type === 'offer') this.#offered = seq;
         },
-        onTracks: (tracks) => {
-          // Of a link made anew, the last picture stays until the new connection has one.
-          if (this.#standing === 'connecting') this.#change('connecting', tracks);
-        },
+        onTracks: (tracks) => this.#standing.tracksKnown(tracks),
         onConnected: (tracks) => {
-          this.#backOff.succeeded();
-          this.#change('ok', tracks);
+          this.#repair.succeeded();
+          this.#standing.connected(tracks);
         },
-        onDisconnected: () => this.#change('restoring'),
+        onTrouble: () => this.#standing.troubled(),
+        onWeak: (weak) => this.#standing.weak(weak),
         onLevel: (byte) => listener.onLevel(byte),
         onCarried: (text) => listener.onCarried(text),
         onCarriedOpen: (open) => listener.onCarriedOpen(open),
-        onFailed: () => {
-          if (this.#attempt === attempt) this.#fail();
-        },
+        onRestartWanted: () => this.#ask('restart-wanted'),
+        onFailed: (tries) => this.#fail(tries),
+        onEnd: () => this.#lose(attempt),
       },
     });
     this.#attempt = attempt;
     return attempt;
   }
 
-  #fail(): void {
-    if (this.#closed) return;
-    this.#endAttempt();
-    this.#backOff.schedule(() => this.#repair());
-    if (this.#standing === 'ok') this.#change('restoring');
-    if (this.#backOff.tries >= TRIES_UNTIL_LOST) this.#change('lost');
+  async #iceServers(): Promise<RTCIceServer[] | null> {
+    return (await this.#options.iceServers?.()) ?? null;
   }
 
-  #repair(): void {
-    this.#repairDue = !this.#reachable;
-    if (this.#repairDue || this.#attempt) return;
-    if (this.#options.initiator) {
-      this.#signals.raiseEpoch();
-      this.#openAttempt();
-    } else if (this.#signals.epoch > 0) this.#signals.say({ type: 'replacement-wanted' });
+  /** One of a kind at a time: before it has arrived, asking again says nothing new. */
+  #ask(type: 'restart-wanted' | 'replacement-wanted'): void {
+    if (this.epoch === 0) return;
+    const asked = this.#asked;
+    if (asked?.type === type && !this.#signals.isConfirmed(asked.seq)) return;
+    this.#asked = { type, seq: this.#signals.say({ type }) };
+  }
+
+  #lose(attempt: LinkAttempt): void {
+    if (this.#attempt !== attempt) return;
+    this.#endAttempt();
+    this.#fail(1);
+  }
+
+  /** What there is stays until another takes its place: it may heal yet. */
+  #fail(tries: number): void {
+    if (this.#closed) return;
+    this.#standing.failed(tries);
+    this.#repair.fail(this.#attempt?.age ?? 0);
   }
 
   #endAttempt(): void {
     const attempt = this.#attempt;
     this.#attempt = null;
     attempt?.close();
-  }
-
-  #change(standing: LinkStanding, tracks = this.#shown): void {
-    if (this.#closed || (standing === this.#standing && tracks === this.#shown)) return;
-    this.#standing = standing;
-    this.#shown = tracks;
-    this.#options.listener.onChange(standing, tracks);
   }
 }

@@ -4,7 +4,12 @@ declare module 'simple-peer' {
     | { type: 'offer' | 'answer'; sdp: string }
     | {
         type: 'candidate';
-        candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null };
+        candidate: {
+          candidate: string;
+          sdpMid: string | null;
+          sdpMLineIndex: number | null;
+          usernameFragment: string | null;
+        };
       }
     | { type: 'renegotiate'; renegotiate: true }
     | { type: 'transceiverRequest'; transceiverRequest: object };
@@ -23,7 +28,7 @@ declare module 'simple-peer' {
     /** Null once destroyed, absent where the browser refused to make one. */
     protected readonly _pc: RTCPeerConnection | null | undefined;
     protected readonly _channel: RTCDataChannel | null;
-    protected _isNegotiating: boolean;
+    protected readonly _pendingCandidates: RTCIceCandidateInit[];
     signal(data: PeerSignal): void;
     negotiate(): void;
     destroy(error?: Error): void;
@@ -31,7 +36,7 @@ declare module 'simple-peer' {
     on(name: 'signal', listener: (signal: PeerSignal) => void): this;
     on(name: 'error', listener: (error: Error) => void): this;
     on(name: 'close', listener: () => void): this;
-    protected _createAnswer(): void;
+    protected _onIceCandidate(event: RTCPeerConnectionIceEvent): void;
     protected _addIceCandidate(candidate: RTCIceCandidateInit): void;
     protected _onIceStateChange(): void;
     protected _onConnectionStateChange(): void;

@@ -20,6 +20,10 @@ export class UnconfirmedSignals {
     this.#repeatLater(signal);
   }
 
+  has(seq: number): boolean {
+    return this.#bySeq.has(seq);
+  }
+
   /** Everything up to `ack` has arrived. */
   confirm(ack: number): void {
     for (const [seq, signal] of this.#bySeq) {

@@ -8,6 +8,7 @@ import type {
   Tracks,
 } from '../link-connection.ts';
 import type { Slot } from '../meeting-events.ts';
+import type { Received } from '../received.ts';
 
 /** What two browsers would say to each other, as far as the checks of a link look at it. */
 export function fakeSdp(fingerprint: string, remark = 'x'): string {
@@ -34,6 +35,12 @@ export class FakeConnection implements LinkConnection {
   /** Where carried texts arrive. */
   twin: FakeConnection | null = null;
   readonly carried: string[] = [];
+  readonly restarts: (RTCIceServer[] | null)[] = [];
+  readonly relayOnly: boolean;
+  /** Whether there is a way to the other side. */
+  works = true;
+  silent = false;
+  #arrived = 0;
   #carriedOpen = false;
   readonly #fingerprint: string;
 
@@ -43,6 +50,7 @@ export class FakeConnection implements LinkConnection {
     fingerprint: string,
   ) {
     this.initiator = options.initiator;
+    this.relayOnly = options.relayOnly;
     this.sent = { ...options.tracks };
     this.camera = options.camera;
     this.listener = listener;
@@ -56,6 +64,7 @@ export class FakeConnection implements LinkConnection {
       this.listener.onTracks(this.tracks);
       this.listener.onSignal({ type: 'answer', sdp: fakeSdp(this.#fingerprint) });
     }
+    if (!this.works) return;
     this.listener.onState('connected');
     this.openCarried(true);
   }
@@ -64,7 +73,8 @@ export class FakeConnection implements LinkConnection {
     this.candidates.push(...candidates);
   }
 
-  offerAgain(): void {
+  restart(iceServers: RTCIceServer[] | null): void {
+    this.restarts.push(iceServers);
     this.#offer('again');
   }
 
@@ -91,6 +101,12 @@ export class FakeConnection implements LinkConnection {
 
   encodeCamera(encoding: CameraEncoding): void {
     this.camera = encoding;
+  }
+
+  /** Something always arrives, unless it is `silent`. */
+  received(): Promise<Received | null> {
+    if (!this.silent) this.#arrived += 1;
+    return Promise.resolve({ bytes: this.#arrived, checks: 0 });
   }
 
   stats(): Promise<RTCStatsReport | null> {

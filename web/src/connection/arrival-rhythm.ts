@@ -1,0 +1,16 @@
+const MEMORY_MS = 10_000;
+
+/** How long a link is usually silent between two arrivals: what its last ten seconds were like. */
+export class ArrivalRhythm {
+  #gaps: { at: number; ms: number }[] = [];
+
+  note(now: number, ms: number): void {
+    this.#gaps = this.#gaps.filter(({ at }) => now - at < MEMORY_MS);
+    this.#gaps.push({ at: now, ms });
+  }
+
+  /** The longest gap it remembers, in milliseconds. */
+  get longest(): number {
+    return Math.max(0, ...this.#gaps.map(({ ms }) => ms));
+  }
+}

@@ -1,0 +1,102 @@
+import { type CameraEncoding, firstCameraEncoding } from './camera-encoding.ts';
+import type { Clock } from './clock.ts';
+import { KINDS } from './description-check.ts';
+import type { SentTracks, Tracks } from './link-connection.ts';
+import { SLOTS, type Slot } from './meeting-events.ts';
+
+/** For how long a new connection’s camera stays small: the browser measures what the way carries, and other links need the machine. */
+const FIRST_PICTURES_MS = 2_000;
+
+/** The four media sections of one connection (R32): agreed once, after which only their tracks are replaced. */
+export class MediaSections {
+  readonly #connection: RTCPeerConnection;
+  readonly #clock: Clock;
+  readonly #sent: SentTracks;
+  #camera: CameraEncoding;
+  #transceivers: RTCRtpTransceiver[] = [];
+  #isFirst = true;
+  #growLater: (() => void) | null = null;
+
+  constructor(
+    connection: RTCPeerConnection,
+    clock: Clock,
+    { tracks, camera }: { tracks: SentTracks; camera: CameraEncoding },
+  ) {
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#sent = { ...tracks };
+    this.#camera = camera;
+  }
+
+  /** What the other side sends, once the sections exist. */
+  get received(): Tracks {
+    const tracks: Tracks = {};
+    for (const [index, slot] of SLOTS.entries()) {
+      const track = this.#transceivers[index]?.receiver.track;
+      if (track) tracks[slot] = track;
+    }
+    return tracks;
+  }
+
+  /** Whatever the first section receives; through it the whole connection's way can be looked at. */
+  get firstReceiver(): RTCRtpReceiver | undefined {
+    return this.#transceivers[0]?.receiver;
+  }
+
+  /** For the side that offers. */
+  offer(): void {
+    this.#transceivers = SLOTS.map((slot) =>
+      this.#connection.addTransceiver(this.#sent[slot] ?? KINDS[slot], {
+        direction: 'sendrecv',
+        ...(slot === 'camera' && { sendEncodings: [this.#encoding] }),
+      }),
+    );
+  }
+
+  /** For the other side, when it knows the offer and has not answered yet. Resolves to whether the sections are new. */
+  async useOffered(): Promise<boolean> {
+    if (this.#transceivers.length > 0) return false;
+    this.#transceivers = this.#connection.getTransceivers();
+    this.#applyEncoding();
+    // Before the answer, so that the first packets already carry picture and sound.
+    await Promise.allSettled(SLOTS.map((slot) => this.send(slot, this.#sent[slot] ?? null)));
+    return true;
+  }
+
+  async send(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
+    this.#sent[slot] = track;
+    await this.#transceivers[SLOTS.indexOf(slot)]?.sender.replaceTrack(track);
+  }
+
+  encodeCamera(encoding: CameraEncoding): void {
+    this.#camera = encoding;
+    this.#applyEncoding();
+  }
+
+  /** The first pictures have a way now; soon they may be large. */
+  growSoon(): void {
+    this.#growLater ??= this.#clock.after(FIRST_PICTURES_MS, () => {
+      this.#isFirst = false;
+      this.#applyEncoding();
+    });
+  }
+
+  close(): void {
+    this.#growLater?.();
+  }
+
+  get #encoding(): CameraEncoding {
+    return this.#isFirst ? firstCameraEncoding(this.#camera) : this.#camera;
+  }
+
+  #applyEncoding(): void {
+    const sender = this.#transceivers[SLOTS.indexOf('camera')]?.sender;
+    const parameters = sender?.getParameters();
+    // Firefox has no encodings before the sections are agreed; they are set when the picture grows.
+    const encoding = parameters?.encodings[0];
+    if (!sender || !parameters || !encoding) return;
+    Object.assign(encoding, this.#encoding);
+    // Refused only where the connection is closing or agreed anew, after which it is set again.
+    sender.setParameters(parameters).catch(() => undefined);
+  }
+}
