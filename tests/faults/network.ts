@@ -22,7 +22,8 @@ export function canMakeNetworks(): boolean {
 export class Network {
   private readonly name = `confab-${randomBytes(4).toString('hex')}`;
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'confab-network-'));
-  private readonly places: Place[] = [];
+  /** Those of the people's places. */
+  private readonly namespaces: string[] = [];
   /** Where the server listens. */
   readonly serverAddress = '10.79.0.1';
 
@@ -40,24 +41,22 @@ export class Network {
   }
 
   addPlace(): Place {
-    const number = this.places.length + 2;
+    const number = this.namespaces.length + 2;
     const namespace = `${this.name}-${number}`;
     ip('netns', 'add', namespace);
+    this.namespaces.push(namespace);
     const port = `port${number}`;
     ip(
-      ...['link', 'add', 'up', 'netns', namespace, 'type', 'veth'],
+      ...['link', 'add', 'name', 'plug', 'netns', namespace, 'type', 'veth'],
       ...['peer', 'name', port, 'netns', this.switch],
     );
     this.atSwitch('link', 'set', port, 'master', 'switch', 'up');
-    const place = new Place(namespace, number, this.serverAddress, this.folder);
-    this.places.push(place);
-    return place;
+    return new Place(namespace, number, this.serverAddress, this.folder);
   }
 
   /** After all programs in it have ended. */
   remove(): void {
-    for (const { namespace } of this.places) ip('netns', 'del', namespace);
-    ip('netns', 'del', this.switch);
+    for (const namespace of [...this.namespaces, this.switch]) ip('netns', 'del', namespace);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -87,20 +86,20 @@ export class Place {
   }
 
   unplug(): void {
-    this.here('link', 'set', 'up', 'down');
+    this.here('link', 'set', 'plug', 'down');
   }
 
   /** With the address of before. */
   plugIn(): void {
-    this.here('addr', 'replace', `10.79.0.${this.host}/24`, 'dev', 'up');
-    this.here('link', 'set', 'up', 'up');
+    this.here('addr', 'replace', `10.79.0.${this.host}/24`, 'dev', 'plug');
+    this.here('link', 'set', 'plug', 'up');
     this.here('route', 'replace', 'default', 'via', this.gateway);
   }
 
   /** As when somebody walks from one network to another: the old address is gone, a new one is there. */
   changeAddress(): void {
     this.host += 100;
-    this.here('addr', 'flush', 'dev', 'up');
+    this.here('addr', 'flush', 'dev', 'plug');
     this.plugIn();
   }
 

@@ -1,5 +1,6 @@
-import { test as base } from '../fixtures/test.ts';
+import type { Arrival } from '../fixtures/arrivals.ts';
 import type { Participant } from '../fixtures/participant.ts';
+import { test as base } from '../fixtures/test.ts';
 import { Paths } from './paths.ts';
 import { ServerWay } from './server-way.ts';
 import { freezePage, sleepBrowser, type Wake } from './sleep.ts';
@@ -19,6 +20,8 @@ type Fixtures = {
   /** Puts somebody's whole browser to sleep; it must be theirs alone. */
   putToSleep: (person: Participant) => Promise<Wake>;
   freeze: (person: Participant) => Promise<Wake>;
+  /** People with these names join by this link, one after the other, and all see and hear one another. */
+  meet: (link: string, arrivals: Record<string, Arrival>) => Promise<Participant[]>;
 };
 
 /** Meetings in which something breaks, with a witness who looks all the time. */
@@ -71,6 +74,30 @@ export const test = base.extend<Options & Fixtures>({
   freeze: async ({ arrive: _ }, use) => {
     await use(({ page }) => freezePage(page));
   },
+
+  meet: async ({ arrive }, use) => {
+    await use(async (link, arrivals) => {
+      const people: Participant[] = [];
+      for (const [name, arrival] of Object.entries(arrivals)) {
+        const person = await arrive(name, arrival);
+        await person.joins(link);
+        people.push(person);
+      }
+      await allSeeAndHear(people);
+      return people;
+    });
+  },
 });
+
+/** Everybody looks and listens at the same time: one after the other, thirty pairs take minutes. */
+export async function allSeeAndHear(people: Participant[]): Promise<void> {
+  await Promise.all(
+    people.map(async (person) => {
+      const others = people.filter((other) => other !== person);
+      await person.seesOnly(...others);
+      await person.seesAndHears(...others);
+    }),
+  );
+}
 
 export { expect } from '../fixtures/test.ts';
