@@ -7,15 +7,17 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** One page load of one participant: where sealed bytes come from, or go to. */
 export type Address = { participantId: string; incarnation: string };
 
-/** What an envelope must say about itself. A hello is for everybody: `to` is null. */
+/** What an envelope must say about itself. What is for everybody has no `to`; a message is for all page loads of one participant. */
 export type Route = {
   meetingId: string;
-  purpose: 'hello' | 'signal';
+  purpose: 'hello' | 'signal' | 'message';
   from: Address;
-  to: Address | null;
+  to: { participantId: string; incarnation?: string } | null;
+  /** Of a message: what it is called (R42). */
+  messageId?: string;
 };
 
-const PURPOSES = { hello: 1, signal: 2 };
+const PURPOSES = { hello: 1, signal: 2, message: 4 };
 const SENDER = 2;
 const ADDRESSEE = SENDER + ID_BYTES;
 const COUNTER = ADDRESSEE + ID_BYTES;
@@ -71,12 +73,12 @@ function headerOf({ purpose, from, to }: Route, counter: number): Bytes {
   const header = new Uint8Array(HEADER);
   header.set([PROTOCOL_VERSION, PURPOSES[purpose]]);
   header.set(bytesOf(from.incarnation, ID_BYTES), SENDER);
-  header.set(to ? bytesOf(to.incarnation, ID_BYTES) : NOBODY, ADDRESSEE);
+  header.set(to?.incarnation ? bytesOf(to.incarnation, ID_BYTES) : NOBODY, ADDRESSEE);
   new DataView(header.buffer).setBigUint64(COUNTER, BigInt(counter));
   return header;
 }
 
-function parameters(header: Bytes, { meetingId, from, to }: Route): AesGcmParams {
+function parameters(header: Bytes, { meetingId, from, to, messageId }: Route): AesGcmParams {
   return {
     name: 'AES-GCM',
     iv: concat(new Uint8Array(4), header.subarray(COUNTER)),
@@ -85,6 +87,7 @@ function parameters(header: Bytes, { meetingId, from, to }: Route): AesGcmParams
       bytesOf(meetingId, ID_BYTES),
       bytesOf(from.participantId, ID_BYTES),
       to ? bytesOf(to.participantId, ID_BYTES) : NOBODY,
+      messageId === undefined ? new Uint8Array() : bytesOf(messageId, ID_BYTES),
     ),
   };
 }

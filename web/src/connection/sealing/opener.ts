@@ -1,4 +1,4 @@
-import { Hello, Signal } from '@confab/protocol';
+import { ChatBody, type ChatMessage, Hello, Signal } from '@confab/protocol';
 import { type Address, type Route, openEnvelope } from './envelope.ts';
 import { unframe } from './frame.ts';
 import { RefusedSeal } from './refused-seal.ts';
@@ -34,6 +34,26 @@ export async function openSignal(
     throw new RefusedSeal('altered', 'not a signal');
   }
   return { counter, signal: signal.data };
+}
+
+/** Opens a chat message, whose sender may be long gone (R44). Throws a RefusedSeal if it is not one. */
+export async function openMessage(
+  key: CryptoKey,
+  meetingId: string,
+  incarnation: string,
+  { id, from, to, sealed }: ChatMessage,
+): Promise<{ counter: number; body: ChatBody }> {
+  const route: Route = {
+    meetingId,
+    purpose: 'message',
+    from: { participantId: from, incarnation },
+    to: to === undefined ? null : { participantId: to },
+    messageId: id,
+  };
+  const { counter, text } = await open(key, route, sealed);
+  const body = ChatBody.safeParse(text);
+  if (!body.success) throw new RefusedSeal('altered', 'not a message');
+  return { counter, body: body.data };
 }
 
 async function open(key: CryptoKey, route: Route, sealed: string) {

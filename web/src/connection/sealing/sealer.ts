@@ -1,6 +1,6 @@
-import type { Signal } from '@confab/protocol';
+import type { ChatBody, Signal } from '@confab/protocol';
 import { frame } from './frame.ts';
-import { type Address, sealEnvelope } from './envelope.ts';
+import { type Address, type Route, sealEnvelope } from './envelope.ts';
 
 /** Seals everything that one incarnation says. It owns the counter, so each number is used once (R17). */
 export class Sealer {
@@ -16,25 +16,30 @@ export class Sealer {
   }
 
   sealHello(hello: { name: string; fingerprint: string }): Promise<string> {
-    return this.#seal('hello', null, hello, false);
+    return this.#seal({ purpose: 'hello', to: null }, hello, false);
   }
 
   /** Descriptions are long and compress well; nothing else is deflated (R18). */
   sealSignal(to: Address, signal: Signal): Promise<string> {
     const deflate = signal.body?.type === 'offer' || signal.body?.type === 'answer';
-    return this.#seal('signal', to, signal, deflate);
+    return this.#seal({ purpose: 'signal', to }, signal, deflate);
+  }
+
+  /** A chat message for everybody, or for the participant `to` alone (R44). */
+  sealMessage(messageId: string, to: string | null, body: ChatBody): Promise<string> {
+    const addressee = to === null ? null : { participantId: to };
+    return this.#seal({ purpose: 'message', to: addressee, messageId }, body, false);
   }
 
   async #seal(
-    purpose: 'hello' | 'signal',
-    to: Address | null,
+    way: Omit<Route, 'meetingId' | 'from'>,
     content: object,
     deflate: boolean,
   ): Promise<string> {
     // Taken before the first pause, so that no two calls can get the same one.
     this.#counter += 1;
     const counter = this.#counter;
-    const route = { meetingId: this.#meetingId, purpose, from: this.#from, to };
+    const route = { ...way, meetingId: this.#meetingId, from: this.#from };
     const framed = await frame(new TextEncoder().encode(JSON.stringify(content)), deflate);
     return sealEnvelope(this.#key, route, counter, framed);
   }

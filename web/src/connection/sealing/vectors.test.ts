@@ -4,7 +4,7 @@ import { bytesOf, toBase64url } from './base64url.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { frame, unframe } from './frame.ts';
 import { deriveSenderKey } from './keys.ts';
-import { openHello, openSignal } from './opener.ts';
+import { openHello, openMessage, openSignal } from './opener.ts';
 import { deriveProof, verifierOf } from './proof.ts';
 
 const { secret, meetingId, sender, addressee } = vectors.inputs;
@@ -50,6 +50,27 @@ describe('the protocol’s vectors', () => {
     expect(await openSignal(await key(), meetingId, sender, addressee, sealed)).toEqual({
       counter,
       signal: JSON.parse(body) as unknown,
+    });
+  });
+
+  test.each([
+    ['a message', vectors.message, undefined],
+    ['a private message', vectors.privateMessage, addressee.participantId],
+  ])('R16 R44 %s, byte for byte', async (_, { counter, id, body, sealed }, to) => {
+    const from = sender.participantId;
+    const route = {
+      meetingId,
+      purpose: 'message' as const,
+      from: sender,
+      to: to === undefined ? null : { participantId: to },
+      messageId: id,
+    };
+    const framed = await frame(bytes(body), false);
+    expect(await sealEnvelope(await key(), route, counter, framed)).toBe(sealed);
+    const message = { seq: 1, at: 0, id, from, sealed, ...(to !== undefined && { to }) };
+    expect(await openMessage(await key(), meetingId, sender.incarnation, message)).toEqual({
+      counter,
+      body: JSON.parse(body) as unknown,
     });
   });
 
