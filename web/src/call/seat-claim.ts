@@ -8,7 +8,7 @@ export type BetweenTabs = {
   openChannel: (name: string) => BroadcastChannel | undefined;
 };
 
-export type SeatClaimListener = {
+type SeatClaimListener = {
   /** Another tab's person wants the meeting there: gives up the seat and tells what leads back to it; null without one. */
   onWanted(): RememberedSeat | null;
   /** Another tab has taken the seat without an answer from this one, which was frozen then. */
@@ -20,7 +20,7 @@ export class SeatClaim {
   readonly #lock: SeatLock;
   readonly #handover: SeatHandover;
 
-  constructor(meetingId: string, listener: SeatClaimListener, between = pageBetweenTabs) {
+  constructor(meetingId: string, listener: SeatClaimListener, between: BetweenTabs) {
     this.#lock = new SeatLock(meetingId, between.locks, () => listener.onStolen());
     this.#handover = new SeatHandover(
       between.openChannel(`confab:meeting:${meetingId}`),
@@ -64,7 +64,8 @@ export class SeatClaim {
 // Absent in old browsers, whatever the type says.
 const locks = navigator.locks as LockManager | undefined;
 
-const pageBetweenTabs: BetweenTabs = {
+/** This page's own. */
+export const pageBetweenTabs: BetweenTabs = {
   locks,
   openChannel: (name) =>
     locks && 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : undefined,

@@ -2,7 +2,7 @@ import type { MeetingConnectionOptions } from '../connection/meeting-connection.
 import type { Call, CallEnd } from './call.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import { type RememberedSeat, rememberSeat, rememberedSeat } from './remembered-seat.ts';
-import { SeatClaim, type SeatClaimListener } from './seat-claim.ts';
+import type { SeatClaim } from './seat-claim.ts';
 import { SeatKeeper } from './seat-keeper.ts';
 
 /** What leads into a seat; see {@link MeetingConnectionOptions}. */
@@ -19,11 +19,11 @@ export class Seating {
   readonly #claim: SeatClaim;
   #keeper: SeatKeeper | null = null;
 
-  constructor(meetingId: string, secret: string, media: LocalMedia, listener: SeatClaimListener) {
+  constructor(meetingId: string, secret: string, media: LocalMedia, claim: SeatClaim) {
     this.#meetingId = meetingId;
     this.#secret = secret;
     this.#media = media;
-    this.#claim = new SeatClaim(meetingId, listener);
+    this.#claim = claim;
   }
 
   /** The seat this tab had, or was duplicated from; null without one. */

@@ -7,6 +7,7 @@ import type { Preferences } from './preferences.ts';
 import { type Problem, isPassing, mayStillHaveSeat, problemOf } from './problems.ts';
 import type { RememberedSeat } from './remembered-seat.ts';
 import { hindrance } from './requirements.ts';
+import { SeatClaim, pageBetweenTabs } from './seat-claim.ts';
 import { Seating, type WayIn } from './seating.ts';
 import type { Stage } from './stage.ts';
 
@@ -21,16 +22,21 @@ export class Visit {
   #stage = $state.raw<Stage>({ name: 'opening' });
   #isOver = false;
 
-  constructor(meetingId: string, secret: string, media: LocalMedia, preferences: Preferences) {
+  constructor(
+    meetingId: string,
+    secret: string,
+    media: LocalMedia,
+    preferences: Preferences,
+    between = pageBetweenTabs,
+  ) {
     this.meetingId = meetingId;
     this.secret = secret;
     this.media = media;
     this.preferences = preferences;
     this.entrance = new Entrance(meetingId, secret);
-    this.#seating = new Seating(meetingId, secret, media, {
-      onWanted: () => this.#handOver(),
-      onStolen: () => this.#giveWay(),
-    });
+    const listener = { onWanted: () => this.#handOver(), onStolen: () => this.#giveWay() };
+    const claim = new SeatClaim(meetingId, listener, between);
+    this.#seating = new Seating(meetingId, secret, media, claim);
   }
 
   get stage(): Stage {
