@@ -126,6 +126,13 @@ it('whatever another version of the app says on the channel is no seat', async (
   expect(await waitFor(answer)).toEqual(seatOf('nobody', 'own'));
 });
 
+it('what is given to another tab is not taken', async () => {
+  const channel = tabs.open().openChannel('confab:meeting:meeting');
+  const answer = enter().claim.takeOver(seatOf('nobody', 'own'));
+  channel.postMessage({ type: 'given', participantId: 'me', seat: seatOf('me') });
+  expect(await waitFor(answer)).toEqual(seatOf('nobody', 'own'));
+});
+
 it('a seat that changes its participant is held under the new name alone', async () => {
   const first = await sit('me');
   first.claim.hold('me again');
