@@ -9,8 +9,8 @@ async function two() {
   const server = new ChatServer();
   const ada = await chatter(server, 10);
   const bo = await chatter(server, 11);
-  await ada.chat.resume();
-  await bo.chat.resume();
+  await ada.enter();
+  await bo.enter();
   return { server, ada, bo };
 }
 
@@ -53,20 +53,20 @@ describe('what one says', () => {
     server.refuse = () => ({ after: 'timeout' });
     ada.chat.say(text('once'), null);
     await vi.waitFor(() => expect(bo.heard).toHaveLength(1));
-    ada.chat.pause();
+    ada.pause();
     server.refuse = () => ({});
-    await ada.chat.resume();
+    await ada.enter();
     expect(ada.texts()).toEqual(['once']);
     expect(server.posts).toHaveLength(1);
   });
 
   test('R42 while the server is away waits, and goes out when it is back, after what was missed', async () => {
     const { server, ada, bo } = await two();
-    ada.chat.pause();
+    ada.pause();
     ada.chat.say(text('from the dark'), null);
     bo.chat.say(text('missed'), null);
     await vi.waitFor(() => expect(server.kept).toHaveLength(1));
-    await ada.chat.resume();
+    await ada.enter();
     await vi.waitFor(() => expect(ada.texts()).toEqual(['missed', 'from the dark']));
   });
 
@@ -96,11 +96,11 @@ describe('what one says', () => {
 
   test('R42 by whoever lost the seat for good is sealed anew in the next one', async () => {
     const { server, ada, bo } = await two();
-    ada.chat.pause();
+    ada.pause();
     ada.chat.say(text('patience'), null);
     const { self, sealer } = await person(12, 12);
-    ada.chat.attach(server.clientOf(self.participantId), { self, sealer });
-    await ada.chat.resume();
+    await ada.chat.enter(server.clientOf(self.participantId), { self, sealer });
+    ada.pause();
     await vi.waitFor(() => expect(bo.texts()).toEqual(['patience']));
     expect(bo.heard[0]?.from).toBe(self.participantId);
     expect(ada.heard[0]).toMatchObject({ isOwn: true });
@@ -114,7 +114,7 @@ describe('what the others say', () => {
     await vi.waitFor(() => expect(server.kept).toHaveLength(7));
     server.pageSize = 3;
     const late = await chatter(server, 12);
-    await late.chat.resume();
+    await late.enter();
     expect(late.texts()).toEqual(['0', '1', '2', '3', '4', '5', '6']);
     expect(late.heard.every(({ isLive }) => !isLive)).toBe(true);
   });
@@ -123,11 +123,11 @@ describe('what the others say', () => {
     const { server, ada, bo } = await two();
     ada.chat.say(text('known'), null);
     await vi.waitFor(() => expect(bo.heard).toHaveLength(1));
-    bo.chat.pause();
+    bo.pause();
     server.deliver = () => undefined;
     ada.chat.say(text('missed'), null);
     await vi.waitFor(() => expect(server.kept).toHaveLength(2));
-    await bo.chat.resume();
+    await bo.enter();
     expect(bo.texts()).toEqual(['known', 'missed']);
     expect(server.reads.at(-1)).toBe(1);
   });

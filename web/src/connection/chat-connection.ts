@@ -76,26 +76,16 @@ export class ChatConnection {
     });
   }
 
-  /** Goes on in another seat, or on the first one. */
-  attach(client: Client, entry: Omit<SeatEntry, 'hello'>): void {
-    this.#client = client;
-    this.#entry = entry;
-    this.#selves.add(entry.self.participantId);
-    this.#outbox.reseal();
-    client.events.on('chat:received', (message) => this.#receive(message));
-    client.events.on('typing:announced', ({ from }) =>
-      this.events.emit('typing', { participantId: from }),
-    );
-  }
-
-  /** The server has given the seat: reads what was missed, then sends what waits. */
-  async resume(): Promise<void> {
+  /** The server has given a seat, or given it back: reads what was missed, then sends what waits. */
+  async enter(client: Client, entry: Omit<SeatEntry, 'hello'>): Promise<void> {
+    if (client !== this.#client) this.#moveTo(client, entry);
     await this.#places.resume();
     if (this.#places.isOpen) this.#outbox.resume();
   }
 
-  /** The server is away. */
-  pause(): void {
+  /** The server is away; nothing changes if another connection has taken over. */
+  pause(client: Client): void {
+    if (client !== this.#client) return;
     this.#places.pause();
     this.#outbox.pause();
   }
@@ -126,6 +116,17 @@ export class ChatConnection {
       ?.request('typing:announce', to === null ? {} : { to })
       // A hint that nobody gets is no loss.
       .catch(() => undefined);
+  }
+
+  #moveTo(client: Client, entry: Omit<SeatEntry, 'hello'>): void {
+    this.#client = client;
+    this.#entry = entry;
+    this.#selves.add(entry.self.participantId);
+    this.#outbox.reseal();
+    client.events.on('chat:received', (message) => this.#receive(message));
+    client.events.on('typing:announced', ({ from }) =>
+      this.events.emit('typing', { participantId: from }),
+    );
   }
 
   #receive(message: ChatMessage): void {

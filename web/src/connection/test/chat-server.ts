@@ -81,7 +81,9 @@ export async function chatter(server: ChatServer, byte: number) {
   chat.events.on('outgoing', ({ standing }) => standings.push(standing.status));
   chat.events.on('typing', ({ participantId }) => typing.push(participantId));
   const id = self.participantId;
-  chat.attach(server.clientOf(id), { self, sealer });
+  const client = server.clientOf(id);
+  const enter = () => chat.enter(client, { self, sealer });
+  const pause = () => chat.pause(client);
   const texts = () => heard.map(({ body }) => ('text' in body ? body.text : body.kind));
-  return { chat, clock, heard, refused, standings, typing, id, sealer, self, texts };
+  return { chat, enter, pause, clock, heard, refused, standings, typing, id, sealer, self, texts };
 }
