@@ -28,7 +28,7 @@ export function clientAddressBy(
     if (forwarded !== undefined && !isProxy(address)) onStrangersWord();
     const hops = String(forwarded ?? '').split(',');
     while (isProxy(address)) {
-      const hop = unmapped((hops.pop() ?? '').trim());
+      const hop = unmapped(withoutPort((hops.pop() ?? '').trim()));
       if (isIP(hop) === 0) break;
       address = hop;
     }
@@ -52,6 +52,11 @@ export function networkOf(address: string): string {
 
 export function isLoopback(address: string): boolean {
   return address === '::1' || /^127(\.\d{1,3}){3}$/.test(address);
+}
+
+/** Some proxies write the port too: `192.0.2.1:5678`, `[2001:db8::1]:5678`. */
+function withoutPort(hop: string): string {
+  return /^\[(.+)\](:\d+)?$/.exec(hop)?.[1] ?? hop.replace(/^([\d.]+):\d+$/, '$1');
 }
 
 function unmapped(address: string): string {

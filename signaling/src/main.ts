@@ -6,8 +6,11 @@ import { SettingsError } from './settings-error.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 
-/** Time for load balancers to notice that this server is not ready, and for everything to end (milliseconds). */
+/**
+ * In milliseconds: time for load balancers to notice that this server is not ready; for everybody to move elsewhere; and for everything to end.
+ */
 const NOTICE = 500;
+const LONGEST_MOVE = 8_000;
 const LONGEST_STOP = 12_000;
 
 const settings = settingsOrExit();
@@ -34,9 +37,10 @@ function stop(code: number): void {
   log.info('stopping');
   server.drain();
   setTimeout(() => process.exit(code), LONGEST_STOP).unref();
-  setTimeout(() => {
-    void server.close().finally(() => process.exit(code));
-  }, NOTICE);
+  const noticed = new Promise((resolve) => setTimeout(resolve, NOTICE));
+  void Promise.all([noticed, server.everybodyGone(code === 0 ? LONGEST_MOVE : 0)])
+    .then(() => server.close())
+    .finally(() => process.exit(code));
 }
 
 function settingsOrExit(): Settings {

@@ -12,19 +12,21 @@ import { listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
 import { noChatStore } from './meetings/chat-store.ts';
 import { Chats } from './meetings/chats.ts';
+import type { Loss } from './meetings/meeting.ts';
 import { PasscodeGuesses } from './meetings/passcode-guesses.ts';
 import { createMetrics } from './metrics.ts';
 import { networkNames } from './network-names.ts';
 import { originPolicy } from './origin-policy.ts';
 import type { Settings } from './settings.ts';
 import { chatRequests } from './sockets/chat-requests.ts';
-import { closeConnections } from './sockets/close-connections.ts';
 import { createMeetingServer, serveConnections } from './sockets/connections.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
 import { meetingRequests } from './sockets/meeting-requests.ts';
 import { PresenceBroadcaster } from './sockets/presence-broadcaster.ts';
 import { presenceRequests } from './sockets/presence-requests.ts';
 import { relay } from './sockets/relay.ts';
+import { StallWatch } from './sockets/stall-watch.ts';
+import { closeConnections, everybodyGone, tellStopping } from './sockets/stopping.ts';
 import { sweepConnections } from './sockets/sweep.ts';
 import { tokenRequests } from './sockets/token-requests.ts';
 import { typingRequests } from './sockets/typing-requests.ts';
@@ -45,8 +47,10 @@ export type RunningServer = {
   url: string;
   /** Where `METRICS_PORT` is served; null when it is not set. */
   metricsUrl: string | null;
-  /** `/readyz` says so, and nobody new is let in. */
+  /** From now on nobody new is let in, `/readyz` says so, and whoever is connected is asked to look for another server (R38). */
   drain(): void;
+  /** Resolves when nobody is connected any more, after `patience` milliseconds at the latest. */
+  everybodyGone(patience: number): Promise<void>;
   /** Closes every connection so that its client looks for another server, and frees the port. */
   close(): Promise<void>;
 };
@@ -101,7 +105,12 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ...typingRequests(io, clock),
     ...tokenRequests(tokens, iceServers),
   };
-  serveConnections(io, shared, handleRequests({ ...shared, handlers, relay: relay(io, metrics) }));
+  const stalls = new StallWatch(clock);
+  // Who is lost because the server stops or stood still gets as long to come back as after a restart (R9).
+  const lossBy = (reason: string): Loss =>
+    draining || stalls.wasAway ? 'absence' : reason === 'ping timeout' ? 'silence' : 'closed';
+  const onEvent = handleRequests({ ...shared, handlers, relay: relay(io, metrics) });
+  serveConnections(io, { ...shared, lossBy }, onEvent);
   const stopSweeping = sweepConnections(io, clock, log, metrics);
 
   const metricsServer = metricsElsewhere ? webServer(null, metricsApp(metrics)) : null;
@@ -118,7 +127,9 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     metricsUrl: metricsServer && urlOf(metricsServer, { host: settings.host, tls: null }),
     drain() {
       draining = true;
+      tellStopping(io);
     },
+    everybodyGone: (patience) => everybodyGone(io, systemClock, patience),
     async close() {
       draining = true;
       const closed = Promise.all([
@@ -126,6 +137,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
         metricsServer && stopListening(metricsServer),
       ]);
       stopSweeping();
+      stalls.close();
       directory.close();
       await closeConnections(io, systemClock);
       await io.close();

@@ -9,10 +9,21 @@ import { onTestFinished } from 'vitest';
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The server as a process of its own, started as `npm start` starts it. `ready` rejects when it ends before. */
-export function startProcess(env: Record<string, string>, nodeOptions: string[] = []) {
+export type ServerProcess = ReturnType<typeof startProcess>;
+
+/**
+ * The server as a process of its own, started as `npm start` starts it; through the program `by`, if given. `ready` rejects
+ * when it ends before.
+ */
+export function startProcess(
+  env: Record<string, string>,
+  nodeOptions: string[] = [],
+  by: string[] = [],
+) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'confab-test-'));
-  const child = spawn(process.execPath, [...nodeOptions, '--import', 'tsx', main], {
+  const node = [process.execPath, ...nodeOptions, '--import', 'tsx', main];
+  const [command = '', ...args] = [...by, ...node];
+  const child = spawn(command, args, {
     cwd: root,
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

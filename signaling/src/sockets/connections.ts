@@ -6,6 +6,7 @@ import type { ServerOptions } from 'socket.io';
 import type { AddressLimits } from '../address-limits.ts';
 import type { ClientAddress } from '../client-address.ts';
 import type { Log } from '../log.ts';
+import type { Loss } from '../meetings/meeting.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
 import { connect } from './connect.ts';
@@ -67,7 +68,7 @@ export function createMeetingServer(http: HttpServer, parts: ConnectionParts): M
 /** Hands every connection's events to `onEvent` and tells `onLost` when it ends. */
 export function serveConnections(
   io: MeetingServer,
-  parts: Pick<ConnectionParts, 'log' | 'metrics'>,
+  parts: Pick<ConnectionParts, 'log' | 'metrics'> & { lossBy: (reason: string) => Loss },
   onEvent: (this: MeetingSocket, event: unknown, ...args: unknown[]) => void,
 ): void {
   io.on('connection', (socket) => {
@@ -83,7 +84,7 @@ export function serveConnections(
         reason: reason.replaceAll(' ', '-'),
       });
       socket.data.joined = false;
-      meeting.lose(participantId, socket.id, reason === 'ping timeout' ? 'silence' : 'closed');
+      meeting.lose(participantId, socket.id, parts.lossBy(reason));
     });
   });
 }
@@ -97,7 +98,6 @@ async function mayConnect(
     return error;
   };
   if (!parts.originPolicy(request)) return refuse('origin-refused');
-  if (parts.isDraining()) return refuse('server-draining');
   try {
     await parts.limits.count('connection', parts.clientAddress(request));
     return null;
