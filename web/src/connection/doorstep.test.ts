@@ -29,16 +29,19 @@ test('it connects with the token of the admission, and asks for nothing', () => 
   expect([client.request, client.send].map((one) => one.mock.calls)).toEqual([[], []]);
 });
 
-test('a connection that ends before it is wanted is not made again', () => {
-  const { client } = doorstep();
-  client.events.emit('reconnecting', 1);
-  expect(client.close).toHaveBeenCalledOnce();
-});
+test.each(['lost', 'trying'] as const)(
+  'a connection that ends before it is wanted is not made again: %s',
+  (news) => {
+    const { client } = doorstep();
+    client.events.emit(news, null);
+    expect(client.close).toHaveBeenCalledOnce();
+  },
+);
 
 test('once handed over it is its new owner’s to hold, with its new owner’s token', () => {
   const { made, client, token } = doorstep();
   expect(made.handOver(() => 'latest')).toBe(client);
-  client.events.emit('reconnecting', 1);
+  client.events.emit('lost', null);
   expect(client.close).not.toHaveBeenCalled();
   expect(token()).toBe('latest');
 });

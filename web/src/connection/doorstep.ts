@@ -9,26 +9,32 @@ type Client = ReturnType<Surroundings['connectTo']>;
  */
 export class Doorstep {
   readonly #client: Client;
-  readonly #stopWatching: () => void;
+  readonly #stopWatching: (() => void)[];
   #token: () => string;
 
   constructor({ token }: Pick<Admission, 'token'>, surroundings: Surroundings = pageSurroundings) {
     this.#token = () => token;
     this.#client = surroundings.connectTo({ token: () => this.#token() });
-    this.#stopWatching = this.#client.events.on('reconnecting', () => this.#client.close());
+    const { events } = this.#client;
+    const giveUp = () => this.#client.close();
+    this.#stopWatching = [events.on('lost', giveUp), events.on('trying', giveUp)];
     this.#client.connect();
   }
 
   /** Gives the connection away, for good. From now on it comes back by itself, each time with the token of that moment. */
   handOver(token: () => string): Client {
-    this.#stopWatching();
+    this.#stop();
     this.#token = token;
     return this.#client;
   }
 
   /** Only for whoever has not handed it over. */
   close(): void {
-    this.#stopWatching();
+    this.#stop();
     this.#client.close();
+  }
+
+  #stop(): void {
+    for (const stop of this.#stopWatching) stop();
   }
 }

@@ -10,6 +10,7 @@ class FakeSocket {
   connected = true;
   active = true;
   sent: unknown[][] = [];
+  sendBuffer: unknown[] = [];
   answer: () => Promise<unknown> = () => Promise.resolve(undefined);
   readonly listeners = new Map<string, Listener>();
   readonly managerListeners = new Map<string, Listener>();
@@ -17,6 +18,7 @@ class FakeSocket {
     opts: { transports: ['websocket', 'polling'] },
     engine: { transport: { name: 'polling' }, once: () => undefined },
     on: (name: string, listener: Listener) => this.managerListeners.set(name, listener),
+    reconnectionDelayMax: () => undefined,
   };
   on(name: string, listener: Listener) {
     this.listeners.set(name, listener);
@@ -50,7 +52,8 @@ beforeEach(() => {
   client = new SignalingClient({ token: () => 'token' });
   for (const name of [
     'connected',
-    'reconnecting',
+    'lost',
+    'trying',
     'refused',
     'meeting:changed',
     'signal:received',
@@ -98,7 +101,7 @@ describe('requests', () => {
   const renew = () => client.request('token:renew', {});
 
   test('an answer that fits is the result', async () => {
-    const data = { token: 'next', tokenLifetime: 60 };
+    const data = { token: 'next', tokenLifetime: 60, iceServers: [] };
     socket.answer = () => Promise.resolve({ ok: true, data });
     expect(await renew()).toEqual(data);
   });
@@ -119,7 +122,8 @@ describe('requests', () => {
     socket.answer = () => Promise.reject(new Error('operation has timed out'));
     await expect(renew()).rejects.toMatchObject({ code: 'timeout' });
     socket.connected = false;
-    socket.answer = () => Promise.resolve({ ok: true, data: { token: 'x', tokenLifetime: 60 } });
+    socket.answer = () =>
+      Promise.resolve({ ok: true, data: { token: 'x', tokenLifetime: 60, iceServers: [] } });
     await expect(renew()).rejects.toMatchObject({ code: 'timeout' });
   });
 });
@@ -147,7 +151,40 @@ describe('the connection', () => {
     socket.connected = socket.active = false;
     hears('disconnect', 'io server disconnect');
     expect(socket.sent).toEqual([['connect']]);
-    expect(heard).toEqual([['reconnecting', 1]]);
+    expect(heard).toEqual([
+      ['lost', null],
+      ['trying', null],
+    ]);
+  });
+
+  test('that is lost is made anew by the library, each of whose tries is told', () => {
+    hears('disconnect', 'transport close');
+    socket.managerListeners.get('reconnect_attempt')?.(1);
+    socket.managerListeners.get('reconnect_attempt')?.(2);
+    expect(socket.sent).toEqual([]);
+    expect(heard).toEqual([
+      ['lost', null],
+      ['trying', null],
+      ['trying', null],
+    ]);
+  });
+
+  test('R35 does not give up after a round of tries, but begins another', () => {
+    socket.managerListeners.get('reconnect_failed')?.();
+    expect(socket.sent).toEqual([['connect']]);
+    expect(heard).toEqual([['trying', null]]);
+  });
+
+  test('that is given up for another is told as a try', () => {
+    client.reconnect();
+    expect(socket.sent).toEqual([['disconnect'], ['connect']]);
+    expect(heard).toEqual([['trying', null]]);
+  });
+
+  test('R24 leaves nothing behind that would come before the next join', () => {
+    socket.sendBuffer.push('kept by the library while it was not sure');
+    hears('disconnect', 'ping timeout');
+    expect(socket.sendBuffer).toEqual([]);
   });
 
   test('does not when this page has', () => {
@@ -164,11 +201,8 @@ describe('the connection', () => {
     ]);
   });
 
-  test('that neither opens nor is refused is tried with the other transport first', () => {
+  test('that neither opens nor is refused is not told as a refusal', () => {
     hears('connect_error', new Error('timeout'));
-    expect(socket.io.opts.transports).toEqual(['polling', 'websocket']);
-    hears('connect_error', new Error('timeout'));
-    expect(socket.io.opts.transports).toEqual(['websocket', 'polling']);
     expect(heard).toEqual([]);
   });
 });

@@ -14,16 +14,18 @@ import {
 } from '@confab/protocol';
 import { type Socket, io } from 'socket.io-client';
 import { Emitter } from './emitter.ts';
-
-export type Transport = 'websocket' | 'polling';
+import { ServerTries, TRYING, type TriesManager } from './server-tries.ts';
+import type { Transport } from './transport-order.ts';
 
 export type SignalingEvents = { [Name in NoticeName]: Notice<Name> } & {
   /** A connection stands; nothing has been asked on it yet. */
   connected: Transport;
   /** The connection stands on a better transport now. */
   upgraded: Transport;
-  /** No connection; `attempt` counts the tries to get one from 1. */
-  reconnecting: number;
+  /** The connection is gone, not by this page's doing; it is being made anew. */
+  lost: null;
+  /** Another try to connect begins: any but the first. */
+  trying: null;
   /** The server refused the connection and says why. Nothing more is tried until {@link SignalingClient.connect}. */
   refused: RefusalCode;
 };
@@ -37,27 +39,27 @@ export type SignalingOptions = {
 };
 
 const REPLY_MS = 8_000;
-const CONNECT_MS = 8_000;
 
 /** The connection to the server: typed requests, checked notices, and coming back without end. */
 export class SignalingClient {
   readonly events = new Emitter<SignalingEvents>();
   readonly #socket: Socket<ServerToClientEvents, ClientToServerEvents>;
+  readonly #tries: ServerTries;
 
   constructor({ url, transports = ['websocket', 'polling'], token }: SignalingOptions) {
     const options = {
+      ...TRYING,
       transports,
-      // A network without WebSocket is found out at the first try, not after a round of back-off.
       tryAllTransports: true,
       auth: (give: (auth: object) => void) => give({ token: token() }),
       autoConnect: false,
       forceNew: true,
-      timeout: CONNECT_MS,
-      reconnectionDelay: 200,
-      reconnectionDelayMax: 5_000,
-      randomizationFactor: 0.8,
     };
     this.#socket = url === undefined ? io(options) : io(url, options);
+    this.#tries = new ServerTries(this.#socket.io as unknown as TriesManager, transports, {
+      onTry: () => this.events.emit('trying', null),
+      tryOn: () => void this.#socket.connect(),
+    });
     this.#listenToConnection();
     for (const name of Object.keys(notices) as NoticeName[]) this.#listenTo(name);
   }
@@ -71,6 +73,7 @@ export class SignalingClient {
 
   /** Gives the present connection up and makes another. */
   reconnect(): void {
+    this.events.emit('trying', null);
     this.#socket.disconnect().connect();
   }
 
@@ -112,33 +115,29 @@ export class SignalingClient {
   }
 
   #listenToConnection(): void {
-    const manager = this.#socket.io;
     this.#socket.on('connect', () => {
+      this.#tries.succeeded();
       this.events.emit('connected', this.#transport());
-      manager.engine.once('upgrade', () => {
+      this.#socket.io.engine.once('upgrade', () => {
         this.events.emit('upgraded', this.#transport());
       });
     });
     this.#socket.on('disconnect', (reason) => {
+      // What the library kept for later would come before the join, and be refused.
+      this.#socket.sendBuffer = [];
       if (reason === 'io client disconnect') return;
-      this.events.emit('reconnecting', 1);
+      this.events.emit('lost', null);
       // The library leaves it to us to come back when the server has closed the connection on purpose.
-      if (reason === 'io server disconnect') this.connect();
+      if (reason !== 'io server disconnect') return;
+      this.events.emit('trying', null);
+      this.connect();
     });
-    manager.on('reconnect_attempt', (attempt) => this.events.emit('reconnecting', attempt));
     this.#socket.on('connect_error', (error) => {
       const { data } = error as Error & { data?: unknown };
       const refusal = ConnectionRefusal.safeParse(data);
       if (refusal.success) this.events.emit('refused', refusal.data.error);
       else if (data !== undefined) this.events.emit('refused', 'internal');
-      else this.#swapTransports();
     });
-  }
-
-  /** Where WebSocket neither opens nor fails, the next try begins with long-polling, and the other way round. */
-  #swapTransports(): void {
-    const { opts } = this.#socket.io;
-    opts.transports = (opts.transports as Transport[]).toReversed();
   }
 
   #transport(): Transport {

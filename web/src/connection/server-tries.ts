@@ -1,0 +1,78 @@
+import { type NextTry, type Transport, TransportOrder } from './transport-order.ts';
+
+/** Longest pause between two tries, in milliseconds: while people wait for the server, and when it is away for long. */
+const SOON_MS = 2_000;
+const LATER_MS = 5_000;
+/** A try that nothing answers has taken 5 s already, and what came back meanwhile should not wait much longer. */
+const AFTER_SILENCE_MS = 400;
+
+/** How the library makes its tries: in rounds, each pause random and on average twice as long as the one before. */
+export const TRYING = {
+  timeout: 5_000,
+  reconnectionDelay: 200,
+  reconnectionDelayMax: SOON_MS,
+  randomizationFactor: 1,
+  reconnectionAttempts: 30,
+};
+
+/** The library's manager, as far as its tries are steered here. */
+export type TriesManager = {
+  readonly opts: Partial<NextTry>;
+  reconnectionDelayMax(ms: number): unknown;
+  on(
+    event: 'reconnect_attempt' | 'reconnect' | 'reconnect_failed' | 'open' | 'close' | 'error',
+    listener: (error: Error) => void,
+  ): unknown;
+};
+
+/** Steers the tries to reach the server: which way they go, how soon they follow each other, and that they never end. */
+export class ServerTries {
+  readonly #manager: TriesManager;
+  readonly #order: TransportOrder;
+  #longest = SOON_MS;
+  #isOpen = false;
+
+  /** `onTry` hears of every try but the first; `tryOn` begins another round. */
+  constructor(
+    manager: TriesManager,
+    allowed: Transport[],
+    { onTry, tryOn }: { onTry: () => void; tryOn: () => void },
+  ) {
+    this.#manager = manager;
+    this.#order = new TransportOrder(allowed);
+    manager.on('reconnect_attempt', onTry);
+    manager.on('reconnect', () => {
+      this.#longest = SOON_MS;
+    });
+    manager.on('reconnect_failed', () => {
+      this.#longest = LATER_MS;
+      onTry();
+      tryOn();
+    });
+    manager.on('open', () => {
+      this.#isOpen = true;
+    });
+    manager.on('close', () => {
+      this.#isOpen = false;
+    });
+    manager.on('error', ({ message }) => {
+      if (!this.#isOpen) this.#failed(message === 'timeout');
+    });
+  }
+
+  /** The server has let this page in. */
+  succeeded(): void {
+    this.#order.connected();
+    this.#use(this.#order.first, SOON_MS);
+  }
+
+  #failed(silently: boolean): void {
+    const next = this.#order.afterFailure(silently ? 'silent' : 'refused');
+    this.#use(next, silently ? AFTER_SILENCE_MS : this.#longest);
+  }
+
+  #use(next: NextTry, longestPause: number): void {
+    Object.assign(this.#manager.opts, next);
+    this.#manager.reconnectionDelayMax(longestPause);
+  }
+}
