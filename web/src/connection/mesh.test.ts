@@ -32,10 +32,12 @@ function meshOf() {
       connections.push(connection);
       return connection;
     },
-    transmit: (to) => transmitted.push(to),
+    iceServers: () => [],
+    toServer: (to) => transmitted.push(to),
     listener: {
       onLink: () => undefined,
       onLevel: () => undefined,
+      onStandings: () => undefined,
       onRefused: (_from, kind) => refused.push(kind),
     },
   });

@@ -7,14 +7,17 @@ import type { Identity, KnownParticipant } from './known-participant.ts';
 import { decodeLevel, encodeLevel } from './levels-channel.ts';
 import type { OpenLinkConnection, SentTracks } from './link-connection.ts';
 import type { MeetingEvents, RefusedSignals, Slot } from './meeting-events.ts';
+import { MeshSignals } from './mesh-signals.ts';
 import type { PeerLink } from './peer-link.ts';
 import { SealedLink } from './sealed-link.ts';
 import { type Address, claimedIncarnation } from './sealing/envelope.ts';
 import type { Sealer } from './sealing/sealer.ts';
+import type { Route } from './signal-routes.ts';
 
 export type MeshListener = {
   onLink(link: MeetingEvents['link']): void;
   onLevel(level: MeetingEvents['level']): void;
+  onStandings(standings: MeetingEvents['standings']): void;
   onRefused(participantId: string, kind: keyof RefusedSignals): void;
 };
 
@@ -25,8 +28,10 @@ export type MeshOptions = {
   tracks: SentTracks;
   clock: Clock;
   openConnection: OpenLinkConnection;
-  /** Hands a sealed signal to the server if it is there; what gets lost is repeated. */
-  transmit: (to: string, sealed: string) => void;
+  /** The latest the server has given. */
+  iceServers: () => RTCIceServer[];
+  /** Hands a sealed signal to the server; what gets lost is repeated. */
+  toServer: (to: string, sealed: string) => void;
   listener: MeshListener;
 };
 
@@ -38,13 +43,23 @@ export class Mesh {
   readonly #entries = new Map<string, Entry>();
   readonly #acquaintances = new Acquaintances();
   readonly #early: EarlySignals;
+  readonly #signals: MeshSignals;
   readonly #tracks: SentTracks;
   #camera = cameraEncoding(1);
-  #connected = false;
 
   constructor(options: MeshOptions) {
     this.#options = options;
     this.#tracks = { ...options.tracks };
+    const { self, clock, toServer, listener } = options;
+    this.#signals = new MeshSignals({
+      self: self.participantId,
+      clock,
+      toServer,
+      carry: (over, text) => this.#entries.get(over)?.sealed.link.sendCarried(text) ?? false,
+      accept: (via, from, sealed) => this.#acceptCarried(via, from, sealed),
+      onRoute: (id, route) => this.#take(id, route),
+      onStandings: (standings) => listener.onStandings(standings),
+    });
     this.#early = new EarlySignals(options.clock, (from) =>
       options.listener.onRefused(from, 'stale'),
     );
@@ -82,8 +97,7 @@ export class Mesh {
 
   /** Whether the server is there to carry signals. */
   setConnected(connected: boolean): void {
-    this.#connected = connected;
-    for (const entry of this.#entries.values()) this.#tellReachable(entry);
+    this.#signals.setServer(connected);
   }
 
   async sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
@@ -98,6 +112,11 @@ export class Mesh {
 
   async stats(participantId: string): Promise<RTCStatsReport | null> {
     return (await this.#entries.get(participantId)?.sealed.link.stats()) ?? null;
+  }
+
+  /** See {@link PeerLink.suspect}. */
+  suspect(): void {
+    for (const link of this.#links()) link.suspect();
   }
 
   /** See {@link PeerLink.interrupt}. */
@@ -119,7 +138,7 @@ export class Mesh {
     if (entry && same) {
       entry.participant = other;
       entry.sealed.link.encodeCamera(this.#camera);
-      this.#tellReachable(entry);
+      this.#signals.meet(other.id, other.presence === 'present');
     } else {
       if (entry) this.#close(other.id);
       if (other.identity) this.#open(other, other.identity, selfArrival);
@@ -127,7 +146,7 @@ export class Mesh {
   }
 
   #open(participant: KnownParticipant, identity: Identity, selfArrival: number): void {
-    const { meetingId, self, sealer, clock, openConnection, transmit, listener } = this.#options;
+    const { meetingId, self, sealer, clock, openConnection, iceServers, listener } = this.#options;
     const { id: participantId, incarnation, arrival } = participant;
     const other = { participantId, incarnation };
     const onRefused = (kind: keyof RefusedSignals) => listener.onRefused(participantId, kind);
@@ -138,7 +157,7 @@ export class Mesh {
       sealer,
       key: identity.key,
       acquaintance: this.#acquaintances.meet(other),
-      transmit: (text) => transmit(participantId, text),
+      transmit: (text, turn) => this.#signals.send(participantId, text, turn),
       onRefused,
       link: {
         initiator: selfArrival > arrival,
@@ -147,30 +166,48 @@ export class Mesh {
         camera: this.#camera,
         clock,
         openConnection,
+        iceServers,
         listener: {
-          onChange: (standing, tracks) => listener.onLink({ participantId, standing, tracks }),
+          onChange: (standing, tracks) => {
+            listener.onLink({ participantId, standing, tracks });
+            this.#signals.stand(participantId, standing);
+          },
           onLevel: (byte) => listener.onLevel({ participantId, ...decodeLevel(byte) }),
-          onCarried: () => undefined,
-          onCarriedOpen: () => undefined,
+          onCarried: (text) => this.#signals.receive(participantId, text),
+          onCarriedOpen: (open) => this.#signals.setOpen(participantId, open),
           onRefused,
         },
       },
     });
-    const entry = { participant, selfArrival, sealed };
-    this.#entries.set(participantId, entry);
-    this.#tellReachable(entry);
+    this.#entries.set(participantId, { participant, selfArrival, sealed });
+    this.#signals.meet(participantId, participant.presence === 'present');
     for (const early of this.#early.take(participantId)) {
       this.accept(participantId, early).catch(surfaceError);
     }
   }
 
-  #tellReachable({ participant, sealed }: Entry): void {
-    sealed.link.setReachable(this.#connected && participant.presence === 'present');
+  /** A neighbour's word counts for less than the server's: it makes nobody known. */
+  async #acceptCarried(via: string, from: string, sealed: string): Promise<boolean> {
+    const { listener } = this.#options;
+    const entry = this.#entries.get(from);
+    const incarnation = claimedIncarnation(sealed);
+    if (incarnation !== null && entry?.participant.incarnation === incarnation)
+      return entry.sealed.accept(sealed);
+    listener.onRefused(entry ? from : via, incarnation === null ? 'altered' : 'stale');
+    return false;
+  }
+
+  #take(id: string, route: Route): void {
+    const link = this.#entries.get(id)?.sealed.link;
+    link?.setReachable(false);
+    // What was sent the former way is repeated at once.
+    if (route !== null) link?.setReachable(true);
   }
 
   #close(id: string): void {
     this.#entries.get(id)?.sealed.close();
     this.#entries.delete(id);
+    this.#signals.forget(id);
   }
 
   #links(): PeerLink[] {

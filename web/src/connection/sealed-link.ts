@@ -2,11 +2,13 @@ import { surfaceError } from './surface-error.ts';
 import type { Signal } from '@confab/protocol';
 import type { Acquaintance } from './acquaintances.ts';
 import type { RefusedSignals } from './meeting-events.ts';
-import { PeerLink, type PeerLinkOptions } from './peer-link.ts';
+import { PeerLink } from './peer-link.ts';
+import type { PeerLinkOptions } from './peer-link-options.ts';
 import type { Address } from './sealing/envelope.ts';
 import { openSignal } from './sealing/opener.ts';
 import { RefusedSeal } from './sealing/refused-seal.ts';
 import type { Sealer } from './sealing/sealer.ts';
+import type { Turn } from './signal-routes.ts';
 
 export type SealedLinkOptions = {
   meetingId: string;
@@ -16,7 +18,7 @@ export type SealedLinkOptions = {
   /** Opens what the other side seals. */
   key: CryptoKey;
   acquaintance: Acquaintance;
-  transmit: (sealed: string) => void;
+  transmit: (sealed: string, turn: Turn) => void;
   onRefused: (kind: keyof RefusedSignals) => void;
   link: Omit<PeerLinkOptions, 'send' | 'epoch'>;
 };
@@ -28,6 +30,7 @@ export class SealedLink {
   readonly begun: Promise<void>;
   readonly #options: SealedLinkOptions;
   #begin: () => void = () => undefined;
+  #messages = 0;
 
   constructor(options: SealedLinkOptions) {
     this.#options = options;
@@ -38,7 +41,8 @@ export class SealedLink {
     this.link = new PeerLink({ ...options.link, epoch, send: (signal) => this.#send(signal) });
   }
 
-  async accept(sealed: string): Promise<void> {
+  /** Resolves to whether the other side has said it, and for the first time. */
+  async accept(sealed: string): Promise<boolean> {
     const { key, meetingId, other, self, acquaintance, onRefused } = this.#options;
     const { guard } = acquaintance;
     try {
@@ -50,9 +54,11 @@ export class SealedLink {
       const arrival = this.link.receive(signal);
       if (arrival === 'later') guard.forget(counter);
       else if (arrival !== 'taken') onRefused(arrival);
+      return true;
     } catch (error) {
       if (!(error instanceof RefusedSeal)) throw error;
       onRefused(error.kind);
+      return false;
     }
   }
 
@@ -65,8 +71,13 @@ export class SealedLink {
   #send(signal: Signal): () => void {
     const { sealer, other, transmit } = this.#options;
     const sealed = sealer.sealSignal(other, signal);
+    const message = this.#messages;
+    this.#messages += 1;
+    let repetition = -1;
     const send = () => {
-      sealed.then(transmit, surfaceError);
+      repetition += 1;
+      const turn = { message, repetition };
+      sealed.then((text) => transmit(text, turn), surfaceError);
     };
     send();
     if (signal.body?.type === 'offer') sealed.then(this.#begin, surfaceError);

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { fromBase64url, toBase64url } from './sealing/base64url.ts';
+import { FakeNetwork, type Page, type Tampering } from './test/fake-network.ts';
+
+/** A meeting of `count` whose server is gone. */
+async function withoutServer(count: number) {
+  const network = await FakeNetwork.of(count);
+  await network.pass(2_000);
+  network.stopServer();
+  network.forgetTraffic();
+  const [a, b, ...others] = network.pages;
+  if (!a || !b) throw new Error('A meeting takes two.');
+  return { network, a, b, others };
+}
+
+const heal = (network: FakeNetwork, a: Page, b: Page, mostMs?: number) =>
+  network.until('the pair is connected again', () => a.works(b) && b.works(a), mostMs);
+
+async function breakAndHeal(network: FakeNetwork, a: Page, b: Page, mostMs?: number) {
+  network.cut(a, b);
+  await network.until('both have noticed', () => !a.works(b) && !b.works(a));
+  await heal(network, a, b, mostMs);
+}
+
+test('R35 the loss of the server changes no link', async () => {
+  const { network } = await withoutServer(3);
+  await network.pass(20_000);
+  for (const one of network.pages)
+    for (const other of network.others(one)) expect(one.works(other)).toBe(true);
+});
+
+test('R39 a pair that breaks while the server is away heals through a neighbour', async () => {
+  const { network, a, b, others } = await withoutServer(3);
+  const relayed = network.relayed;
+  await breakAndHeal(network, a, b);
+  expect(network.relayed).toBe(relayed);
+  const carried = network.traffic.filter(({ text }) => text.includes('"signal"'));
+  expect(carried.some(({ from }) => from === others[0]?.id)).toBe(true);
+});
+
+test('R39 two people without a neighbour heal when the server is back', async () => {
+  const { network, a, b } = await withoutServer(2);
+  network.cut(a, b);
+  await network.pass(20_000);
+  expect([a.works(b), b.works(a)]).toEqual([false, false]);
+  network.startServer();
+  await heal(network, a, b);
+});
+
+test('R39 whoever alone is cut off from the server is reached through a neighbour', async () => {
+  const network = await FakeNetwork.of(3);
+  const [a, b] = network.pages as [Page, Page];
+  a.mesh.setConnected(false);
+  network.announce((page) => page !== a);
+  await breakAndHeal(network, a, b);
+});
+
+describe('R39 hostile neighbours', () => {
+  /** Changes the messages that pass, not those that tell of the hostile one's own links. */
+  const passing =
+    (change: (message: Record<string, string>) => object[]): Tampering =>
+    (text) => {
+      const message = JSON.parse(text) as Record<string, string>;
+      if (message.type !== 'signal') return [text];
+      return change(message).map((one) => JSON.stringify(one));
+    };
+  const alter = (sealed = '') => {
+    const bytes = fromBase64url(sealed) ?? new Uint8Array();
+    return toBase64url(bytes.map((byte, at) => (at === 60 ? byte ^ 1 : byte)));
+  };
+  const stranger = toBase64url(new Uint8Array(16).fill(99));
+
+  test.each<[string, Tampering]>([
+    ['drop everything', () => []],
+    ['drop what they should pass on', passing(() => [])],
+    ['repeat everything', (text) => Array.from({ length: 20 }, () => text)],
+    ['alter', passing((one) => [{ ...one, sealed: alter(one.sealed) }])],
+    [
+      'address to somebody else',
+      (text, to) => passing((one) => [{ ...one, to: one.from ?? to }])(text, to),
+    ],
+    ['forge who sent it', (text, to) => passing((one) => [{ ...one, from: to }])(text, to)],
+    ['name a stranger', passing((one) => [{ ...one, from: stranger }])],
+    ['say what is nothing', () => ['', '{', 'null', '[]', '{"type":"links","links":5}']],
+    ['flood', (text) => [text, ...Array.from({ length: 3_000 }, () => 'x'.repeat(2_000))]],
+  ])('who %s neither keep a pair apart nor break what stands', async (_name, tamper) => {
+    const { network, a, b, others } = await withoutServer(6);
+    for (const hostile of others.slice(0, 3)) hostile.tamper = tamper;
+    await breakAndHeal(network, a, b);
+    const honest = [a, b, ...others.slice(3)];
+    for (const one of honest)
+      for (const other of honest) if (one !== other) expect(one.works(other)).toBe(true);
+  });
+
+  test('R19 nothing opens that they alter or forge, and all of it is counted', async () => {
+    const { network, a, b, others } = await withoutServer(3);
+    const [hostile] = others as [Page];
+    hostile.tamper = passing((one) => [{ ...one, sealed: alter(one.sealed) }]);
+    network.cut(a, b);
+    await network.pass(20_000);
+    expect([a.works(b), b.works(a)]).toEqual([false, false]);
+    const kinds = [...a.refused, ...b.refused].map(([, kind]) => kind);
+    expect(new Set(kinds)).toEqual(new Set(['altered']));
+  });
+
+  test('R39 what they want passed on is passed on within the budget', async () => {
+    const { network, a, b, others } = await withoutServer(3);
+    const [neighbour] = others as [Page];
+    const flood = JSON.stringify({ type: 'signal', from: a.id, to: b.id, sealed: 'AAAA' });
+    a.tamper = (text) => [text, ...Array.from({ length: 500 }, () => flood)];
+    a.mesh.setConnected(true);
+    a.mesh.setConnected(false);
+    network.cut(a, b);
+    await network.pass(10_000);
+    const passed = network.traffic.filter(
+      ({ from, to, text }) => from === neighbour.id && to === b.id && text === flood,
+    );
+    expect(passed.length).toBeGreaterThan(100);
+    expect(passed.length).toBeLessThanOrEqual(200 + 20 * 11);
+    expect(neighbour.works(b)).toBe(true);
+  });
+
+  test('R39 nobody passes on what the link’s other end has not said, nor to whom no link works', async () => {
+    const { network, a, b, others } = await withoutServer(4);
+    const [c, d] = others as [Page, Page];
+    network.cut(c, d);
+    const said = async (from: string, to: string) => {
+      network.forgetTraffic();
+      const text = JSON.stringify({ type: 'signal', from, to, sealed: 'AAAA' });
+      network.say(a, c, text);
+      await network.pass(50);
+      return network.traffic.filter((one) => one.from === c.id && one.text === text);
+    };
+    expect(await said(b.id, d.id)).toEqual([]);
+    expect(await said(stranger, b.id)).toEqual([]);
+    expect(await said(a.id, d.id)).toEqual([]);
+    expect(await said(a.id, a.id)).toEqual([]);
+    expect(await said(a.id, stranger)).toEqual([]);
+    expect(await said(a.id, b.id)).toMatchObject([{ to: b.id }]);
+  });
+});
+
+describe('R40 how the links stand', () => {
+  test('R40 everybody knows all of it, soon after it changes', async () => {
+    const { network, a, b } = await withoutServer(4);
+    const seen = (by: Page, from: Page, to: Page) =>
+      by.told.get(from.id)?.find((link) => link.to === to.id)?.standing;
+    for (const by of network.pages)
+      for (const from of network.pages)
+        for (const to of network.others(from)) expect(seen(by, from, to)).toBe('ok');
+    network.cut(a, b);
+    await network.until('all the others see it', () =>
+      network.pages.slice(2).every((by) => seen(by, a, b) !== 'ok' && seen(by, b, a) !== 'ok'),
+    );
+    await heal(network, a, b);
+    await network.pass(1_000);
+    for (const by of network.pages) expect([seen(by, a, b), seen(by, b, a)]).toEqual(['ok', 'ok']);
+  });
+
+  test('R40 twelve people tell each other a bounded number of times, and nothing while nothing changes', async () => {
+    const { network, a, b } = await withoutServer(12);
+    await network.pass(10_000);
+    expect(network.traffic).toEqual([]);
+    await breakAndHeal(network, a, b);
+    await network.pass(5_000);
+    // Each of the two tells ten others at each of some changes, at most twice a second.
+    expect(network.traffic.length).toBeLessThan(250);
+  });
+});
