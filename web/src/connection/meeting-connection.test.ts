@@ -1,8 +1,8 @@
 import { Refusal } from '@confab/protocol';
 import { describe, expect, test, vi } from 'vitest';
 import { Doorstep } from './doorstep.ts';
-import type { RefusedSignals } from './meeting-events.ts';
-import { MeetingConnection } from './meeting-connection.ts';
+import type { MeetingEvents, RefusedSignals } from './meeting-events.ts';
+import { MeetingConnection, type MeetingConnectionOptions } from './meeting-connection.ts';
 import { Unreachable } from './meetings-api.ts';
 import { fromBase64url, toBase64url } from './sealing/base64url.ts';
 import { deriveSenderKey } from './sealing/keys.ts';
@@ -10,7 +10,7 @@ import { openSignal } from './sealing/opener.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { type Surroundings, pageSurroundings } from './surroundings.ts';
 import { FakeConnection, fakeFingerprint, fakeSdp } from './test/fake-connection.ts';
-import { type Carried, FakeServer } from './test/fake-server.ts';
+import { type Relayed, FakeServer } from './test/fake-server.ts';
 import { ManualClock } from './test/manual-clock.ts';
 
 const meetingId = toBase64url(new Uint8Array(16).fill(1));
@@ -25,8 +25,8 @@ function page(
   server: FakeServer,
   id: string,
   name: string,
-  admission: Surroundings['admit'] = () => Promise.reject(new Error('not asked for here')),
-  doorstep?: Doorstep,
+  admit: MeetingConnectionOptions['admit'] = () => Promise.reject(new Error('not asked for here')),
+  more: { doorstep?: Doorstep; resume?: string | undefined } = {},
 ) {
   const clock = new ManualClock();
   const fingerprint = fakeFingerprint(id.charCodeAt(0) + id.charCodeAt(2));
@@ -34,7 +34,6 @@ function page(
   const surroundings: Surroundings = {
     clock,
     certificate: () => Promise.resolve({ certificate: {} as RTCCertificate, fingerprint }),
-    admit: admission,
     connectTo: server.connectTo,
     openConnection: (_iceServers, _certificate, options, listener) => {
       const connection = new FakeConnection(options, listener, fingerprint);
@@ -50,7 +49,9 @@ function page(
       name,
       media: { microphone: true, camera: true },
       tracks: {},
-      doorstep,
+      admit,
+      doorstep: more.doorstep,
+      resume: more.resume ?? null,
     },
     surroundings,
   );
@@ -60,15 +61,33 @@ function page(
   let names: (string | null)[] = [];
   meeting.events.on('link', (link) => (links[link.participantId] = link.standing));
   meeting.events.on('refused', (news) => (refused[news.participantId] = news.refused));
-  meeting.events.on('connection', ({ status }) => states.push(status));
+  const seats: MeetingEvents['seat'][] = [];
+  const seen = { forgotten: false };
+  meeting.events.on('connection', (state) => {
+    states.push(state.status);
+    if (state.status === 'reconnecting' && state.forgotten) seen.forgotten = true;
+  });
+  meeting.events.on('seat', (seat) => seats.push(seat));
   meeting.events.on('participants', (all) => (names = all.map((one) => one.name)));
-  return { meeting, clock, connections, links, refused, states, names: () => names };
+  return {
+    meeting,
+    clock,
+    connections,
+    links,
+    refused,
+    states,
+    seats,
+    names: () => names,
+    get forgotten() {
+      return seen.forgotten;
+    },
+  };
 }
 
 type Page = ReturnType<typeof page>;
 const nothing = { fingerprint: 0, altered: 0, repeated: 0, stale: 0 };
 
-async function two(relay?: (signal: Carried) => Carried[]) {
+async function two(relay?: (signal: Relayed) => Relayed[]) {
   const server = new FakeServer();
   if (relay) server.relay = relay;
   const a = page(server, alice, 'Alice');
@@ -131,7 +150,7 @@ describe('an honest server', () => {
     const { server, a, b } = await two();
     await connected(a, bob);
     b.meeting.close();
-    const again = page(server, bob, 'Bob');
+    const again = page(server, bob, 'Bob', undefined, { resume: b.seats.at(-1)?.resume });
     await again.meeting.join();
     await connected(again, alice);
     await vi.waitFor(() => expect(a.connections).toHaveLength(2));
@@ -218,45 +237,148 @@ function flip(sealed: string, index: number): string {
 describe('a token that ran out while there was no server', () => {
   const expire = (server: FakeServer) =>
     server.seats.get(alice)?.client.tell('refused', 'token-expired');
-
-  test('another seat is asked for with the link’s proof, and the links are made anew', async () => {
-    const server = new FakeServer();
-    const admission = {
+  const asCleo = () =>
+    Promise.resolve({
       token: cleo,
       participantId: cleo,
       role: 'participant' as const,
       tokenLifetime: 60,
-    };
-    const a = page(server, alice, 'Alice', () => Promise.resolve(admission));
+    });
+
+  test('another seat is asked for, and the links are made anew', async () => {
+    const server = new FakeServer();
+    const a = page(server, alice, 'Alice', asCleo);
     const b = page(server, bob, 'Bob');
     await a.meeting.join();
     await b.meeting.join();
     await connected(a, bob);
     expire(server);
     await vi.waitFor(() => expect(a.states.slice(-2)).toEqual(['reconnecting', 'connected']));
-    expect(a.meeting.participantId).toBe(cleo);
-    expect(a.meeting.token()).toBe(cleo);
+    await vi.waitFor(() => expect(a.meeting.participantId).toBe(cleo));
+    expect(a.seats.at(-1)).toMatchObject({ participantId: cleo, token: cleo });
     await connected(b, cleo);
   });
 
-  test('a refusal is told, a server out of reach is asked again', async () => {
+  test('R35 the links there are carry on until another seat stands', async () => {
     const server = new FakeServer();
-    const answers = [new Unreachable(), new Refusal('meeting-full')];
-    const a = page(server, alice, 'Alice', () =>
-      Promise.reject(answers.shift() ?? new Error('asked too often')),
+    let admit: () => void = () => undefined;
+    const a = page(server, alice, 'Alice', async () => {
+      await new Promise<void>((resolve) => (admit = resolve));
+      return asCleo();
+    });
+    const b = page(server, bob, 'Bob');
+    await a.meeting.join();
+    await b.meeting.join();
+    await connected(a, bob);
+    expire(server);
+    await vi.waitFor(() => expect(a.states.at(-1)).toBe('reconnecting'));
+    a.clock.advance(60_000);
+    expect(a.connections.map(({ closed }) => closed)).toEqual([false]);
+    expect(a.meeting.participantId).toBe(alice);
+    admit();
+    await vi.waitFor(() => expect(a.connections[0]?.closed).toBe(true));
+    expect(a.meeting.participantId).toBe(cleo);
+  });
+
+  test('R8 nothing is shown for another seat, and what was given for it is told', async () => {
+    const server = new FakeServer();
+    const a = page(server, alice, 'Alice', asCleo);
+    await a.meeting.join();
+    expire(server);
+    await vi.waitFor(() =>
+      expect(a.seats.at(-1)).toEqual({
+        participantId: cleo,
+        token: cleo,
+        resume: server.resumes.get(cleo),
+      }),
     );
+  });
+
+  test('a refusal ends it', async () => {
+    const server = new FakeServer();
+    const a = page(server, alice, 'Alice', () => Promise.reject(new Refusal('passcode-required')));
+    await a.meeting.join();
+    expire(server);
+    await vi.waitFor(() => expect(a.states.at(-1)).toBe('refused'));
+  });
+
+  test('a server out of reach, or one that has forgotten the meeting, is asked again', async () => {
+    const server = new FakeServer();
+    const answers = [new Unreachable(), new Refusal('meeting-not-found')];
+    const a = page(server, alice, 'Alice', () => {
+      const answer = answers.shift();
+      return answer ? Promise.reject(answer) : asCleo();
+    });
     await a.meeting.join();
     expire(server);
     await vi.waitFor(() => {
-      a.clock.advance(5_000);
-      expect(a.states.at(-1)).toBe('refused');
+      a.clock.advance(1_000);
+      expect(a.states.at(-1)).toBe('connected');
     });
-    expect(answers).toEqual([]);
+    expect(a.forgotten).toBe(true);
+    expect(a.meeting.participantId).toBe(cleo);
+  });
+
+  test('whoever has never been in is told at once that there is nothing to come to', async () => {
+    const server = new FakeServer();
+    const connect = server.connectTo;
+    server.connectTo = (options) => {
+      const client = connect(options);
+      return Object.assign(client, {
+        connect: () => client.events.emit('refused', 'token-expired'),
+      });
+    };
+    const a = page(server, alice, 'Alice', () => Promise.reject(new Refusal('meeting-not-found')));
+    await expect(a.meeting.join()).rejects.toMatchObject({ code: 'meeting-not-found' });
+  });
+});
+
+describe('R8 a seat that is somebody else’s by now', () => {
+  test('R8 for whoever was in it, it was taken', async () => {
+    const { server, a } = await two();
+    server.seats.get(alice)?.client.lose();
+    server.resumes.set(alice, idOfSecret(77));
+    server.seats.get(alice)?.client.connect();
+    await vi.waitFor(() => expect(a.states.at(-1)).toBe('taken'));
+    expect(a.connections.map(({ closed }) => closed)).not.toContain(false);
+  });
+
+  test('R8 for a page that was loaded anew, it is refused', async () => {
+    const server = new FakeServer();
+    server.resumes.set(alice, idOfSecret(77));
+    const resume = idOfSecret(78);
+    const a = page(server, alice, 'Alice', undefined, { resume });
+    await expect(a.meeting.join()).rejects.toMatchObject({ code: 'resume-invalid' });
+    expect(a.seats).toEqual([]);
+  });
+});
+
+describe('a page that is left', () => {
+  test('lets its links go, and makes them anew if it is looked at again after all', async () => {
+    const { a, b } = await two();
+    await connected(a, bob);
+    dispatchEvent(new Event('pagehide'));
+    expect(a.connections.map(({ closed }) => closed)).toEqual([true]);
+    dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    await vi.waitFor(() => {
+      a.clock.advance(1_000);
+      b.clock.advance(1_000);
+      expect(a.connections.at(-1)?.closed).toBe(false);
+      expect(a.links[bob]).toBe('ok');
+    });
+  });
+
+  test('comes back to its seat when it is looked at again', async () => {
+    const { server, a } = await two();
+    a.clock.advance(10_000);
+    server.seats.get(alice)?.client.lose();
+    dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    await vi.waitFor(() => expect(a.states.at(-1)).toBe('connected'));
   });
 });
 
 describe('an evil server', () => {
-  test.each<[string, (signal: Carried) => string, keyof RefusedSignals]>([
+  test.each<[string, (signal: Relayed) => string, keyof RefusedSignals]>([
     ['a byte of the ciphertext', ({ sealed }) => flip(sealed, 60), 'altered'],
     ['the purpose', ({ sealed }) => flip(sealed, 1), 'altered'],
     ['the addressee', ({ sealed }) => flip(sealed, 20), 'stale'],
@@ -326,7 +448,7 @@ describe('an evil server', () => {
     await connected(a, bob);
     const old = server.carried.filter(({ from }) => from === bob);
     b.meeting.close();
-    const again = page(server, bob, 'Bob');
+    const again = page(server, bob, 'Bob', undefined, { resume: b.seats.at(-1)?.resume });
     await again.meeting.join();
     await connected(again, alice);
     await vi.waitFor(() => expect(a.connections).toHaveLength(2));
@@ -337,7 +459,7 @@ describe('an evil server', () => {
   });
 
   test('R25 re-ordering only delays', async () => {
-    const held: Carried[] = [];
+    const held: Relayed[] = [];
     const { server, a, b } = await two((signal) => {
       held.unshift(signal);
       return [];
@@ -437,16 +559,16 @@ describe('a connection that stands ready', () => {
     const server = new FakeServer();
     const { doorstep, clients } = doorstepAt(server);
     expect(server.requests).toEqual([]);
-    const a = page(server, alice, 'Alice', unasked, doorstep);
+    const a = page(server, alice, 'Alice', unasked, { doorstep });
     await a.meeting.join();
-    expect(server.requests).toEqual([`${alice} meeting:join`]);
+    expect(server.requests[0]).toBe(`${alice} meeting:join`);
     expect(server.seats.get(alice)?.client).toBe(clients[0]);
   });
 
   test('is closed by whoever does not join after all', async () => {
     const server = new FakeServer();
     const { doorstep, clients } = doorstepAt(server);
-    const nobody = page(server, alice, '\u200b', unasked, doorstep);
+    const nobody = page(server, alice, '\u200b', unasked, { doorstep });
     await expect(nobody.meeting.join()).rejects.toMatchObject({ code: 'invalid-payload' });
     expect(clients).toMatchObject([{ connected: false }]);
   });

@@ -103,6 +103,7 @@ const refusals: Record<RefusalCode, true> = {
   'passcode-wrong': true,
   'token-invalid': true,
   'token-expired': true,
+  'resume-invalid': true,
   forbidden: true,
   'origin-refused': true,
   'server-draining': true,

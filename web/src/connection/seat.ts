@@ -1,8 +1,10 @@
 import { surfaceError } from './surface-error.ts';
-import type { MediaState, ReplyData } from '@confab/protocol';
+import type { MediaState, RefusalCode } from '@confab/protocol';
+import type { ChatConnection } from './chat-connection.ts';
+import { iceServersOf } from './ice-servers.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
-import type { ConnectionState } from './meeting-events.ts';
+import type { ConnectionState, MeetingEvents } from './meeting-events.ts';
 import { Mesh, type MeshListener } from './mesh.ts';
 import type { PageCertificate } from './sealing/certificate.ts';
 import { ServerPresence, type ServerPresenceOptions } from './server-presence.ts';
@@ -13,8 +15,9 @@ import { Vouching, signsOfLife } from './vouching.ts';
 export type SeatListener = MeshListener & {
   onConnection(state: ConnectionState): void;
   onParticipants(participants: KnownParticipant[]): void;
-  /** The token ran out while there was no server to renew it: only another admission helps. */
-  onExpired(): void;
+  onClaim(claim: MeetingEvents['seat']): void;
+  /** The server does not take the token (any more): only another admission helps. The links live on until the seat is closed. */
+  onUnseated(): void;
 };
 
 export type SeatOptions = Omit<ServerPresenceOptions, 'listener'> & {
@@ -22,23 +25,28 @@ export type SeatOptions = Omit<ServerPresenceOptions, 'listener'> & {
   secret: string;
   certificate: PageCertificate;
   tracks: SentTracks;
+  chat: Pick<ChatConnection, 'enter' | 'pause'>;
   listener: SeatListener;
 };
 
 /** One incarnation in one seat: its presence at the server, and its links, which do not need the server to live (R35). */
 export class Seat {
+  readonly participantId: string;
   readonly mesh: Mesh;
   readonly #presence: ServerPresence;
   readonly #feed: SnapshotFeed;
   readonly #vouching: Vouching;
   readonly #listener: SeatListener;
+  readonly #chat: SeatOptions['chat'];
   #iceServers: RTCIceServer[] = [];
-  #seated = false;
+  #wasSeated = false;
 
   constructor(options: SeatOptions) {
     const { meetingId, secret, entry, tracks, certificate, surroundings, listener } = options;
     const { clock } = surroundings;
+    this.participantId = entry.self.participantId;
     this.#listener = listener;
+    this.#chat = options.chat;
     this.#presence = this.#beAt(options);
     const { client } = this.#presence;
     this.mesh = new Mesh({
@@ -48,7 +56,8 @@ export class Seat {
       clock,
       openConnection: (link, linkListener) =>
         surroundings.openConnection(this.#iceServers, certificate.certificate, link, linkListener),
-      transmit: (to, sealed) => client.send(to, sealed),
+      iceServers: () => this.#iceServers,
+      toServer: (to, sealed) => client.send(to, sealed),
       listener,
     });
     const opener = new SnapshotOpener(secret, meetingId, (id, kind) =>
@@ -66,14 +75,7 @@ export class Seat {
     client.events.on('signal:received', ({ from, sealed }) => {
       this.mesh.accept(from, sealed).catch(surfaceError);
     });
-    client.events.on('seat:taken', () => {
-      this.close();
-      listener.onConnection({ status: 'taken' });
-    });
-  }
-
-  get token(): string {
-    return this.#presence.token;
+    client.events.on('seat:taken', () => this.#end({ status: 'taken' }));
   }
 
   take(): void {
@@ -84,12 +86,23 @@ export class Seat {
     this.#presence.announce(media);
   }
 
+  /** Asks the server at once where it would wait. */
+  hurry(): void {
+    this.#presence.hurry();
+  }
+
+  /** Has the server's connection prove that it still carries. */
+  doubt(): void {
+    this.#presence.doubt();
+  }
+
   /** Tells the server; resolves whether or not it answers. */
   giveUp(): Promise<void> {
     return this.#presence.leave();
   }
 
   close(): void {
+    this.#chat.pause(this.#presence.client);
     this.#presence.close();
     this.#feed.close();
     this.#vouching.close();
@@ -97,30 +110,50 @@ export class Seat {
   }
 
   #beAt(options: SeatOptions): ServerPresence {
-    const { listener } = options;
+    const { chat, entry, listener } = options;
+    const { participantId } = this;
     return new ServerPresence({
       ...options,
       listener: {
-        onSeated: ({ iceServers, snapshot }) => {
-          this.#seated = true;
-          this.#iceServers = iceServers.map(iceServerOf);
+        onSeated: ({ snapshot }) => {
           this.#feed.restart(snapshot);
           this.mesh.setConnected(true);
+          // What broke the server's connection may have broken links as well.
+          if (this.#wasSeated) this.mesh.suspect();
+          this.#wasSeated = true;
+          chat.enter(this.#presence.client, entry).catch(surfaceError);
         },
         onTransport: (transport) => listener.onConnection({ status: 'connected', transport }),
-        onLost: (attempt) => {
+        onAway: () => {
           this.mesh.setConnected(false);
-          listener.onConnection(
-            this.#seated ? { status: 'reconnecting', attempt } : { status: 'connecting' },
-          );
+          chat.pause(this.#presence.client);
         },
-        onRefused: (code) => {
-          this.close();
-          if (code === 'token-expired') listener.onExpired();
-          else listener.onConnection({ status: 'refused', error: code });
+        onLoss: ({ attempt, forgotten }) =>
+          listener.onConnection(
+            this.#wasSeated
+              ? { status: 'reconnecting', attempt, ...(forgotten && { forgotten }) }
+              : { status: 'connecting' },
+          ),
+        onRefused: (code) => this.#refuse(code),
+        onClaim: (claim) => listener.onClaim({ participantId, ...claim }),
+        onIceServers: (iceServers) => {
+          this.#iceServers = iceServersOf(iceServers);
         },
       },
     });
+  }
+
+  #refuse(code: RefusalCode): void {
+    this.mesh.setConnected(false);
+    const isWorthless = code === 'token-expired' || (this.#wasSeated && code === 'token-invalid');
+    if (isWorthless) this.#listener.onUnseated();
+    else if (this.#wasSeated && code === 'resume-invalid') this.#end({ status: 'taken' });
+    else this.#end({ status: 'refused', error: code });
+  }
+
+  #end(state: ConnectionState): void {
+    this.close();
+    this.#listener.onConnection(state);
   }
 
   #see(participants: KnownParticipant[]): void {
@@ -129,14 +162,4 @@ export class Seat {
     this.#vouching.watch(reconnecting.map(({ id }) => id));
     this.#listener.onParticipants(participants);
   }
-}
-
-/** Leaves out what the server did not say, as the browser's type demands. */
-function iceServerOf(server: ReplyData<'meeting:join'>['iceServers'][number]): RTCIceServer {
-  const { urls, username, credential } = server;
-  return {
-    urls,
-    ...(username !== undefined && { username }),
-    ...(credential !== undefined && { credential }),
-  };
 }

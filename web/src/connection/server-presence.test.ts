@@ -9,28 +9,44 @@ import { ManualClock } from './test/manual-clock.ts';
 import { id, person } from './test/sealed-people.ts';
 
 /** A presence, and a server that answers each join as the test says. */
-async function presence() {
+async function presence({ resume }: { resume?: string } = {}) {
   const { self, sealer, participant } = await person(10, 1);
   const clock = new ManualClock();
   const events = new Emitter<SignalingEvents>();
   const log: string[] = [];
+  const shown: unknown[] = [];
+  const claims: unknown[] = [];
+  let joins = 0;
+  let renewals = 0;
+  let isSilent = false;
   let answer: RefusalCode | { participantId: string } = { participantId: self.participantId };
   const client = {
     events,
     connect: () => log.push('connect'),
-    reconnect: () => log.push('reconnect'),
+    reconnect: () => {
+      log.push('reconnect');
+      events.emit('trying', null);
+    },
     send: () => undefined,
     close: () => log.push('close'),
-    request: (name: string) => {
+    request: (name: string, payload: { resume?: string }) => {
+      if (isSilent) return new Promise(() => undefined);
+      const fresh = { iceServers: [], tokenLifetime: 600 };
+      if (name === 'token:renew') {
+        renewals += 1;
+        return Promise.resolve({ ...fresh, token: `renewed ${renewals}` });
+      }
       if (name !== 'meeting:join') return Promise.resolve({});
+      shown.push(payload.resume);
       if (typeof answer === 'string') return Promise.reject(new Refusal(answer));
+      joins += 1;
       const snapshot = { version: 1, participants: [] };
       return Promise.resolve({
+        ...fresh,
         ...answer,
         snapshot,
-        iceServers: [],
-        token: 'next',
-        tokenLifetime: 600,
+        token: `token ${joins}`,
+        resume: `resume ${joins}`,
       });
     },
   };
@@ -42,34 +58,42 @@ async function presence() {
       role: 'host',
       tokenLifetime: 600,
     },
+    resume,
     entry: { self, sealer, hello: participant.hello },
     media: { microphone: true, camera: true },
     surroundings,
     listener: {
       onSeated: () => log.push('seated'),
       onTransport: (transport) => log.push(transport),
-      onLost: (attempt) => log.push(`lost ${attempt}`),
+      onAway: () => log.push('away'),
+      onLoss: ({ attempt, forgotten }) =>
+        log.push(`lost ${attempt}${forgotten ? ' forgotten' : ''}`),
       onRefused: (code) => log.push(code),
+      onClaim: (claim) => claims.push(claim),
+      onIceServers: () => log.push('ice'),
     },
   });
   const settle = async () => {
     for (let turn = 0; turn < 10; turn++) await Promise.resolve();
   };
-  const connected = async (next: typeof answer) => {
+  const connected = async (next: typeof answer = own) => {
     answer = next;
     log.length = 0;
     events.emit('connected', 'websocket');
     await settle();
   };
   const own = { participantId: self.participantId };
-  return { server, clock, events, log, connected, own };
+  const fallSilent = () => (isSilent = true);
+  return { server, clock, events, log, shown, claims, connected, settle, fallSilent, own };
 }
 
-test('a join takes the seat and its fresh token', async () => {
-  const { server, log, connected, own } = await presence();
-  await connected(own);
-  expect(log).toEqual(['seated', 'websocket']);
-  expect(server.token).toBe('next');
+const seated = ['ice', 'seated', 'websocket'];
+
+test('a join takes the seat, and what leads back to it is told', async () => {
+  const { log, claims, connected } = await presence();
+  await connected();
+  expect(log).toEqual(seated);
+  expect(claims).toEqual([{ token: 'token 1', resume: 'resume 1' }]);
 });
 
 test('a seat of somebody else is not taken', async () => {
@@ -78,21 +102,174 @@ test('a seat of somebody else is not taken', async () => {
   expect(log).toEqual(['close', 'token-invalid']);
 });
 
+describe('coming back', () => {
+  test('R8 the first join shows nothing, each later one what the last reply brought', async () => {
+    const { events, shown, connected } = await presence();
+    await connected();
+    events.emit('lost', null);
+    await connected();
+    events.emit('lost', null);
+    await connected();
+    expect(shown).toEqual([undefined, 'resume 1', 'resume 2']);
+  });
+
+  test('R8 a page that is loaded anew shows what the one before was given', async () => {
+    const { shown, connected } = await presence({ resume: 'from before' });
+    await connected();
+    expect(shown).toEqual(['from before']);
+  });
+
+  test('R8 where no reply came, the next join shows the same again', async () => {
+    const { events, shown, connected } = await presence({ resume: 'from before' });
+    await connected('timeout');
+    events.emit('trying', null);
+    await connected();
+    expect(shown).toEqual(['from before', 'from before']);
+  });
+
+  test('R8 a renewed token is told with the resume token it goes with', async () => {
+    const { clock, claims, connected, settle } = await presence();
+    await connected();
+    clock.advance(300_000);
+    await settle();
+    expect(claims.at(-1)).toEqual({ token: 'renewed 1', resume: 'resume 1' });
+  });
+
+  test('the tries are counted from the loss until the seat is held again', async () => {
+    const { events, log, connected } = await presence();
+    await connected();
+    log.length = 0;
+    events.emit('lost', null);
+    for (let times = 0; times < 3; times++) events.emit('trying', null);
+    expect(log.filter((one) => one !== 'away')).toEqual(['lost 1', 'lost 1', 'lost 2', 'lost 3']);
+    await connected();
+    log.length = 0;
+    events.emit('lost', null);
+    expect(log).toEqual(['away', 'lost 1']);
+  });
+});
+
+describe('R38 a server that stops', () => {
+  const stopping = async () => {
+    const all = await presence();
+    await all.connected();
+    all.log.length = 0;
+    all.events.emit('server:stopping', { delay: 700 });
+    return all;
+  };
+
+  test('R38 is left after the delay it gave, and nothing is said of a move that takes less than 2 s', async () => {
+    const { clock, log, connected } = await stopping();
+    clock.advance(699);
+    expect(log).toEqual([]);
+    clock.advance(1);
+    expect(log).toEqual(['reconnect', 'away']);
+    clock.advance(1_999);
+    expect(log).toEqual(['reconnect', 'away']);
+    await connected();
+    clock.advance(60_000);
+    expect(log.filter((one) => one.startsWith('lost') || one === 'reconnect')).toEqual([]);
+  });
+
+  test('R38 a move that takes longer is told, and how many tries it has taken', async () => {
+    const { clock, events, log, connected } = await stopping();
+    clock.advance(700);
+    await connected('server-draining');
+    clock.advance(500);
+    expect(log).toEqual(['away', 'reconnect', 'away']);
+    events.emit('trying', null);
+    clock.advance(1_500);
+    expect(log.at(-1)).toBe('lost 3');
+  });
+
+  test('R38 one that is gone before is left no second time', async () => {
+    const { clock, events, log, connected } = await stopping();
+    events.emit('lost', null);
+    expect(log).toEqual(['away']);
+    await connected();
+    clock.advance(10_000);
+    expect(log).toEqual(seated);
+  });
+
+  test('the next loss is told at once again', async () => {
+    const { clock, events, log, connected } = await stopping();
+    clock.advance(700);
+    await connected();
+    events.emit('lost', null);
+    expect(log.at(-1)).toBe('lost 1');
+  });
+});
+
+describe('another network', () => {
+  test('whoever waits to try again tries at once, and once for all signs of it', async () => {
+    const { server, clock, events, log, connected } = await presence();
+    await connected();
+    clock.advance(20_000);
+    events.emit('lost', null);
+    log.length = 0;
+    for (let times = 0; times < 5; times++) server.hurry();
+    expect(log.filter((one) => one === 'reconnect')).toHaveLength(1);
+    clock.advance(999);
+    server.hurry();
+    expect(log.filter((one) => one === 'reconnect')).toHaveLength(1);
+    clock.advance(1);
+    server.hurry();
+    expect(log.filter((one) => one === 'reconnect')).toHaveLength(2);
+  });
+
+  test('a connection that answers stays, and brings fresh TURN credentials', async () => {
+    const { server, clock, log, connected, settle } = await presence();
+    await connected();
+    server.doubt();
+    server.doubt();
+    await settle();
+    clock.advance(60_000);
+    expect(log).toEqual([...seated, 'ice']);
+  });
+
+  test('one that says nothing for 2 s is given up', async () => {
+    const { server, clock, log, connected, fallSilent } = await presence();
+    await connected();
+    fallSilent();
+    server.doubt();
+    clock.advance(1_999);
+    expect(log).toEqual(seated);
+    clock.advance(1);
+    expect(log).toEqual([...seated, 'reconnect', 'away', 'lost 1']);
+    clock.advance(60_000);
+    expect(log).toHaveLength(6);
+  });
+
+  test('a join that is under way is left alone', async () => {
+    const { server, clock, events, log, fallSilent } = await presence();
+    fallSilent();
+    clock.advance(5_000);
+    events.emit('connected', 'websocket');
+    server.hurry();
+    server.doubt();
+    expect(log).toEqual([]);
+  });
+});
+
 describe('refusals that pass', () => {
-  test.each<RefusalCode>(['server-draining', 'too-many-requests', 'internal', 'timeout'])(
-    '%s',
-    async (code) => {
-      const { clock, log, connected, own } = await presence();
-      await connected(code);
-      expect(log).toEqual(['lost 1']);
-      clock.advance(1_000);
-      expect(log).toEqual(['lost 1', 'reconnect']);
-      await connected(own);
-      expect(log).toEqual(['seated', 'websocket']);
-      clock.advance(60_000);
-      expect(log).not.toContain('reconnect');
-    },
-  );
+  test.each<[RefusalCode, number]>([
+    ['server-draining', 500],
+    ['too-many-requests', 1_000],
+    ['internal', 1_000],
+    ['timeout', 1_000],
+  ])('%s', async (code, ms) => {
+    const { clock, log, connected } = await presence();
+    await connected(code);
+    expect(log).toEqual(['away', 'lost 1']);
+    clock.advance(ms - 1);
+    expect(log).toEqual(['away', 'lost 1']);
+    clock.advance(1);
+    expect(log).toEqual(['away', 'lost 1', 'reconnect', 'away', 'lost 1']);
+    await connected();
+    expect(log).toEqual(seated);
+    clock.advance(60_000);
+    expect(log).not.toContain('reconnect');
+  });
 });
 
 describe('refusals for good', () => {
@@ -102,32 +279,36 @@ describe('refusals for good', () => {
     'meeting-full',
     'meeting-ended',
     'token-expired',
+    'resume-invalid',
     'forbidden',
     'origin-refused',
   ])('%s', async (code) => {
     const { clock, events, log, connected } = await presence();
     await connected(code);
     expect(log).toEqual(['close', code]);
-    events.emit('reconnecting', 1);
-    clock.advance(60_000);
+    events.emit('trying', null);
+    clock.advance(600_000);
     expect(log).toEqual(['close', code]);
   });
+
+  test.each<RefusalCode>(['meeting-ended', 'token-invalid', 'resume-invalid'])(
+    '%s, also for those who are in it',
+    async (code) => {
+      const { log, connected } = await presence();
+      await connected();
+      await connected(code);
+      expect(log).toEqual(['close', code]);
+    },
+  );
 });
 
-test.each<RefusalCode>(['meeting-not-found', 'token-invalid'])(
-  'R35 a server that forgot the meeting (%s) does not end it for those who are in it',
-  async (code) => {
-    const { clock, log, connected, own } = await presence();
-    await connected(own);
-    await connected(code);
-    clock.advance(1_000);
-    expect(log).toEqual(['lost 1', 'reconnect']);
-  },
-);
-
-test('a meeting that was ended is over for those who are in it', async () => {
-  const { log, connected, own } = await presence();
-  await connected(own);
-  await connected('meeting-ended');
-  expect(log).toEqual(['close', 'meeting-ended']);
+test('R35 a server that forgot the meeting does not end it for those who are in it', async () => {
+  const { clock, log, connected } = await presence();
+  await connected();
+  await connected('meeting-not-found');
+  expect(log).toEqual(['away', 'lost 1 forgotten']);
+  clock.advance(1_000);
+  expect(log.slice(2)).toEqual(['reconnect', 'away', 'lost 1 forgotten']);
+  await connected();
+  expect(log).toEqual(seated);
 });

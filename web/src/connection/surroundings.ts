@@ -5,7 +5,6 @@ import type {
   LinkConnectionOptions,
 } from './link-connection.ts';
 import { MediaConnection } from './media-connection.ts';
-import { type Admission, admit } from './meetings-api.ts';
 import { type PageCertificate, pageCertificate } from './sealing/certificate.ts';
 import { SignalingClient, type SignalingOptions } from './signaling-client.ts';
 
@@ -13,7 +12,6 @@ import { SignalingClient, type SignalingOptions } from './signaling-client.ts';
 export type Surroundings = {
   clock: Clock;
   certificate(): Promise<PageCertificate>;
-  admit(meetingId: string, secret: string): Promise<Admission>;
   connectTo(options: SignalingOptions): Pick<SignalingClient, keyof SignalingClient>;
   openConnection(
     iceServers: RTCIceServer[],
@@ -27,7 +25,6 @@ export type Surroundings = {
 export const pageSurroundings: Surroundings = {
   clock: pageClock,
   certificate: pageCertificate,
-  admit,
   connectTo: (options) => new SignalingClient(options),
   openConnection: (iceServers, certificate, options, listener) =>
     new MediaConnection({ iceServers, certificate, clock: pageClock }, options, listener),

@@ -2,24 +2,29 @@ import { expect, test } from 'vitest';
 import { ManualClock } from './test/manual-clock.ts';
 import { type FreshToken, TokenKeeper } from './token-keeper.ts';
 
-function keeping(answers: (FreshToken | null)[]) {
+function keeping(answers: (FreshToken | null)[], tokenLifetime = 600) {
   const clock = new ManualClock();
   const asked: number[] = [];
-  const keeper = new TokenKeeper(clock, { token: 'first', tokenLifetime: 600 }, () => {
-    asked.push(clock.now() / 1_000);
-    const answer = answers.shift();
-    return answer ? Promise.resolve(answer) : Promise.reject(new Error('no'));
-  });
+  const kept: string[] = [];
+  const keeper = new TokenKeeper(
+    clock,
+    { token: 'first', tokenLifetime },
+    () => {
+      asked.push(clock.now() / 1_000);
+      const answer = answers.shift();
+      return answer ? Promise.resolve(answer) : Promise.reject(new Error('no'));
+    },
+    (token) => kept.push(token),
+  );
   const pass = async (seconds: number) => {
     clock.advance(seconds * 1_000);
-    await Promise.resolve();
-    await Promise.resolve();
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
   };
-  return { keeper, asked, pass };
+  return { keeper, asked, kept, pass };
 }
 
 test('R6 a token is renewed at half its life', async () => {
-  const { keeper, asked, pass } = keeping([{ token: 'second', tokenLifetime: 100 }]);
+  const { keeper, asked, kept, pass } = keeping([{ token: 'second', tokenLifetime: 100 }]);
   await pass(299);
   expect(asked).toEqual([]);
   await pass(1);
@@ -27,6 +32,23 @@ test('R6 a token is renewed at half its life', async () => {
   expect(keeper.token).toBe('second');
   await pass(50);
   expect(asked).toEqual([300, 350]);
+  expect(kept).toEqual(['second']);
+});
+
+test('a long-lived one after five minutes, because TURN credentials come with it', async () => {
+  const { asked, pass } = keeping([], 3_600);
+  await pass(299);
+  expect(asked).toEqual([]);
+  await pass(1);
+  expect(asked).toEqual([300]);
+});
+
+test('whoever cannot wait has it renewed at once', async () => {
+  const { keeper, asked, kept, pass } = keeping([{ token: 'now', tokenLifetime: 600 }]);
+  await keeper.renew();
+  expect([asked, kept]).toEqual([[0], ['now']]);
+  await pass(299);
+  expect(asked).toEqual([0]);
 });
 
 test('without an answer it is asked for again', async () => {
@@ -39,9 +61,9 @@ test('without an answer it is asked for again', async () => {
 });
 
 test('nothing is asked after the end', async () => {
-  const { keeper, asked, pass } = keeping([]);
+  const { keeper, asked, kept, pass } = keeping([]);
   keeper.close();
   keeper.keep({ token: 'x', tokenLifetime: 10 });
   await pass(1_000);
-  expect(asked).toEqual([]);
+  expect([asked, kept]).toEqual([[], []]);
 });

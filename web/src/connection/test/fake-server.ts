@@ -3,24 +3,30 @@ import { Refusal } from '@confab/protocol';
 import { Emitter } from '../emitter.ts';
 import type { SignalingEvents, SignalingOptions } from '../signaling-client.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { toBase64url } from '../sealing/base64url.ts';
 
-export type Carried = { from: string; to: string; sealed: string };
+export type Relayed = { from: string; to: string; sealed: string };
 type Client = ReturnType<Surroundings['connectTo']>;
 type Seat = Participant & { client: FakeClient };
 
 /** A server in memory, with a relay that a test can corrupt. Seats are named by their tokens. */
 export class FakeServer {
   /** What becomes of each signal; an honest server carries it as it is. */
-  relay: (signal: Carried) => Carried[] = (signal) => [signal];
+  relay: (signal: Relayed) => Relayed[] = (signal) => [signal];
   readonly requests: string[] = [];
-  readonly carried: Carried[] = [];
+  readonly carried: Relayed[] = [];
+  /** What the server was last asked to remember each seat by, and gave out (R8). */
+  readonly resumes = new Map<string, string>();
   readonly seats = new Map<string, Seat>();
   #version = 0;
 
   connectTo = (options: SignalingOptions): Client => new FakeClient(this, options.token);
 
-  join(client: FakeClient, { incarnation, hello, media }: Payload<'meeting:join'>) {
+  join(client: FakeClient, { incarnation, hello, media, resume }: Payload<'meeting:join'>) {
     const id = client.token();
+    const latest = this.resumes.get(id);
+    if (latest !== undefined && resume !== latest) throw new Refusal('resume-invalid');
+    this.resumes.set(id, toBase64url(crypto.getRandomValues(new Uint8Array(32))));
     const arrival = this.seats.get(id)?.arrival ?? this.seats.size + 1;
     const presence = 'present' as const;
     const role = 'participant' as const;
@@ -31,6 +37,7 @@ export class FakeServer {
       iceServers: [],
       token: id,
       tokenLifetime: 3_600,
+      resume: this.resumes.get(id) ?? '',
     };
     this.announce();
     return reply;
@@ -47,7 +54,7 @@ export class FakeServer {
     for (const { client } of this.seats.values()) client.tell('meeting:changed', snapshot);
   }
 
-  carry(signal: Carried): void {
+  carry(signal: Relayed): void {
     this.carried.push(signal);
     for (const { from, to, sealed } of this.relay(signal)) {
       this.seats.get(to)?.client.tell('signal:received', { from, sealed });
@@ -78,7 +85,7 @@ class FakeClient {
   /** As when the network goes. */
   lose(): void {
     this.connected = false;
-    this.events.emit('reconnecting', 1);
+    this.events.emit('lost', null);
   }
 
   tell<Name extends keyof SignalingEvents>(name: Name, content: SignalingEvents[Name]): void {
@@ -91,6 +98,8 @@ class FakeClient {
   ): Promise<ReplyData<Name>> {
     await Promise.resolve();
     if (!this.connected) throw new Refusal('timeout');
+    // Nobody has said anything; who reads the chat is of no interest here.
+    if (name === 'chat:read') return { messages: [], upTo: 0, more: false } as never;
     this.#server.requests.push(`${this.token()} ${name}`);
     const data =
       name === 'meeting:join' ? this.#server.join(this, payload as Payload<'meeting:join'>) : {};
