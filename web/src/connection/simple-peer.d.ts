@@ -10,9 +10,7 @@ declare module 'simple-peer' {
           sdpMLineIndex: number | null;
           usernameFragment: string | null;
         };
-      }
-    | { type: 'renegotiate'; renegotiate: true }
-    | { type: 'transceiverRequest'; transceiverRequest: object };
+      };
 
   export type PeerOptions = {
     initiator: boolean;
@@ -28,8 +26,6 @@ declare module 'simple-peer' {
     /** Null once destroyed, absent where the browser refused to make one. */
     protected readonly _pc: RTCPeerConnection | null | undefined;
     protected readonly _channel: RTCDataChannel | null;
-    protected readonly _pendingCandidates: RTCIceCandidateInit[];
-    signal(data: PeerSignal): void;
     negotiate(): void;
     destroy(error?: Error): void;
     emit(name: string, ...values: unknown[]): boolean;
@@ -37,7 +33,6 @@ declare module 'simple-peer' {
     on(name: 'error', listener: (error: Error) => void): this;
     on(name: 'close', listener: () => void): this;
     protected _onIceCandidate(event: RTCPeerConnectionIceEvent): void;
-    protected _addIceCandidate(candidate: RTCIceCandidateInit): void;
     protected _onIceStateChange(): void;
     protected _onConnectionStateChange(): void;
     protected _maybeReady(): void;
