@@ -37,6 +37,15 @@ it('waits for the newest track alone', () => {
   expect(stream?.getTracks()).toEqual([next]);
 });
 
+it('keeps the track that it shows when it waits for that very track again', () => {
+  const [old, next] = [fakeTrack(), fakeTrack()];
+  const stream = picture.show(old, true);
+  picture.show(next, true);
+  picture.show(old, true);
+  arrive();
+  expect(stream?.getTracks()).toEqual([old]);
+});
+
 it('waits for nothing where nothing is seen, even when it began to wait before', () => {
   const [first, second, third] = [fakeTrack(), fakeTrack(), fakeTrack()];
   const stream = picture.show(first, false);

@@ -36,7 +36,8 @@ export class SteadyPicture {
 
   #replace(track: MediaStreamTrack): void {
     this.#cancel = null;
-    const before = this.#stream?.getTracks() ?? [];
+    // It may be in there already, when a link wavered between two connections.
+    const before = (this.#stream?.getTracks() ?? []);
     this.#stream?.addTrack(track);
     for (const old of before) this.#stream?.removeTrack(old);
   }
