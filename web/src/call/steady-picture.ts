@@ -37,7 +37,7 @@ export class SteadyPicture {
   #replace(track: MediaStreamTrack): void {
     this.#cancel = null;
     // It may be in there already, when a link wavered between two connections.
-    const before = (this.#stream?.getTracks() ?? []);
+    const before = (this.#stream?.getTracks() ?? []).filter((old) => old !== track);
     this.#stream?.addTrack(track);
     for (const old of before) this.#stream?.removeTrack(old);
   }
