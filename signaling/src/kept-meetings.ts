@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
+import { Chats } from './meetings/chats.ts';
 import { MeetingDirectory } from './meetings/meeting-directory.ts';
 import { UnreadableRecord } from './meetings/meeting-store.ts';
 import { readRecord } from './meetings/records.ts';
@@ -8,16 +9,19 @@ import { SettingsError } from './settings-error.ts';
 import { Disk } from './store/disk.ts';
 import { GroupedStore } from './store/grouped-store.ts';
 
-export type KeptMeetings = { store: GroupedStore; directory: MeetingDirectory };
+export type KeptMeetings = { store: GroupedStore; directory: MeetingDirectory; chats: Chats };
 type Parts = { clock: Clock; log: Log; metrics: Metrics };
 
 /** The meetings that are kept in `dataDir`, and where further ones are kept. Throws a SettingsError where the folder is of no use. */
 export async function keptMeetings(dataDir: string, parts: Parts): Promise<KeptMeetings> {
   const store = storeOn(await Disk.open(dataDir), parts);
   const directory = new MeetingDirectory(parts.clock, store);
+  const chats = new Chats(store);
+  const kept = { store, directory, chats };
   try {
-    await restore(store, directory, parts.metrics);
-    return { store, directory };
+    await restore(kept, parts.metrics);
+    directory.onEnd = (meetingId) => chats.end(meetingId);
+    return kept;
   } catch (fault) {
     directory.close();
     await store.close();
@@ -39,12 +43,14 @@ function storeOn(disk: Disk, { log, metrics }: Parts): GroupedStore {
   });
 }
 
-async function restore(store: GroupedStore, directory: MeetingDirectory, metrics: Metrics) {
+async function restore({ store, directory, chats }: KeptMeetings, metrics: Metrics) {
   for await (const [key, value] of store.read()) {
     const kept = readRecord(key, value);
-    directory.restore(kept);
+    if (kept.kind === 'chat') chats.restore(kept.meetingId, kept.record);
+    else directory.restore(kept);
     if (kept.kind === 'seat') metrics.seatsRestored.inc();
   }
+  chats.keepOnly((meetingId) => directory.get(meetingId) !== undefined);
 }
 
 function unreadable({ kind }: UnreadableRecord): string {

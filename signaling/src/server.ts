@@ -10,8 +10,6 @@ import { keptMeetings } from './kept-meetings.ts';
 import { keptSecret } from './kept-secret.ts';
 import { listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
-import { noChatStore } from './meetings/chat-store.ts';
-import { Chats } from './meetings/chats.ts';
 import type { Loss } from './meetings/meeting.ts';
 import { PasscodeGuesses } from './meetings/passcode-guesses.ts';
 import { createMetrics } from './metrics.ts';
@@ -63,12 +61,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const secret = settings.secret ?? keptSecret(settings.dataDir);
   const key = signingKey(secret);
   const metrics = createMetrics(() => directory.size);
-  const { store, directory } = await keptMeetings(settings.dataDir, { clock, log, metrics });
-  const chats = await Chats.open(noChatStore, (id) => directory.get(id) !== undefined);
-  directory.onEnd = (id) => {
-    // What could not be removed now is removed when writing works again.
-    chats.end(id).catch(() => undefined);
-  };
+  const { store, directory, chats } = await keptMeetings(settings.dataDir, { clock, log, metrics });
   const origins = [settings.publicOrigin ?? [], settings.allowedOrigins].flat();
   const tokens = new TokenMaker(key, clock);
   const verifier = new TokenVerifier(key, clock);

@@ -1,9 +1,6 @@
 import type { ChatMessage, ReplyData } from '@confab/protocol';
 import { chatLimits } from './chat-limits.ts';
 
-/** A meeting's chat as it is kept: the newest messages in order of `seq`, and the last `seq` that was given. */
-export type KeptChat = { last: number; messages: ChatMessage[] };
-
 /** What a message counts for; the ids and numbers around it are bounded by this. */
 export function sizeOf(message: ChatMessage): number {
   return message.sealed.length + 160;
@@ -11,15 +8,9 @@ export function sizeOf(message: ChatMessage): number {
 
 /** The newest messages of one meeting, sealed. An old one goes when a new one would be too many, or too much (R43). */
 export class ChatRing {
-  private messages: ChatMessage[];
-  private highest: number;
-  private size: number;
-
-  constructor({ last, messages }: KeptChat = { last: 0, messages: [] }) {
-    this.messages = messages;
-    this.highest = last;
-    this.size = messages.reduce((sum, message) => sum + sizeOf(message), 0);
-  }
+  private messages: ChatMessage[] = [];
+  private highest = 0;
+  private size = 0;
 
   /** What all messages count for, in bytes. */
   get bytes(): number {
@@ -31,17 +22,34 @@ export class ChatRing {
     return this.highest;
   }
 
-  get kept(): KeptChat {
-    return { last: this.highest, messages: this.messages };
+  get all(): readonly ChatMessage[] {
+    return this.messages;
   }
 
-  /** Takes in the message with the greatest `seq` so far. */
-  put(message: ChatMessage): void {
+  /** Takes in a message that stands behind all others; answers with those that had to go. */
+  put(message: ChatMessage): ChatMessage[] {
     this.messages.push(message);
-    this.highest = message.seq;
+    this.skipTo(message.seq);
     this.size += sizeOf(message);
+    const gone: ChatMessage[] = [];
     while (this.messages.length > chatLimits.messages || this.size > chatLimits.bytes)
-      this.dropOldest();
+      gone.push(...this.dropOldest());
+    return gone;
+  }
+
+  /** Counts on behind `seq`. */
+  skipTo(seq: number): void {
+    this.highest = Math.max(this.highest, seq);
+  }
+
+  /** Forgets all messages and goes on counting; answers with what was forgotten. */
+  clear(): ChatMessage[] {
+    this.size = 0;
+    return this.messages.splice(0);
+  }
+
+  at(seq: number): ChatMessage | undefined {
+    return this.messages.find((message) => message.seq === seq);
   }
 
   find(from: string, id: string): ChatMessage | undefined {
@@ -63,15 +71,10 @@ export class ChatRing {
     return { messages: page, upTo: this.highest, more: false };
   }
 
-  /** Forgets all messages and goes on counting. */
-  clear(): void {
-    this.messages = [];
-    this.size = 0;
-  }
-
-  private dropOldest(): void {
-    const oldest = this.messages.shift();
-    if (oldest !== undefined) this.size -= sizeOf(oldest);
+  private dropOldest(): ChatMessage[] {
+    const oldest = this.messages.splice(0, 1);
+    for (const message of oldest) this.size -= sizeOf(message);
+    return oldest;
   }
 }
 

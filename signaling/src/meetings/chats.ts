@@ -1,33 +1,20 @@
 import { chatLimits } from './chat-limits.ts';
-import type { KeptChat } from './chat-ring.ts';
-import type { ChatStore } from './chat-store.ts';
 import { MeetingChat } from './meeting-chat.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import type { ChatRecord } from './records.ts';
 
-/** The chats of all meetings, and the bound on what they take together. */
+/** The chats of all meetings, and the bound on what they take together (R43). */
 export class Chats {
-  private readonly store: ChatStore;
+  private readonly store: MeetingStore;
   private readonly limit: number;
   /** The one used longest ago comes first. */
   private readonly chats = new Map<string, MeetingChat>();
   private bytes = 0;
 
-  private constructor(store: ChatStore, limit: number) {
+  /** `limit`: bytes of all chats together. */
+  constructor(store: MeetingStore, limit: number = chatLimits.total) {
     this.store = store;
     this.limit = limit;
-  }
-
-  /** With what the store kept of meetings that still exist; the rest is removed. `limit`: bytes of all chats together. */
-  static async open(
-    store: ChatStore,
-    exists: (meetingId: string) => boolean,
-    limit: number = chatLimits.total,
-  ): Promise<Chats> {
-    const chats = new Chats(store, limit);
-    for (const [id, kept] of await store.load()) {
-      if (exists(id)) chats.chats.set(id, chats.make(id, kept));
-      else await store.remove(id);
-    }
-    return chats;
   }
 
   of(meetingId: string): MeetingChat {
@@ -37,29 +24,33 @@ export class Chats {
     return chat;
   }
 
+  /** Takes up one thing that was kept, in the order of its key. */
+  restore(meetingId: string, record: ChatRecord): void {
+    this.of(meetingId).restore(record);
+  }
+
+  /** Keeps the chats of these meetings alone. */
+  keepOnly(exists: (meetingId: string) => boolean): void {
+    for (const id of [...this.chats.keys()]) if (!exists(id)) this.end(id);
+  }
+
   /** The meeting is over, and so is its chat. */
-  async end(meetingId: string): Promise<void> {
-    this.bytes -= this.chats.get(meetingId)?.ring.bytes ?? 0;
+  end(meetingId: string): void {
+    this.chats.get(meetingId)?.end();
     this.chats.delete(meetingId);
-    await this.store.remove(meetingId);
   }
 
-  private make(meetingId: string, kept?: KeptChat): MeetingChat {
-    const chat = new MeetingChat(meetingId, this.store, (by) => this.grow(by), kept);
-    this.bytes += chat.ring.bytes;
-    return chat;
+  private make(meetingId: string): MeetingChat {
+    const { store } = this;
+    return new MeetingChat(meetingId, { store, onGrowth: (bytes) => this.grow(bytes) });
   }
 
-  private grow(by: number): void {
-    this.bytes += by;
+  private grow(bytes: number): void {
+    this.bytes += bytes;
     // Whoever has not chatted for longest loses what was said.
-    for (const [id, { ring }] of this.chats) {
+    for (const chat of this.chats.values()) {
       if (this.bytes <= this.limit) return;
-      if (ring.bytes === 0) continue;
-      this.bytes -= ring.bytes;
-      ring.clear();
-      // Should the store fail, it holds more than it has to until the next message of that meeting, and nothing is lost.
-      this.store.replace(id, ring.kept).catch(() => undefined);
+      if (chat.bytes > 0) chat.clear();
     }
   }
 }

@@ -1,32 +1,43 @@
 import type { ChatMessage, Payload, ReplyData } from '@confab/protocol';
 import { ChatRing } from './chat-ring.ts';
-import type { KeptChat } from './chat-ring.ts';
-import type { ChatStore } from './chat-store.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import { keyOf } from './records.ts';
+import type { ChatRecord } from './records.ts';
 
 /** A message that is kept now, and whether this call is what kept it. */
 export type Accepted = { message: ChatMessage; isNew: boolean };
 
+export type MeetingChatParts = {
+  store: MeetingStore;
+  /** Hears by how many bytes the chat has grown, or shrunk. */
+  onGrowth: (bytes: number) => void;
+};
+
 /** One meeting's chat: gives every message its place, keeps it, and takes each once (R42, R43). */
 export class MeetingChat {
-  readonly ring: ChatRing;
   private readonly meetingId: string;
-  private readonly store: ChatStore;
-  private readonly onGrowth: (bytes: number) => void;
-  private given: number;
-  /** What is on its way into the store, by sender and id. */
+  private readonly parts: MeetingChatParts;
+  private readonly ring = new ChatRing();
+  private given = 0;
+  /** What is being written, by its place; nobody reads it yet. */
+  private readonly written = new Map<number, ChatMessage>();
+  /** The same by sender and id. */
   private readonly onTheWay = new Map<string, Promise<ChatMessage>>();
 
-  /** `onGrowth` hears by how many bytes every message has made the chat grow, or shrink. */
-  constructor(
-    meetingId: string,
-    store: ChatStore,
-    onGrowth: (bytes: number) => void,
-    kept?: KeptChat,
-  ) {
+  constructor(meetingId: string, parts: MeetingChatParts) {
     this.meetingId = meetingId;
-    this.store = store;
-    this.onGrowth = onGrowth;
-    this.ring = new ChatRing(kept);
+    this.parts = parts;
+  }
+
+  /** What its messages count for. */
+  get bytes(): number {
+    return this.ring.bytes;
+  }
+
+  /** Takes up what was kept by a server that is no more, in order of `seq`. */
+  restore({ message, last }: ChatRecord): void {
+    if (message !== undefined) this.put(message);
+    if (last !== undefined) this.ring.skipTo(last);
     this.given = this.ring.last;
   }
 
@@ -35,7 +46,7 @@ export class MeetingChat {
     return this.onTheWay.has(`${from}/${id}`) || this.ring.find(from, id) !== undefined;
   }
 
-  /** Resolves when the message is kept, in the order of the calls. Rejects when the store cannot keep it. */
+  /** Resolves when the message outlives the process, in the order of the calls. Rejects with a StoreFault; it may be sent again then. */
   async accept(from: string, sent: Payload<'chat:send'>, at: number): Promise<Accepted> {
     const key = `${from}/${sent.id}`;
     const known = this.onTheWay.get(key) ?? this.ring.find(from, sent.id);
@@ -53,11 +64,52 @@ export class MeetingChat {
     return this.ring.read(reader, after);
   }
 
+  /** Forgets what was said, but not how much. */
+  clear(): void {
+    const { store, onGrowth } = this.parts;
+    const { bytes, last } = this.ring;
+    this.forget(this.ring.clear());
+    store.keepLazily(keyOf.chat(this.meetingId, 0), () => ({ v: 1, last }));
+    onGrowth(-bytes);
+  }
+
+  /** The meeting is over: nothing of it is kept. */
+  end(): void {
+    const { store, onGrowth } = this.parts;
+    const { bytes } = this.ring;
+    for (const { seq } of this.ring.clear())
+      store.keep(keyOf.chat(this.meetingId, seq), () => undefined);
+    store.keep(keyOf.chat(this.meetingId, 0), () => undefined);
+    onGrowth(-bytes);
+  }
+
   private async keep(message: ChatMessage): Promise<ChatMessage> {
-    await this.store.append(this.meetingId, message);
+    const { store } = this.parts;
+    const { seq } = message;
+    this.written.set(seq, message);
+    store.keep(keyOf.chat(this.meetingId, seq), () => this.recordAt(seq));
+    try {
+      await store.settled();
+      this.put(message);
+      return message;
+    } finally {
+      this.written.delete(seq);
+    }
+  }
+
+  private put(message: ChatMessage): void {
     const before = this.ring.bytes;
-    this.ring.put(message);
-    this.onGrowth(this.ring.bytes - before);
-    return message;
+    this.forget(this.ring.put(message));
+    this.parts.onGrowth(this.ring.bytes - before);
+  }
+
+  private forget(messages: ChatMessage[]): void {
+    for (const { seq } of messages)
+      this.parts.store.keepLazily(keyOf.chat(this.meetingId, seq), () => this.recordAt(seq));
+  }
+
+  private recordAt(seq: number): ChatRecord | undefined {
+    const message = this.written.get(seq) ?? this.ring.at(seq);
+    return message && { v: 1, message };
   }
 }

@@ -41,7 +41,7 @@ export class MeetingDirectory {
   }
 
   /** Takes up one thing that was kept, in the order of {@link keyOf}. Throws {@link UnreadableRecord} where it has no place. */
-  restore({ kind, meetingId, record }: KeptRecord): void {
+  restore({ kind, meetingId, record }: Exclude<KeptRecord, { kind: 'chat' }>): void {
     if (kind === 'ended') this.ended.set(meetingId, record);
     else if (kind === 'meeting') this.add(meetingId, record);
     else {

@@ -1,4 +1,5 @@
 import {
+  ChatMessage,
   Incarnation,
   MediaState,
   MeetingId,
@@ -45,8 +46,17 @@ export type SeatRecord = z.infer<typeof SeatRecord>;
 export const EndedRecord = z.strictObject({ v, verifier: z.nullable(Verifier), forgetAt: count });
 export type EndedRecord = z.infer<typeof EndedRecord>;
 
-/** Where each record lies. The order of keys is the order of reading: a meeting before its seats, and seats by arrival. */
+/** A message of a meeting's chat, sealed as it came; or, under 0, the last place that was given before messages were dropped. */
+export const ChatRecord = z.strictObject({
+  v,
+  message: z.optional(ChatMessage),
+  last: count.optional(),
+});
+export type ChatRecord = z.infer<typeof ChatRecord>;
+
+/** Where each record lies. The order of keys is the order of reading: a meeting before its seats, seats by arrival, messages by their place. */
 export const keyOf = {
+  chat: (meetingId: string, seq: number) => `chat/${meetingId}/${String(seq).padStart(10, '0')}`,
   ended: (meetingId: string) => `ended/${meetingId}`,
   meeting: (meetingId: string) => `meeting/${meetingId}`,
   seat: (meetingId: string, arrival: number) =>
@@ -54,6 +64,7 @@ export const keyOf = {
 };
 
 export type KeptRecord =
+  | { kind: 'chat'; meetingId: string; record: ChatRecord }
   | { kind: 'ended'; meetingId: string; record: EndedRecord }
   | { kind: 'meeting'; meetingId: string; record: MeetingRecord }
   | { kind: 'seat'; meetingId: string; record: SeatRecord };
@@ -61,11 +72,15 @@ export type KeptRecord =
 /** What lies under `key`, checked. Throws {@link UnreadableRecord}. */
 export function readRecord(key: string, value: unknown): KeptRecord {
   const [kind = '', meetingId = ''] = key.split('/');
-  const isKnown = kind === 'ended' || kind === 'meeting' || kind === 'seat';
-  if (!isKnown || !MeetingId.safeParse(meetingId).success) throw new UnreadableRecord('unknown');
+  if (!isKind(kind) || !MeetingId.safeParse(meetingId).success)
+    throw new UnreadableRecord('unknown');
   const parsed = schemas[kind].safeParse(value);
   if (!parsed.success) throw new UnreadableRecord(kind);
   return { kind, meetingId, record: parsed.data } as KeptRecord;
 }
 
-const schemas = { ended: EndedRecord, meeting: MeetingRecord, seat: SeatRecord };
+const schemas = { chat: ChatRecord, ended: EndedRecord, meeting: MeetingRecord, seat: SeatRecord };
+
+function isKind(text: string): text is keyof typeof schemas {
+  return Object.hasOwn(schemas, text);
+}
