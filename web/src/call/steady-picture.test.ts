@@ -46,6 +46,15 @@ it('keeps the track that it shows when it waits for that very track again', () =
   expect(stream?.getTracks()).toEqual([old]);
 });
 
+it('a link that wavers goes back to the track that is still shown', () => {
+  const [old, other] = [fakeTrack(), fakeTrack()];
+  const stream = picture.show(old, true);
+  picture.show(other, true);
+  picture.show(old, true);
+  arrive();
+  expect(stream?.getTracks()).toEqual([old]);
+});
+
 it('waits for nothing where nothing is seen, even when it began to wait before', () => {
   const [first, second, third] = [fakeTrack(), fakeTrack(), fakeTrack()];
   const stream = picture.show(first, false);
