@@ -2,9 +2,9 @@ import { Carried } from '@confab/protocol';
 import type { Clock } from './clock.ts';
 import { Pace } from './pace.ts';
 
-/** For each link, as the server allows to each connection (R37). */
+/** For each link, about what the server allows to each connection (R37). */
 const ARRIVALS_AT_ONCE = 600;
-const ARRIVAL_MS = 1_000 / 60;
+const ARRIVAL_MS = 1_000 / 50;
 /** For each link, what is passed on for its other end (R39). */
 const PASSED_AT_ONCE = 200;
 const PASSED_MS = 1_000 / 20;
