@@ -51,6 +51,8 @@ async function measure(names: string[], rounds: number | undefined): Promise<voi
   const seconds = Math.round((Date.now() - startedAt.getTime()) / 1000);
   const file = await writeResults(startedAt, figures);
   console.log(`\n${table(figures)}\n`);
-  console.log(`Medians of interleaved rounds; ${pinning()}; ${seconds} s.`);
+  console.log(
+    `Medians of interleaved rounds, a ratio being the median of its rounds' ratios; ${pinning()}; ${seconds} s.`,
+  );
   console.log(`Every round is in ${path.relative(process.cwd(), file)}.`);
 }

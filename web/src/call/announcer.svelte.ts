@@ -25,9 +25,9 @@ export class Announcer {
     return this.#text;
   }
 
-  /** Says `sentence` now. */
+  /** Says `sentence` now, also when it is the one said last: a region whose text stays the same is not read again. */
   say(sentence: string): void {
-    this.#text = sentence;
+    this.#text = sentence === this.#text ? `${sentence}\u00a0` : sentence;
   }
 
   /** Gathers what happens within a moment, then says it. */

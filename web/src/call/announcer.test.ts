@@ -74,3 +74,15 @@ it('tells people apart by their seats, not by their names', () => {
   ];
   expect(rosterChange(before, after)).toEqual({ joined: ['Ada'], left: ['Ada'] });
 });
+
+it('says the same sentence again as something new', () => {
+  const announcer = new Announcer();
+  const said: string[] = [];
+  for (let copies = 0; copies < 3; copies++) {
+    announcer.say('Link copied');
+    said.push(announcer.text);
+  }
+  expect(said.map((text) => text.trim())).toEqual(Array(3).fill('Link copied'));
+  expect(said[0]).not.toBe(said[1]);
+  expect(said[1]).not.toBe(said[2]);
+});

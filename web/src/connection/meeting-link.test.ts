@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { formatMeetingLink, makeSecret, parseMeetingLink } from './meeting-link.ts';
+import {
+  formatMeetingLink,
+  hostOfMeetingLink,
+  makeSecret,
+  parseMeetingLink,
+} from './meeting-link.ts';
 
 const id = 'ICEiIyQlJicoKSorLC0uLw';
 const secret = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
@@ -20,6 +25,15 @@ describe('what people paste', () => {
     ['the link with a query', `${origin}/m/${id}?from=calendar#${secret}`],
     ['path and fragment', `/m/${id}#${secret}`],
     ['id and secret', `${id}#${secret}`],
+    ['the link without its scheme', `meet.example/m/${id}#${secret}`],
+    ['the link without its protocol', `//meet.example/m/${id}#${secret}`],
+    ['the link in a sentence', `Join: ${origin}/m/${id}#${secret}.`],
+    ['the link in angle brackets', `<${origin}/m/${id}#${secret}>`],
+    ['the link with an escaped fragment', `${origin}/m/${id}%23${secret}`],
+    [
+      'the link with other letters and the usual port',
+      `HTTPS://Meet.Example:443/m/${id}#${secret}`,
+    ],
   ])('%s', (_name, text) => {
     expect(parseMeetingLink(text)).toEqual({ meetingId: id, secret });
     expect(parseMeetingLink(text, origin)).toEqual({ meetingId: id, secret });
@@ -45,11 +59,23 @@ describe('what people paste', () => {
     ['an id with stray bits', `${origin}/m/${id.slice(0, -1)}x#${secret}`],
     ['a script', `javascript:alert(1)//m/${id}`],
     ['a deeper path', `${origin}/x/m/${id}#${secret}`],
+    ['no host', `https:///m/${id}#${secret}`],
+    ['an impossible host', `https://a:b:c/m/${id}#${secret}`],
+    ['a longer word', `${id}${id}#${secret}`],
   ])('not a meeting: %s', (_name, text) => {
     expect(parseMeetingLink(text)).toBeNull();
   });
 
   test('another server’s link is not one of ours', () => {
     expect(parseMeetingLink(`https://other.example/m/${id}#${secret}`, origin)).toBeNull();
+  });
+
+  test('a link says whose it is, if it does', () => {
+    expect(hostOfMeetingLink(`https://other.example:8443/m/${id}#${secret}`)).toBe(
+      'other.example:8443',
+    );
+    expect(hostOfMeetingLink(`//other.example/m/${id}`)).toBe('other.example');
+    expect(hostOfMeetingLink(id)).toBeNull();
+    expect(hostOfMeetingLink('hello')).toBeNull();
   });
 });

@@ -17,27 +17,48 @@ export function formatMeetingLink(origin: string, meetingId: string, secret: str
 }
 
 /**
- * Reads what people paste: the whole link, its path and fragment, `id#secret`, or the id alone. Null if it is none of
- * these, or a link of another server than `origin`.
+ * Reads what people paste: the whole link with or without its scheme, in the middle of a sentence or alone, its path and
+ * fragment, `id#secret`, or the id alone. Null if there is none of these, or only a link of another server than `origin`.
  */
 export function parseMeetingLink(text: string, origin?: string): MeetingLink | null {
-  const pasted = text.trim();
-  const hash = pasted.indexOf('#');
-  const address = hash < 0 ? pasted : pasted.slice(0, hash);
-  const meetingId = meetingIdOf(address, origin);
-  if (meetingId === null) return null;
-  const secret = hash < 0 ? '' : pasted.slice(hash + 1);
-  return { meetingId, secret: isBytes(secret, SECRET_BYTES) ? secret : null };
+  const written = writtenLink(text);
+  if (written === null) return null;
+  const { host, ...link } = written;
+  const isElsewhere = origin !== undefined && host !== null && host !== new URL(origin).host;
+  return isElsewhere ? null : link;
 }
 
-function meetingIdOf(address: string, origin: string | undefined): string | null {
-  if (isBytes(address, ID_BYTES)) return address;
-  const base = origin ?? 'https://meeting.invalid';
-  const url = URL.canParse(address, base) ? new URL(address, base) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) return null;
-  if (origin !== undefined && url.origin !== origin) return null;
-  const id = /^\/m\/([^/]+)\/?$/.exec(url.pathname)?.[1];
-  return id !== undefined && isBytes(id, ID_BYTES) ? id : null;
+/** Which server a pasted link belongs to, `meet.example:8443` for instance; null where it does not say, or is no link. */
+export function hostOfMeetingLink(text: string): string | null {
+  return writtenLink(text)?.host ?? null;
+}
+
+/** Whatever may stand before the id, the id, a slash or a query, and the fragment up to what cannot belong to it. */
+const WRITTEN =
+  /([^\s<>"'()]*\/m\/|^)([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])\/?(?:\?[^\s<>"'#]*)?(?:#([A-Za-z0-9_-]*))?/;
+const BEFORE = /^(?:(?:https?:)?\/\/)?([^/]*)\/m\/$/i;
+
+function writtenLink(text: string): (MeetingLink & { host: string | null }) | null {
+  // Some programs escape the `#` of what they pass on.
+  const [, before = '', meetingId = '', secret = ''] =
+    WRITTEN.exec(text.trim().replace(/%23/, '#')) ?? [];
+  if (!isBytes(meetingId, ID_BYTES)) return null;
+  const host = before === '' ? null : hostBefore(before);
+  if (host === undefined) return null;
+  return { meetingId, secret: isBytes(secret, SECRET_BYTES) ? secret : null, host };
+}
+
+/** Null for a path alone; undefined where it is not the way to a meeting. */
+function hostBefore(before: string): string | null | undefined {
+  const authority = BEFORE.exec(before)?.[1];
+  if (authority === undefined) return undefined;
+  if (authority === '') return before.startsWith('/m/') ? null : undefined;
+  try {
+    const scheme = /^http:/i.test(before) ? 'http' : 'https';
+    return new URL(`${scheme}://${authority}`).host;
+  } catch {
+    return undefined;
+  }
 }
 
 function isBytes(text: string, length: number): boolean {
