@@ -28,6 +28,19 @@ export class FakeClock implements Clock {
     this.time = until;
   }
 
+  /** Time passes while the process stands still: what falls due runs afterwards, and sees how late it is. */
+  standStill(ms: number): void {
+    this.time += ms;
+    for (
+      let next = this.nextBefore(this.time);
+      next !== undefined;
+      next = this.nextBefore(this.time)
+    ) {
+      this.waiting.splice(this.waiting.indexOf(next), 1);
+      next.work();
+    }
+  }
+
   private nextBefore(until: number) {
     return this.waiting.filter(({ at }) => at <= until).sort((one, other) => one.at - other.at)[0];
   }

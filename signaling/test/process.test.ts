@@ -6,16 +6,6 @@ import { startProcess } from './server-process.ts';
 import { joinMeeting } from './test-client.ts';
 import { makeMeeting, post } from './test-server.ts';
 
-test('asked to stop, the server is unready, lets everybody go so that they look for another, and exits with 0', async () => {
-  const server = startProcess({});
-  const url = await server.ready();
-  const client = await joinMeeting(await makeMeeting(url));
-  server.child.kill('SIGTERM');
-  expect(await client.until('the end', () => client.disconnected)).toBe('transport close');
-  expect(await server.exit).toBe(0);
-  expect(server.said.err).toBe('');
-});
-
 test('asked a second time, it exits at once', async () => {
   const server = startProcess({});
   await server.ready();
