@@ -204,3 +204,58 @@ describe('signals', () => {
     expect(refused).toEqual([]);
   });
 });
+
+describe('signals without the server', () => {
+  /** `late` is connected, and says that its link to `early` works; this page's offer to `early` has no answer. */
+  async function withNeighbour() {
+    const all = meshOf();
+    all.mesh.reconcile([early.known, me.known, late.known]);
+    await all.mesh.accept(late.self.participantId, await offerOf(late));
+    const neighbour = all.connections.find(({ initiator }) => !initiator);
+    if (!neighbour) throw new Error('The offer made no connection.');
+    const links = [{ to: early.self.participantId, standing: 'ok' }];
+    neighbour.listener.onCarried(JSON.stringify({ type: 'links', links }));
+    await all.mesh.begun();
+    const signals = () => neighbour.carried.filter((text) => text.includes('"signal"'));
+    return { ...all, neighbour, signals };
+  }
+  const texts = (carried: string[]) => carried.map((text) => JSON.parse(text) as unknown);
+
+  test('R24 R39 what was under way when the server was lost is repeated at once on another way', async () => {
+    const { mesh, signals } = await withNeighbour();
+    expect(signals()).toEqual([]);
+    mesh.setConnected(false);
+    await vi.waitFor(() => expect(signals()).not.toEqual([]));
+    const [from, to] = [me.self.participantId, early.self.participantId];
+    expect(texts(signals())[0]).toMatchObject({ type: 'signal', from, to });
+  });
+
+  test('R24 and when the server is back, through it', async () => {
+    const { mesh, signals, transmitted } = await withNeighbour();
+    mesh.setConnected(false);
+    await vi.waitFor(() => expect(signals()).not.toEqual([]));
+    const before = transmitted.length;
+    mesh.setConnected(true);
+    await vi.waitFor(() => expect(transmitted.length).toBeGreaterThan(before));
+  });
+
+  test('R39 a stranger’s signals are refused, and counted for who passed them on', async () => {
+    const { mesh, neighbour, refused } = await withNeighbour();
+    mesh.reconcile([early.known, me.known, late.known]);
+    const stranger = await person(99, 9);
+    const sealed = await offerOf(stranger);
+    const [from, to] = [stranger.self.participantId, me.self.participantId];
+    neighbour.listener.onCarried(JSON.stringify({ type: 'signal', from, to, sealed }));
+    expect(refused).toEqual(['stale']);
+  });
+
+  test('R19 those of a page load that the server has not told of are refused as well', async () => {
+    const { neighbour, connections, refused } = await withNeighbour();
+    const again = await person(12, 3, early.self.incarnation);
+    const sealed = await offerOf(again, 2);
+    const [from, to] = [again.self.participantId, me.self.participantId];
+    neighbour.listener.onCarried(JSON.stringify({ type: 'signal', from, to, sealed }));
+    await vi.waitFor(() => expect(refused).toEqual(['stale']));
+    expect(connections).toHaveLength(2);
+  });
+});

@@ -186,15 +186,11 @@ export class Mesh {
     }
   }
 
-  /** A neighbour's word counts for less than the server's: it makes nobody known. */
+  /** A neighbour's word counts for less than the server's: it makes nobody known, and tells of no other page load. */
   async #acceptCarried(via: string, from: string, sealed: string): Promise<boolean> {
-    const { listener } = this.#options;
     const entry = this.#entries.get(from);
-    const incarnation = claimedIncarnation(sealed);
-    if (incarnation !== null && entry?.participant.incarnation === incarnation)
-      return entry.sealed.accept(sealed);
-    listener.onRefused(entry ? from : via, incarnation === null ? 'altered' : 'stale');
-    return false;
+    if (!entry) this.#options.listener.onRefused(via, 'stale');
+    return (await entry?.sealed.accept(sealed)) ?? false;
   }
 
   #take(id: string, route: Route): void {
