@@ -3,6 +3,7 @@ import { MeetingConnection } from '../connection/meeting-connection.ts';
 import type { MeetingConnectionOptions } from '../connection/meeting-connection.ts';
 import type { Admission } from '../connection/meetings-api.ts';
 import { pageCertificate } from '../connection/sealing/certificate.ts';
+import type { ChatLine } from './chat.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 
 /** As {@link MeetingConnection}, so that tests need no server. */
@@ -16,7 +17,7 @@ export type CallConnection = Pick<
   | 'announceLevel'
   | 'leave'
   | 'close'
->;
+> & { chat: ChatLine };
 
 /** Makes what every connection of this page needs, ahead of the first one, which would otherwise wait for it. */
 export function prepareConnection(): void {

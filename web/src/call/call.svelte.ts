@@ -4,6 +4,8 @@ import type { ConnectionState, ParticipantView, Slot } from '../connection/meeti
 import * as m from '../paraglide/messages.js';
 import { Announcer, type NamedPair } from './announcer.svelte.ts';
 import type { CallConnection } from './call-connection.ts';
+import type { ChatEntry } from './chat-entry.svelte.ts';
+import { Chat } from './chat.svelte.ts';
 import { Interruption } from './interruption.svelte.ts';
 import { LastingTrouble } from './lasting-trouble.ts';
 import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
@@ -13,6 +15,9 @@ import { Refusals } from './refusals.svelte.ts';
 import { rosterChange } from './roster-changes.ts';
 
 export type CallEnd = Extract<ConnectionState, { status: 'taken' | 'refused' }>;
+
+/** Characters of a message that are read out while the chat is closed. */
+const MOST_ANNOUNCED = 200;
 
 /** One's part in one meeting, from joining to leaving: who is there, how they are reached, and what one sends them. */
 export class Call {
@@ -24,6 +29,7 @@ export class Call {
     this.announcer.say(isOver ? m.banner_back() : m.banner_interrupted()),
   );
   readonly links = new LinkMatrix(() => this.participantId);
+  readonly chat: Chat;
   readonly media: LocalMedia;
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
@@ -42,6 +48,11 @@ export class Call {
   constructor(connection: CallConnection, media: LocalMedia, onEnd: (end: CallEnd) => void) {
     this.#connection = connection;
     this.media = media;
+    this.chat = new Chat(
+      connection.chat,
+      () => this.participantId,
+      (entry) => this.#announceMessage(entry),
+    );
     const { events } = connection;
     this.#closers = [
       events.on('connection', (status) => {
@@ -104,6 +115,7 @@ export class Call {
   close(): void {
     for (const close of this.#closers.splice(0)) close();
     this.announcer.close();
+    this.chat.close();
     this.interruption.close();
     this.#troubles.close();
     for (const participant of this.participants.values()) participant.close();
@@ -135,6 +147,11 @@ export class Call {
     // One's own state is what it is here and now, not what the server last heard.
     participant.setMedia(this.media.state);
     participant.setTracks(present(this.media.tracks));
+  }
+
+  #announceMessage({ from, name, text }: ChatEntry): void {
+    const who = this.participants.get(from)?.name ?? name ?? m.unnamed();
+    this.announcer.say(m.chat_announced({ who, text: text.slice(0, MOST_ANNOUNCED) }));
   }
 
   #namesOf({ one, other }: Pair): NamedPair {

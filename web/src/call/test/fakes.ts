@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { Emitter } from '../../connection/emitter.ts';
+import type { ChatEvents } from '../../connection/chat-connection.ts';
 import type { MeetingEvents, ParticipantView } from '../../connection/meeting-events.ts';
 import type { CallConnection } from '../call-connection.ts';
 
@@ -7,6 +8,7 @@ import type { CallConnection } from '../call-connection.ts';
 export function fakeConnection() {
   return {
     events: new Emitter<MeetingEvents>(),
+    chat: fakeChatLine(),
     participantId: 'self',
     join: vi.fn(() => Promise.resolve()),
     setTrack: vi.fn(() => Promise.resolve()),
@@ -15,6 +17,17 @@ export function fakeConnection() {
     leave: vi.fn(() => Promise.resolve()),
     close: vi.fn(),
   } satisfies CallConnection;
+}
+
+/** The chat's part of it. */
+export function fakeChatLine() {
+  return {
+    events: new Emitter<ChatEvents>(),
+    say: vi.fn<CallConnection['chat']['say']>(() => 'id'),
+    retry: vi.fn(),
+    discard: vi.fn(),
+    announceTyping: vi.fn(),
+  };
 }
 
 export function view(id: string, more: Partial<ParticipantView> = {}): ParticipantView {

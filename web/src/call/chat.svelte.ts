@@ -1,0 +1,195 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { ChatConnection, ChatEvents, Utterance } from '../connection/chat-connection.ts';
+import type { OpenedMessage } from '../connection/chat-inbox.ts';
+import { type ChatChange, ChatEntry, type MessageRef } from './chat-entry.svelte.ts';
+import { ReadMark } from './read-mark.ts';
+import { Typing } from './typing.svelte.ts';
+
+/** What of the connection the chat speaks through. */
+export type ChatLine = Pick<
+  ChatConnection,
+  'events' | 'say' | 'retry' | 'discard' | 'announceTyping'
+>;
+
+const MOST_ENTRIES = 2_000;
+const MOST_EARLY = 500;
+const NEWS_MS = 6_000;
+
+/** The meeting's chat as the screen shows it. */
+export class Chat {
+  readonly typing: Typing;
+  readonly #line: ChatLine;
+  readonly #selfId: () => string;
+  readonly #readMark: ReadMark;
+  readonly #closers: (() => void)[];
+  readonly #onNews: (entry: ChatEntry) => void;
+  /** By sender and id; one's own by the id alone, since one may have been several participants. */
+  readonly #byRef = new SvelteMap<string, ChatEntry>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
+  readonly #early = new Map<string, ChatChange[]>();
+  #entries = $state.raw<ChatEntry[]>([]);
+  #readUpTo = $state(0);
+  #isOpen = $state(false);
+  #news = $state.raw<ChatEntry | null>(null);
+  #newsTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #unread = $derived(
+    this.#entries.filter((one) => !one.isOwn && (one.seq ?? 0) > this.#readUpTo && !one.isRemoved)
+      .length,
+  );
+
+  /** `onNews` hears what is said by others while the chat is not open. */
+  constructor(line: ChatLine, selfId: () => string, onNews: (entry: ChatEntry) => void) {
+    this.#line = line;
+    this.#selfId = selfId;
+    this.#onNews = onNews;
+    this.#readMark = new ReadMark(selfId);
+    this.#readUpTo = this.#readMark.read();
+    this.typing = new Typing((to) => line.announceTyping(to));
+    this.#closers = [
+      line.events.on('message', (message) => this.#take(message)),
+      line.events.on('outgoing', (outgoing) => this.#showOutgoing(outgoing)),
+      line.events.on('typing', ({ participantId }) => this.typing.see(participantId)),
+    ];
+  }
+
+  /** In the order of the meeting; what is still on its way comes last. */
+  get entries(): ChatEntry[] {
+    return this.#entries;
+  }
+
+  get unread(): number {
+    return this.#unread;
+  }
+
+  /** What was just said by somebody else while the chat is not open; for a moment. */
+  get news(): ChatEntry | null {
+    return this.#news;
+  }
+
+  find({ from, id }: MessageRef): ChatEntry | undefined {
+    return this.#byRef.get(`${from}/${id}`);
+  }
+
+  say(text: string, to: string | null, replyTo?: MessageRef): void {
+    this.#line.say({ kind: 'text', text, ...(replyTo && { replyTo }) }, to);
+  }
+
+  edit(entry: ChatEntry, text: string): void {
+    this.#change(entry, { kind: 'edit', id: entry.id, text });
+  }
+
+  remove(entry: ChatEntry): void {
+    this.#change(entry, { kind: 'removal', id: entry.id });
+  }
+
+  /** Puts the emoji there, or takes one's own away. */
+  react(entry: ChatEntry, emoji: Extract<Utterance, { kind: 'reaction' }>['emoji']): void {
+    const own = entry.reactions.find((one) => one.emoji === emoji)?.from ?? [];
+    const on = !own.includes(this.#selfId());
+    this.#change(entry, { kind: 'reaction', target: entry.ref, emoji, on });
+  }
+
+  /** Sends again what the server did not take: the message, or the change to it. */
+  retry(entry: ChatEntry): void {
+    this.#line.retry(entry.change?.id ?? entry.id);
+  }
+
+  /** Gives up what the server did not take. */
+  discard(entry: ChatEntry): void {
+    this.#line.discard(entry.change?.id ?? entry.id);
+    if (entry.change) entry.showChange(null);
+    else this.#entries = this.#entries.filter((one) => one !== entry);
+  }
+
+  /** Somebody looks at the chat from now on, or no longer. */
+  show(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    if (!isOpen) return;
+    this.#clearNews();
+    this.#markRead();
+  }
+
+  close(): void {
+    for (const close of this.#closers.splice(0)) close();
+    this.typing.close();
+    this.#clearNews();
+  }
+
+  #change(entry: ChatEntry, utterance: Utterance): void {
+    // The audience stays what it was (R46): an answer to a private message goes to its other end.
+    const to = entry.to === null ? null : entry.isOwn ? entry.to : entry.from;
+    this.#line.say(utterance, to);
+  }
+
+  #take(message: ChatEvents['message']): void {
+    this.typing.end(message.from);
+    const { body, isOwn, from, id, seq } = message;
+    if (body.kind !== 'text') {
+      this.#takeChange({ ...message, body });
+      return;
+    }
+    const waiting = isOwn ? this.#byRef.get(id) : undefined;
+    const replyTo = body.replyTo ?? null;
+    const entry = waiting ?? new ChatEntry({ ...message, text: body.text, replyTo });
+    entry.place(message);
+    this.#byRef.set(`${from}/${id}`, entry);
+    this.#insert(entry, seq);
+    for (const change of this.#early.get(`${from}/${id}`) ?? []) entry.take(change);
+    this.#early.delete(`${from}/${id}`);
+    if (this.#isOpen) this.#markRead();
+    else if (message.isLive && !isOwn) this.#tell(entry);
+  }
+
+  #takeChange(change: ChatChange): void {
+    const { from, id } = targetOf(change);
+    const target = this.#byRef.get(`${from}/${id}`);
+    if (target) target.take(change);
+    else if (this.#early.size < MOST_EARLY)
+      this.#early.set(`${from}/${id}`, [...(this.#early.get(`${from}/${id}`) ?? []), change]);
+  }
+
+  #showOutgoing({ id, to, body, standing }: ChatEvents['outgoing']): void {
+    const from = this.#selfId();
+    if (body.kind !== 'text') {
+      this.find(targetOf({ from, body }))?.showChange({ id, standing });
+      return;
+    }
+    const known = this.#byRef.get(id);
+    const { text, name, replyTo = null } = body;
+    const entry = known ?? new ChatEntry({ id, from, to, isOwn: true, name, text, replyTo });
+    entry.show(standing);
+    this.#byRef.set(id, entry);
+    if (!known) this.#entries = [...this.#entries, entry];
+  }
+
+  #insert(entry: ChatEntry, seq: number): void {
+    const others = this.#entries.filter((one) => one !== entry);
+    const before = others.findLastIndex((one) => one.seq !== null && one.seq < seq);
+    const all = others.toSpliced(before + 1, 0, entry);
+    for (const { ref } of all.slice(0, -MOST_ENTRIES)) this.#byRef.delete(`${ref.from}/${ref.id}`);
+    this.#entries = all.slice(-MOST_ENTRIES);
+  }
+
+  #markRead(): void {
+    this.#readUpTo = Math.max(this.#readUpTo, ...this.#entries.map(({ seq }) => seq ?? 0));
+    this.#readMark.write(this.#readUpTo);
+  }
+
+  #tell(entry: ChatEntry): void {
+    this.#clearNews();
+    this.#news = entry;
+    this.#newsTimer = setTimeout(() => (this.#news = null), NEWS_MS);
+    this.#onNews(entry);
+  }
+
+  #clearNews(): void {
+    clearTimeout(this.#newsTimer);
+    this.#news = null;
+  }
+}
+
+/** An edit and a removal are for one's own messages alone (R45). */
+function targetOf({ from, body }: { from: string; body: OpenedMessage['body'] }): MessageRef {
+  if (body.kind === 'reaction') return body.target;
+  return { from, id: 'id' in body ? body.id : '' };
+}

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChatEvents } from '../connection/chat-connection.ts';
+import { Chat } from './chat.svelte.ts';
+import type { ChatEntry } from './chat-entry.svelte.ts';
+import { fakeChatLine } from './test/fakes.ts';
+
+const onNews = vi.fn();
+let line: ReturnType<typeof fakeChatLine>;
+let chat: Chat;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sessionStorage.clear();
+  localStorage.clear();
+  onNews.mockClear();
+  line = fakeChatLine();
+  chat = new Chat(line, () => 'self', onNews);
+});
+afterEach(() => {
+  chat.close();
+  vi.useRealTimers();
+});
+
+type Heard = ChatEvents['message'];
+type Body = Heard['body'];
+
+function hear(seq: number, body: Partial<Body>, more: Partial<Heard> = {}) {
+  const from = more.from ?? 'ada';
+  const base = { seq, id: `${from}-${seq}`, from, to: null, at: seq, name: from };
+  const full = { kind: 'text', text: '', name: from, ...body } as Body;
+  const isOwn = from === 'self';
+  line.events.emit('message', { ...base, isOwn, isLive: true, body: full, ...more });
+}
+
+function outgoing(id: string, body: Partial<Body>, status: 'pending' | 'delayed' = 'pending') {
+  const full = { kind: 'text', text: '', name: 'me', ...body } as Body;
+  line.events.emit('outgoing', { id, to: null, body: full, standing: { status } });
+}
+
+const texts = () => chat.entries.map(({ text }) => text);
+function first(): ChatEntry {
+  const [entry] = chat.entries;
+  if (!entry) throw new Error('nothing is shown');
+  return entry;
+}
+
+describe('order', () => {
+  it('R43 is that of the meeting, however messages come', () => {
+    for (const seq of [3, 1, 4, 2]) hear(seq, { text: `${seq}` });
+    expect(texts()).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('one’s own message is shown at once, last, and takes its place when it is sent', () => {
+    outgoing('x', { text: 'mine' });
+    hear(1, { text: 'theirs' });
+    expect(texts()).toEqual(['theirs', 'mine']);
+    expect(chat.entries[1]?.standing).toEqual({ status: 'pending' });
+    hear(2, { text: 'mine' }, { from: 'self', id: 'x' });
+    hear(3, { text: 'later' });
+    expect(texts()).toEqual(['theirs', 'mine', 'later']);
+    expect(chat.entries[1]?.standing).toBeNull();
+  });
+
+  it('a message that was refused can be tried again or given up', () => {
+    outgoing('x', { text: 'mine' });
+    chat.retry(first());
+    expect(line.retry).toHaveBeenCalledWith('x');
+    chat.discard(first());
+    expect(line.discard).toHaveBeenCalledWith('x');
+    expect(texts()).toEqual([]);
+  });
+});
+
+describe('changes', () => {
+  it('R45 the latest edit counts, in whatever order they come', () => {
+    hear(1, { text: 'one' });
+    hear(3, { kind: 'edit', id: 'ada-1', text: 'three' });
+    hear(2, { kind: 'edit', id: 'ada-1', text: 'two' });
+    expect(texts()).toEqual(['three']);
+    expect(first().isEdited).toBe(true);
+  });
+
+  it('R45 nobody edits or deletes what another has said', () => {
+    hear(1, { text: 'one' });
+    hear(2, { kind: 'edit', id: 'ada-1', text: 'forged' }, { from: 'mallory' });
+    hear(3, { kind: 'removal', id: 'ada-1' }, { from: 'mallory' });
+    expect(texts()).toEqual(['one']);
+    expect(first().isRemoved).toBe(false);
+  });
+
+  it('R46 a change with another audience than the message does not count', () => {
+    hear(1, { text: 'for all' });
+    hear(2, { kind: 'edit', id: 'ada-1', text: 'for you' }, { to: 'self' });
+    hear(3, { kind: 'removal', id: 'ada-1' }, { to: 'self' });
+    expect(texts()).toEqual(['for all']);
+    hear(4, { text: 'private' }, { to: 'self' });
+    const target = { from: 'ada', id: 'ada-4' };
+    hear(5, { kind: 'reaction', target, emoji: '👍', on: true }, { from: 'self', to: 'ada' });
+    expect(chat.entries[1]?.reactions).toEqual([{ emoji: '👍', from: ['self'] }]);
+  });
+
+  it('R46 a change that comes before its message waits for it', () => {
+    hear(2, { kind: 'removal', id: 'ada-1' });
+    expect(texts()).toEqual([]);
+    hear(1, { text: 'one' });
+    expect(first().isRemoved).toBe(true);
+    expect(first().text).toBe('');
+  });
+
+  it('a reaction is put there and taken away, each person’s last word counts', () => {
+    hear(1, { text: 'one' });
+    const target = { from: 'ada', id: 'ada-1' };
+    hear(2, { kind: 'reaction', target, emoji: '👍', on: true }, { from: 'bo' });
+    hear(3, { kind: 'reaction', target, emoji: '👍', on: true }, { from: 'self' });
+    expect(first().reactions).toEqual([{ emoji: '👍', from: ['bo', 'self'] }]);
+    chat.react(first(), '👍');
+    expect(line.say).toHaveBeenLastCalledWith(
+      { kind: 'reaction', target, emoji: '👍', on: false },
+      null,
+    );
+    hear(4, { kind: 'reaction', target, emoji: '👍', on: false }, { from: 'bo' });
+    expect(first().reactions).toEqual([{ emoji: '👍', from: ['self'] }]);
+  });
+
+  it('R46 what one does to a private message goes to its other end alone', () => {
+    hear(1, { text: 'to me' }, { to: 'self' });
+    hear(2, { text: 'from me' }, { from: 'self', to: 'bo' });
+    chat.react(first(), '🎉');
+    expect(line.say.mock.lastCall?.[1]).toBe('ada');
+    const [, own] = chat.entries;
+    if (own) chat.edit(own, 'changed');
+    expect(line.say.mock.lastCall).toEqual([{ kind: 'edit', id: 'self-2', text: 'changed' }, 'bo']);
+  });
+
+  it('says that one’s own change is on its way', () => {
+    hear(1, { text: 'one' }, { from: 'self' });
+    outgoing('change', { kind: 'edit', id: 'self-1', text: 'two' });
+    expect(first().change?.standing.status).toBe('pending');
+    hear(2, { kind: 'edit', id: 'self-1', text: 'two' }, { from: 'self', id: 'change' });
+    expect(first().change).toBeNull();
+    expect(first().text).toBe('two');
+  });
+});
+
+describe('news', () => {
+  it('others’ messages are unread until somebody looks', () => {
+    hear(1, { text: 'one' });
+    hear(2, { text: 'mine' }, { from: 'self' });
+    hear(3, { text: 'three' });
+    expect(chat.unread).toBe(2);
+    chat.show(true);
+    expect(chat.unread).toBe(0);
+    hear(4, { text: 'four' });
+    expect(chat.unread).toBe(0);
+    chat.show(false);
+    hear(5, { text: 'five' });
+    expect(chat.unread).toBe(1);
+  });
+
+  it('what was read stays read after a reload, in the same seat', () => {
+    hear(1, { text: 'one' });
+    chat.show(true);
+    const reloaded = new Chat(line, () => 'self', onNews);
+    const another = new Chat(line, () => 'other', onNews);
+    hear(1, { text: 'one' });
+    hear(2, { text: 'two' });
+    expect(reloaded.unread).toBe(1);
+    expect(another.unread).toBe(2);
+  });
+
+  it('only what is said now, by others, while nobody looks, is told', () => {
+    hear(1, { text: 'read' }, { isLive: false });
+    hear(2, { text: 'mine' }, { from: 'self' });
+    expect(onNews).not.toHaveBeenCalled();
+    hear(3, { text: 'now' });
+    expect(onNews).toHaveBeenCalledOnce();
+    expect(chat.news?.text).toBe('now');
+    vi.advanceTimersByTime(6_000);
+    expect(chat.news).toBeNull();
+    chat.show(true);
+    hear(4, { text: 'seen' });
+    expect(onNews).toHaveBeenCalledOnce();
+  });
+});
+
+describe('R47 typing', () => {
+  it('is shown for four seconds, or until the message', () => {
+    line.events.emit('typing', { participantId: 'ada' });
+    line.events.emit('typing', { participantId: 'bo' });
+    expect(chat.typing.people).toEqual(['ada', 'bo']);
+    hear(1, { text: 'one' });
+    expect(chat.typing.people).toEqual(['bo']);
+    vi.advanceTimersByTime(4_000);
+    expect(chat.typing.people).toEqual([]);
+  });
+
+  it('switched off, is neither told nor shown, and stays off', () => {
+    chat.typing.tell('bo');
+    expect(line.announceTyping).toHaveBeenCalledWith('bo');
+    chat.typing.isOn = false;
+    chat.typing.tell('bo');
+    line.events.emit('typing', { participantId: 'ada' });
+    expect(line.announceTyping).toHaveBeenCalledOnce();
+    expect(chat.typing.people).toEqual([]);
+    expect(new Chat(line, () => 'self', onNews).typing.isOn).toBe(false);
+  });
+});
