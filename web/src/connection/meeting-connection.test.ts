@@ -20,6 +20,10 @@ const alice = idOf(10);
 const bob = idOf(11);
 const cleo = idOf(12);
 
+// Sealing takes the time it takes on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 10 });
+
 /** A page in the meeting, with what it was told. */
 function page(
   server: FakeServer,
@@ -98,7 +102,7 @@ async function two(relay?: (signal: Relayed) => Relayed[]) {
 }
 
 const connected = (one: Page, other: string) =>
-  vi.waitFor(() => expect(one.links[other] ?? 'no link').toBe('ok'));
+  eventually(() => expect(one.links[other] ?? 'no link').toBe('ok'));
 
 describe('an honest server', () => {
   test('two people are connected, know each other’s names, and nothing is refused', async () => {
@@ -139,11 +143,11 @@ describe('an honest server', () => {
     const b = page(server, bob, 'Bob');
     let joined = false;
     void b.meeting.join().then(() => (joined = true));
-    await vi.waitFor(() => expect(b.names()).toEqual(['Alice', 'Bob']));
+    await eventually(() => expect(b.names()).toEqual(['Alice', 'Bob']));
     await new Promise((turn) => setTimeout(turn));
     expect(joined).toBe(false);
     b.clock.advance(100);
-    await vi.waitFor(() => expect(joined).toBe(true));
+    await eventually(() => expect(joined).toBe(true));
   });
 
   test('R8 a page that loads anew gets a new link, and its old one is closed', async () => {
@@ -153,7 +157,7 @@ describe('an honest server', () => {
     const again = page(server, bob, 'Bob', undefined, { resume: b.seats.at(-1)?.resume });
     await again.meeting.join();
     await connected(again, alice);
-    await vi.waitFor(() => expect(a.connections).toHaveLength(2));
+    await eventually(() => expect(a.connections).toHaveLength(2));
     expect(a.connections.map(({ closed }) => closed)).toEqual([true, false]);
   });
 
@@ -164,8 +168,8 @@ describe('an honest server', () => {
     client?.lose();
     expect(b.states.at(-1)).toBe('reconnecting');
     client?.connect();
-    await vi.waitFor(() => expect(b.states.at(-1)).toBe('connected'));
-    await vi.waitFor(() =>
+    await eventually(() => expect(b.states.at(-1)).toBe('connected'));
+    await eventually(() =>
       expect(server.requests.filter((one) => one.endsWith('join'))).toHaveLength(3),
     );
     expect(b.connections.map(({ closed }) => closed)).toEqual([false]);
@@ -178,7 +182,7 @@ describe('an honest server', () => {
     const before = server.carried.length;
     await a.meeting.setTrack('camera', null);
     a.meeting.setMedia({ microphone: true, camera: false });
-    await vi.waitFor(() => expect(server.requests).toContain(`${alice} presence:update`));
+    await eventually(() => expect(server.requests).toContain(`${alice} presence:update`));
     expect(server.carried.length).toBe(before);
   });
 
@@ -253,8 +257,8 @@ describe('a token that ran out while there was no server', () => {
     await b.meeting.join();
     await connected(a, bob);
     expire(server);
-    await vi.waitFor(() => expect(a.states.slice(-2)).toEqual(['reconnecting', 'connected']));
-    await vi.waitFor(() => expect(a.meeting.participantId).toBe(cleo));
+    await eventually(() => expect(a.states.slice(-2)).toEqual(['reconnecting', 'connected']));
+    await eventually(() => expect(a.meeting.participantId).toBe(cleo));
     expect(a.seats.at(-1)).toMatchObject({ participantId: cleo, token: cleo });
     await connected(b, cleo);
   });
@@ -271,12 +275,12 @@ describe('a token that ran out while there was no server', () => {
     await b.meeting.join();
     await connected(a, bob);
     expire(server);
-    await vi.waitFor(() => expect(a.states.at(-1)).toBe('reconnecting'));
+    await eventually(() => expect(a.states.at(-1)).toBe('reconnecting'));
     a.clock.advance(60_000);
     expect(a.connections.map(({ closed }) => closed)).toEqual([false]);
     expect(a.meeting.participantId).toBe(alice);
     admit();
-    await vi.waitFor(() => expect(a.connections[0]?.closed).toBe(true));
+    await eventually(() => expect(a.connections[0]?.closed).toBe(true));
     expect(a.meeting.participantId).toBe(cleo);
   });
 
@@ -285,7 +289,7 @@ describe('a token that ran out while there was no server', () => {
     const a = page(server, alice, 'Alice', asCleo);
     await a.meeting.join();
     expire(server);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(a.seats.at(-1)).toEqual({
         participantId: cleo,
         token: cleo,
@@ -299,7 +303,7 @@ describe('a token that ran out while there was no server', () => {
     const a = page(server, alice, 'Alice', () => Promise.reject(new Refusal('passcode-required')));
     await a.meeting.join();
     expire(server);
-    await vi.waitFor(() => expect(a.states.at(-1)).toBe('refused'));
+    await eventually(() => expect(a.states.at(-1)).toBe('refused'));
   });
 
   test('a server out of reach, or one that has forgotten the meeting, is asked again', async () => {
@@ -311,7 +315,7 @@ describe('a token that ran out while there was no server', () => {
     });
     await a.meeting.join();
     expire(server);
-    await vi.waitFor(() => {
+    await eventually(() => {
       a.clock.advance(1_000);
       expect(a.states.at(-1)).toBe('connected');
     });
@@ -339,7 +343,7 @@ describe('R8 a seat that is somebody else’s by now', () => {
     server.seats.get(alice)?.client.lose();
     server.resumes.set(alice, idOfSecret(77));
     server.seats.get(alice)?.client.connect();
-    await vi.waitFor(() => expect(a.states.at(-1)).toBe('taken'));
+    await eventually(() => expect(a.states.at(-1)).toBe('taken'));
     expect(a.connections.map(({ closed }) => closed)).not.toContain(false);
   });
 
@@ -360,7 +364,7 @@ describe('a page that is left', () => {
     dispatchEvent(new Event('pagehide'));
     expect(a.connections.map(({ closed }) => closed)).toEqual([true]);
     dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
-    await vi.waitFor(() => {
+    await eventually(() => {
       a.clock.advance(1_000);
       b.clock.advance(1_000);
       expect(a.connections.at(-1)?.closed).toBe(false);
@@ -373,7 +377,7 @@ describe('a page that is left', () => {
     a.clock.advance(10_000);
     server.seats.get(alice)?.client.lose();
     dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
-    await vi.waitFor(() => expect(a.states.at(-1)).toBe('connected'));
+    await eventually(() => expect(a.states.at(-1)).toBe('connected'));
   });
 });
 
@@ -388,15 +392,15 @@ describe('an evil server', () => {
     ['everything', () => 'AAAA', 'altered'],
   ])('R19 %s changed: no link opens, and it is told', async (_name, change, kind) => {
     const { a, b } = await two((signal) => [{ ...signal, sealed: change(signal) }]);
-    await vi.waitFor(() => expect(a.refused[bob] ?? nothing).toEqual({ ...nothing, [kind]: 1 }));
+    await eventually(() => expect(a.refused[bob] ?? nothing).toEqual({ ...nothing, [kind]: 1 }));
     expect(a.connections).toEqual([]);
     expect(b.links[alice]).toBe('connecting');
   });
 
   test('R19 a sender’s page load that never was: told when nobody by that name has come for 10 s', async () => {
     const { a } = await two((signal) => [{ ...signal, sealed: flip(signal.sealed, 5) }]);
-    await vi.waitFor(() => expect(a.clock.next).toBeLessThan(Infinity));
-    await vi.waitFor(() => {
+    await eventually(() => expect(a.clock.next).toBeLessThan(Infinity));
+    await eventually(() => {
       a.clock.advance(10_000);
       expect(a.refused[bob]).toEqual({ ...nothing, stale: 1 });
     });
@@ -409,8 +413,8 @@ describe('an evil server', () => {
     const c = page(server, cleo, 'Cleo');
     server.relay = (signal) => (signal.from === cleo ? [{ ...signal, from: bob }] : [signal]);
     await c.meeting.join();
-    await vi.waitFor(() => expect(server.carried.some(({ from }) => from === cleo)).toBe(true));
-    await vi.waitFor(() => {
+    await eventually(() => expect(server.carried.some(({ from }) => from === cleo)).toBe(true));
+    await eventually(() => {
       a.clock.advance(10_000);
       expect(a.refused[bob]?.stale).toBeGreaterThan(0);
     });
@@ -429,7 +433,7 @@ describe('an evil server', () => {
     server.seats
       .get(alice)
       ?.client.tell('signal:received', { from: cleo, sealed: toBob?.sealed ?? '' });
-    await vi.waitFor(() => expect(a.refused[cleo]).toEqual({ ...nothing, stale: 1 }));
+    await eventually(() => expect(a.refused[cleo]).toEqual({ ...nothing, stale: 1 }));
     expect(a.connections).toHaveLength(before);
     expect(b.refused).toEqual({});
   });
@@ -438,7 +442,7 @@ describe('an evil server', () => {
     const { a, b } = await two((signal) => [signal, signal, signal]);
     await connected(a, bob);
     await connected(b, alice);
-    await vi.waitFor(() => expect(a.refused[bob]?.repeated ?? 0).toBeGreaterThanOrEqual(2));
+    await eventually(() => expect(a.refused[bob]?.repeated ?? 0).toBeGreaterThanOrEqual(2));
     expect(a.connections.map(({ accepted }) => accepted)).toEqual([['offer first']]);
     expect(b.connections.map(({ accepted }) => accepted)).toEqual([['answer x']]);
   });
@@ -451,10 +455,10 @@ describe('an evil server', () => {
     const again = page(server, bob, 'Bob', undefined, { resume: b.seats.at(-1)?.resume });
     await again.meeting.join();
     await connected(again, alice);
-    await vi.waitFor(() => expect(a.connections).toHaveLength(2));
+    await eventually(() => expect(a.connections).toHaveLength(2));
     for (const { sealed } of old)
       server.seats.get(alice)?.client.tell('signal:received', { from: bob, sealed });
-    await vi.waitFor(() => expect(a.refused[bob]?.stale).toBe(old.length));
+    await eventually(() => expect(a.refused[bob]?.stale).toBe(old.length));
     expect(a.connections).toHaveLength(2);
   });
 
@@ -469,7 +473,7 @@ describe('an evil server', () => {
         server.seats.get(to)?.client.tell('signal:received', { from, sealed });
       }
     };
-    await vi.waitFor(() => {
+    await eventually(() => {
       release();
       b.clock.advance(50);
       a.clock.advance(50);
@@ -480,7 +484,7 @@ describe('an evil server', () => {
   test('R26 a certificate swapped by somebody who knows the link: no link opens, and it is told as that', async () => {
     const between = fakeFingerprint(250);
     const { server, a, b } = await two(() => []);
-    await vi.waitFor(() => expect(server.carried).not.toEqual([]));
+    await eventually(() => expect(server.carried).not.toEqual([]));
     const { from, to, sealed } = server.carried[0] ?? { from: '', to: '', sealed: '' };
     const incarnationOf = (id: string) => server.seats.get(id)?.incarnation ?? '';
     const sender = { participantId: from, incarnation: incarnationOf(from) };
@@ -492,7 +496,7 @@ describe('an evil server', () => {
       body: { type: 'offer', sdp: fakeSdp(between) },
     });
     server.seats.get(to)?.client.tell('signal:received', { from, sealed: forged });
-    await vi.waitFor(() => expect(a.refused[bob]).toEqual({ ...nothing, fingerprint: 1 }));
+    await eventually(() => expect(a.refused[bob]).toEqual({ ...nothing, fingerprint: 1 }));
     expect(a.links[bob]).toBe('lost');
     expect(a.connections).toEqual([]);
     expect(b.links[alice]).toBe('connecting');
@@ -509,7 +513,7 @@ describe('an evil server', () => {
     if (!seat) throw new Error('Alice has no seat');
     server.seats.set(bob, { ...seat, id: bob, arrival: 2, incarnation: idOf(77), hello });
     server.announce();
-    await vi.waitFor(() => expect(a.names()).toEqual(['Alice', null]));
+    await eventually(() => expect(a.names()).toEqual(['Alice', null]));
     expect(a.refused[bob]).toEqual({ ...nothing, altered: 1 });
     expect(a.connections).toEqual([]);
   });
@@ -517,7 +521,7 @@ describe('an evil server', () => {
   test('R7 an older snapshot does not undo a newer one', async () => {
     const { server, a } = await two();
     await connected(a, bob);
-    await vi.waitFor(() => expect(a.names()).toEqual(['Alice', 'Bob']));
+    await eventually(() => expect(a.names()).toEqual(['Alice', 'Bob']));
     const { participants } = server.snapshot();
     const client = server.seats.get(alice)?.client;
     client?.tell('meeting:changed', { version: 1, participants: participants.slice(0, 1) });
@@ -532,9 +536,9 @@ describe('an evil server', () => {
     await connected(a, bob);
     const client = server.seats.get(alice)?.client;
     client?.tell('meeting:changed', { ...server.snapshot(), participants: [] });
-    await vi.waitFor(() => expect(a.connections.map(({ closed }) => closed)).toEqual([true]));
+    await eventually(() => expect(a.connections.map(({ closed }) => closed)).toEqual([true]));
     server.announce();
-    await vi.waitFor(() => expect(a.names()).toEqual(['Alice', 'Bob']));
+    await eventually(() => expect(a.names()).toEqual(['Alice', 'Bob']));
   });
 });
 

@@ -3,13 +3,14 @@ import type { ChatConnection } from './chat-connection.ts';
 import { Emitter } from './emitter.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { ConnectionState, MeetingEvents, ParticipantView, Slot } from './meeting-events.ts';
+import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 import { Unreachable } from './meetings-api.ts';
 import { watchPageLife } from './page-life.ts';
 import { RefusedTally } from './refused-tally.ts';
-import { Seating, type SeatingOptions } from './seating.ts';
 import { type Surroundings, pageSurroundings } from './surroundings.ts';
+import { Tenure } from './tenure.ts';
 
-export type MeetingConnectionOptions = SeatingOptions;
+export type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 
 const JOIN_MS = 15_000;
 const BEGIN_MS = 100;
@@ -19,7 +20,7 @@ const LEAVE_MS = 1_000;
 export class MeetingConnection {
   readonly events = new Emitter<MeetingEvents>();
   readonly #surroundings: Surroundings;
-  readonly #seating: Seating;
+  readonly #tenure: Tenure;
   readonly #stopWatching: () => void;
   #isOver = false;
 
@@ -29,7 +30,7 @@ export class MeetingConnection {
     const tally = new RefusedTally((participantId, refused) =>
       events.emit('refused', { participantId, refused }),
     );
-    const seating = new Seating(options, surroundings, {
+    const tenure = new Tenure(options, surroundings, {
       onConnection: (state) => this.#announce(state),
       onParticipants: (participants, selfId) =>
         events.emit(
@@ -42,23 +43,23 @@ export class MeetingConnection {
       onStandings: (standings) => events.emit('standings', standings),
       onRefused: (from, kind) => tally.count(from, kind),
     });
-    this.#seating = seating;
+    this.#tenure = tenure;
     this.#stopWatching = watchPageLife(surroundings.clock, {
       // The others then see at once that this page is gone, instead of after seconds of silence.
-      onHide: () => seating.interrupt(),
-      onLook: () => seating.hurry(),
-      onDoubt: () => seating.doubt(),
+      onHide: () => tenure.interrupt(),
+      onLook: () => tenure.hurry(),
+      onDoubt: () => tenure.doubt(),
     });
   }
 
   /** One's part in the meeting's chat. */
   get chat(): ChatConnection {
-    return this.#seating.chat;
+    return this.#tenure.chat;
   }
 
   /** Changes only when the seat was lost for good and another one had to be asked for. */
   get participantId(): string {
-    return this.#seating.participantId;
+    return this.#tenure.participantId;
   }
 
   /**
@@ -70,8 +71,8 @@ export class MeetingConnection {
     const met = this.#met();
     this.#announce({ status: 'connecting' });
     try {
-      await Promise.all([this.#seating.take(), entered, met]);
-      await Promise.race([this.#seating.begun(), this.#pause(BEGIN_MS)]);
+      await Promise.all([this.#tenure.take(), entered, met]);
+      await Promise.race([this.#tenure.begun(), this.#pause(BEGIN_MS)]);
     } catch (error) {
       this.close();
       throw error;
@@ -80,33 +81,33 @@ export class MeetingConnection {
 
   /** Sends `track` (or nothing) in `slot` on every link, present and later ones. Costs no signal. */
   async setTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
-    await this.#seating.sendTrack(slot, track);
+    await this.#tenure.sendTrack(slot, track);
   }
 
   /** Tells the others what one sends; the latest wins and is told again after a reconnect. */
   setMedia(media: MediaState): void {
-    this.#seating.announce(media);
+    this.#tenure.announce(media);
   }
 
   /** Tells the others one's loudness from 0 to 1 and whether it counts as speaking (R33). */
   announceLevel(level: number, speaking: boolean): void {
-    this.#seating.sendLevel(level, speaking);
+    this.#tenure.sendLevel(level, speaking);
   }
 
   /** What the browser measures about the link to `participantId`; null without one. */
   linkStats(participantId: string): Promise<RTCStatsReport | null> {
-    return this.#seating.stats(participantId);
+    return this.#tenure.stats(participantId);
   }
 
   /** Gives the seat up, saying so to the server (for a second at most), and closes everything. */
   async leave(): Promise<void> {
-    await Promise.race([this.#seating.giveUp(), this.#pause(LEAVE_MS)]);
+    await Promise.race([this.#tenure.giveUp(), this.#pause(LEAVE_MS)]);
     this.close();
   }
 
   /** Closes everything without saying so, as a closed tab would. */
   close(): void {
-    this.#seating.close();
+    this.#tenure.close();
     this.#announce({ status: 'closed' });
   }
 

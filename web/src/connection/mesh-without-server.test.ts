@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fromBase64url, toBase64url } from './sealing/base64url.ts';
 import { FakeNetwork, type Page, type Tampering } from './test/fake-network.ts';
+
+// Sealing takes the time it takes on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A meeting of `count` whose server is gone. */
 async function withoutServer(count: number) {

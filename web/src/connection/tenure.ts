@@ -4,6 +4,7 @@ import type { Doorstep } from './doorstep.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
 import type { ConnectionState, MeetingEvents, Slot } from './meeting-events.ts';
+import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 import type { Admission } from './meetings-api.ts';
 import type { MeshListener } from './mesh.ts';
 import { Readmission } from './readmission.ts';
@@ -11,40 +12,19 @@ import { makeSeatEntry } from './seat-entry.ts';
 import { Seat } from './seat.ts';
 import { surfaceError } from './surface-error.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { Transport } from './transport-order.ts';
 
-export type SeatingListener = MeshListener & {
+export type TenureListener = MeshListener & {
   onConnection(state: ConnectionState): void;
   onParticipants(participants: KnownParticipant[], selfId: string): void;
   onClaim(claim: MeetingEvents['seat']): void;
 };
 
-export type SeatingOptions = {
-  meetingId: string;
-  /** The link's secret, 43 characters. */
-  secret: string;
-  admission: Admission;
-  /** What the page load before this one was last given for the seat that `admission` names (R8). */
-  resume?: string | null;
-  /** Asks for a seat again, with all that is known of whoever had one, where the one they had is worthless. */
-  admit?: () => Promise<Admission>;
-  /** The display name as typed; others see it normalised (R20). */
-  name: string;
-  media: MediaState;
-  tracks: SentTracks;
-  /** A connection that stands ready for this admission. It is whoever's this is given to, to use and to close. */
-  doorstep?: Doorstep | undefined;
-  /** Where the server is; the page's own origin by default. */
-  url?: string;
-  transports?: Transport[];
-};
-
 /** Keeps this page in a seat of the meeting: the one it was admitted to, or, where that is lost for good, another. */
-export class Seating {
+export class Tenure {
   readonly chat: ChatConnection;
-  readonly #options: SeatingOptions;
+  readonly #options: MeetingConnectionOptions;
   readonly #surroundings: Surroundings;
-  readonly #listener: SeatingListener;
+  readonly #listener: TenureListener;
   readonly #tracks: SentTracks;
   readonly #readmission: Readmission;
   #media: MediaState;
@@ -56,7 +36,11 @@ export class Seating {
   #wasSeated = false;
   #closed = false;
 
-  constructor(options: SeatingOptions, surroundings: Surroundings, listener: SeatingListener) {
+  constructor(
+    options: MeetingConnectionOptions,
+    surroundings: Surroundings,
+    listener: TenureListener,
+  ) {
     const { admission, doorstep, media, tracks, admit } = options;
     this.#options = options;
     this.#surroundings = surroundings;
