@@ -6,15 +6,15 @@ import { UnreadableRecord } from './meetings/meeting-store.ts';
 import { readRecord } from './meetings/records.ts';
 import type { Metrics } from './metrics.ts';
 import { SettingsError } from './settings-error.ts';
-import { Disk } from './store/disk.ts';
 import { GroupedStore } from './store/grouped-store.ts';
+import type { Medium } from './store/medium.ts';
 
 export type KeptMeetings = { store: GroupedStore; directory: MeetingDirectory; chats: Chats };
 type Parts = { clock: Clock; log: Log; metrics: Metrics };
 
-/** The meetings that are kept in `dataDir`, and where further ones are kept. Throws a SettingsError where the folder is of no use. */
-export async function keptMeetings(dataDir: string, parts: Parts): Promise<KeptMeetings> {
-  const store = storeOn(await Disk.open(dataDir), parts);
+/** The meetings that are kept on `medium`, and where further ones are kept. Throws a SettingsError when it holds what cannot be read. */
+export async function keptMeetings(medium: Medium, parts: Parts): Promise<KeptMeetings> {
+  const store = storeOn(medium, parts);
   const directory = new MeetingDirectory(parts.clock, store);
   const chats = new Chats(store);
   const kept = { store, directory, chats };
@@ -29,8 +29,8 @@ export async function keptMeetings(dataDir: string, parts: Parts): Promise<KeptM
   }
 }
 
-function storeOn(disk: Disk, { log, metrics }: Parts): GroupedStore {
-  return new GroupedStore(disk, {
+function storeOn(medium: Medium, { log, metrics }: Parts): GroupedStore {
+  return new GroupedStore(medium, {
     onWritten(records, seconds) {
       metrics.storeSeconds.observe(seconds);
       metrics.storeRecords.inc(records);

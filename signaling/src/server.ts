@@ -28,6 +28,8 @@ import { closeConnections, everybodyGone, tellStopping } from './sockets/stoppin
 import { sweepConnections } from './sockets/sweep.ts';
 import { tokenRequests } from './sockets/token-requests.ts';
 import { typingRequests } from './sockets/typing-requests.ts';
+import { Disk } from './store/disk.ts';
+import type { Medium } from './store/medium.ts';
 import { signingKey } from './tokens/signing-key.ts';
 import { TokenMaker } from './tokens/token-maker.ts';
 import { TokenVerifier } from './tokens/token-verifier.ts';
@@ -35,6 +37,8 @@ import { TokenVerifier } from './tokens/token-verifier.ts';
 export type ServerParts = {
   log: Log;
   clock?: Clock;
+  /** What meetings are kept on; the disk, in `DATA_DIR`, unless given. */
+  medium?: Medium;
   /** Where the built app lies. */
   webFolder?: string;
 };
@@ -61,7 +65,8 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const secret = settings.secret ?? keptSecret(settings.dataDir);
   const key = signingKey(secret);
   const metrics = createMetrics(() => directory.size);
-  const { store, directory, chats } = await keptMeetings(settings.dataDir, { clock, log, metrics });
+  const medium = parts.medium ?? (await Disk.open(settings.dataDir));
+  const { store, directory, chats } = await keptMeetings(medium, { clock, log, metrics });
   const origins = [settings.publicOrigin ?? [], settings.allowedOrigins].flat();
   const tokens = new TokenMaker(key, clock);
   const verifier = new TokenVerifier(key, clock);

@@ -89,6 +89,20 @@ test('R10 each vouch keeps the seat shown for 6 s more, beyond 45 s too', async 
   );
 });
 
+test('R10 vouching has no effect from ten minutes after the loss on', async () => {
+  const { clock, stays, lostId } = await oneLost();
+  const vouch = () => stays.request('presence:vouch', { participants: [lostId] });
+  for (let passed = 0; passed < 595; passed += 5) {
+    clock.advance(5_000);
+    await vouch();
+  }
+  clock.advance(4_900);
+  await vouch();
+  expect((await stays.join()).snapshot.participants).toHaveLength(2);
+  clock.advance(200);
+  expect((await stays.join()).snapshot.participants).toHaveLength(1);
+});
+
 test('R22 a reconnecting participant receives no signal, and its sender is told', async () => {
   const { stays, lostId } = await oneLost();
   stays.signal(lostId);

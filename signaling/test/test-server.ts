@@ -6,9 +6,9 @@ import { Writable } from 'node:stream';
 import { httpCalls } from '@confab/protocol';
 import type { AdmissionAnswer } from '@confab/protocol';
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../src/clock.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/server.ts';
+import type { ServerParts } from '../src/server.ts';
 import { readSettings } from '../src/settings.ts';
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
@@ -16,7 +16,7 @@ export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 /** A whole server on a free port of loopback, gone when the test is. `env` as in the environment. */
 export async function startTestServer(
   env: Record<string, string> = {},
-  parts: { clock?: Clock; webFolder?: string } = {},
+  parts: Omit<ServerParts, 'log'> = {},
 ) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'confab-test-'));
   const settings = readSettings({

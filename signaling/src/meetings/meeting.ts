@@ -23,6 +23,8 @@ export type MeetingParts = {
 /** Why a connection ended: `silence` was noticed by the heartbeat, up to 9 s late; `absence` was the server's own (R9). */
 export type Loss = 'closed' | 'silence' | 'absence';
 
+type Joined = { resume: string; replaced: string | null; snapshot: Snapshot; undo: () => void };
+
 const shownAfter: Record<Loss, number> = {
   closed: leaseTimes.shown,
   silence: leaseTimes.shownAfterSilence,
@@ -108,7 +110,7 @@ export class Meeting {
 
   /**
    * Takes the seat, or takes it back (R8, R9, R11). Answers with the seat's next resume token, the connection that sat there
-   * before and must go, and the meeting as it is then. Throws `meeting-full`, `meeting-ended`, `resume-invalid`, and
+   * before and must go, the meeting as it is then, and the way back, should that not be kept. Throws `meeting-full`, `meeting-ended`, `resume-invalid`, and
    * `internal` while nothing can be kept.
    */
   join(
@@ -116,7 +118,7 @@ export class Meeting {
     role: Role,
     connection: string,
     { resume: shown, ...arriving }: Payload<'meeting:join'>,
-  ): { resume: string; replaced: string | null; snapshot: Snapshot } {
+  ): Joined {
     if (this.hasEnded) throw new Refusal('meeting-ended');
     if (this.parts.store.isFailing) throw new Refusal('internal');
     const held = this.seats.find(id);
@@ -124,11 +126,18 @@ export class Meeting {
       held === undefined
         ? issueResume()
         : rotateResume(held.resume, shown, needsNoResume(held, connection, arriving.incarnation));
-    const replaced = held?.connection === connection ? null : (held?.connection ?? null);
     const taken = { ...arriving, connection, resume: kept };
-    const seat = held ?? this.newSeat({ id, role, ...taken });
-    this.seats.occupy(seat, taken);
-    return { resume: token, replaced, snapshot: this.snapshot() };
+    const before = held?.connection ?? null;
+    this.seats.occupy(held ?? this.newSeat({ id, role, ...taken }), taken);
+    return {
+      resume: token,
+      replaced: before === connection ? null : before,
+      snapshot: this.snapshot(),
+      undo: () => {
+        if (held === undefined) this.leave(id, connection);
+        else if (before !== connection) this.lose(id, connection, 'closed');
+      },
+    };
   }
 
   /** Gives the seat up for good; nothing happens when another connection has it. */

@@ -34,10 +34,11 @@ export function meetingRequests(
       );
       // A connection that was lost meanwhile must not take the seat: nobody would ever lose it again.
       if (!socket.connected) throw new Refusal('wrong-state');
-      const { resume, replaced, snapshot } = meeting.join(participantId, role, socket.id, arriving);
+      const joined = meeting.join(participantId, role, socket.id, arriving);
+      const { resume, replaced, snapshot } = joined;
       const older = replaced === null ? undefined : io.sockets.sockets.get(replaced);
       if (older !== undefined) older.data.joined = false;
-      await keptOrLost(meeting, socket, older);
+      await keptOrUndone(meeting, joined.undo, older);
       takeSeatFrom(older);
       // Lost, left or taken by a newer connection while it was being kept.
       if (meeting.connectionOf(participantId) !== socket.id) throw new Refusal('wrong-state');
@@ -68,12 +69,12 @@ export function meetingRequests(
   };
 }
 
-/** What cannot be kept is not acknowledged: the seat is as if both connections to it had been lost. One that had it before goes on. */
-async function keptOrLost(meeting: Meeting, socket: MeetingSocket, older?: MeetingSocket) {
+/** R41: what cannot be kept is not acknowledged, and an older connection has to come back to its seat. */
+async function keptOrUndone(meeting: Meeting, undo: () => void, older?: MeetingSocket) {
   try {
     await meeting.kept();
   } catch (fault) {
-    if (!socket.data.joined) meeting.lose(socket.data.participantId, socket.id, 'closed');
+    undo();
     older?.conn.close();
     throw fault;
   }
