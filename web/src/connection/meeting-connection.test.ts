@@ -4,6 +4,7 @@ import { Doorstep } from './doorstep.ts';
 import type { MeetingEvents, RefusedSignals } from './meeting-events.ts';
 import { MeetingConnection, type MeetingConnectionOptions } from './meeting-connection.ts';
 import { Unreachable } from './meetings-api.ts';
+import { Mesh } from './mesh.ts';
 import { fromBase64url, toBase64url } from './sealing/base64url.ts';
 import { deriveSenderKey } from './sealing/keys.ts';
 import { openSignal } from './sealing/opener.ts';
@@ -38,7 +39,7 @@ function page(
   const surroundings: Surroundings = {
     clock,
     certificate: () => Promise.resolve({ certificate: {} as RTCCertificate, fingerprint }),
-    connectTo: server.connectTo,
+    connectTo: (options) => server.connectTo(options),
     openConnection: (_iceServers, _certificate, options, listener) => {
       const connection = new FakeConnection(options, listener, fingerprint);
       connections.push(connection);
@@ -176,6 +177,17 @@ describe('an honest server', () => {
     expect(a.connections.map(({ closed }) => closed)).toEqual([false]);
   });
 
+  test('whoever is back has every link looked after, whoever has just come has not', async () => {
+    const suspect = vi.spyOn(Mesh.prototype, 'suspect');
+    const { server, b } = await two();
+    expect(suspect).not.toHaveBeenCalled();
+    server.seats.get(bob)?.client.lose();
+    server.seats.get(bob)?.client.connect();
+    await eventually(() => expect(b.states.at(-1)).toBe('connected'));
+    expect(suspect).toHaveBeenCalledOnce();
+    suspect.mockRestore();
+  });
+
   test('replacing a track and telling what is on costs no signal', async () => {
     const { server, a } = await two();
     await connected(a, bob);
@@ -277,9 +289,20 @@ describe('a token that ran out while there was no server', () => {
     expire(server);
     await eventually(() => expect(a.states.at(-1)).toBe('reconnecting'));
     a.clock.advance(60_000);
+    let connect: (() => void) | null = null;
+    const connectTo = server.connectTo;
+    server.connectTo = (options) => {
+      const client = connectTo(options);
+      const held = () => {
+        connect = () => client.events.emit('connected', 'websocket');
+      };
+      return Object.assign(client, { connected: true, connect: held });
+    };
+    admit();
+    await eventually(() => expect(connect).not.toBe(null));
     expect(a.connections.map(({ closed }) => closed)).toEqual([false]);
     expect(a.meeting.participantId).toBe(alice);
-    admit();
+    (connect as (() => void) | null)?.();
     await eventually(() => expect(a.connections[0]?.closed).toBe(true));
     expect(a.meeting.participantId).toBe(cleo);
   });

@@ -77,8 +77,7 @@ export class MeshSignals {
   }
 
   stand(id: string, standing: LinkStanding): void {
-    this.#standings.set(id, standing);
-    this.#changed();
+    if (this.#standings.set(id, standing)) this.#changed();
   }
 
   setOpen(id: string, open: boolean): void {

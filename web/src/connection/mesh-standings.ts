@@ -22,8 +22,11 @@ export class MeshStandings {
     return standing === undefined ? null : isWorking(standing);
   }
 
-  set(to: string, standing: LinkStanding): void {
+  /** Whether that is news. */
+  set(to: string, standing: LinkStanding): boolean {
+    const before = this.#own.get(to);
     this.#own.set(to, standing);
+    return before !== standing;
   }
 
   hear(from: string, links: Links): void {

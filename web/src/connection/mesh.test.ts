@@ -243,6 +243,20 @@ describe('signals without the server', () => {
     await eventually(() => expect(transmitted.length).toBeGreaterThan(before));
   });
 
+  test('R40 how links stand is told when it changes, and not because a track does', async () => {
+    const { clock, neighbour } = await withNeighbour();
+    const told = () => neighbour.carried.filter((text) => text.includes('"links"')).length;
+    clock.advance(1_000);
+    const before = told();
+    neighbour.listener.onTracks({ screen: {} as MediaStreamTrack });
+    neighbour.listener.onState('connected');
+    clock.advance(1_000);
+    expect(told()).toBe(before);
+    neighbour.listener.onState('disconnected');
+    clock.advance(1_000);
+    expect(told()).toBeGreaterThan(before);
+  });
+
   test('R39 a stranger’s signals are refused, and counted for who passed them on', async () => {
     const { mesh, neighbour, refused } = await withNeighbour();
     mesh.reconcile([early.known, me.known, late.known]);

@@ -127,6 +127,15 @@ describe('coming back', () => {
     expect(shown).toEqual(['from before', 'from before']);
   });
 
+  test('a reply that was overtaken by a loss seats nobody', async () => {
+    const { events, log, claims, settle } = await presence();
+    events.emit('connected', 'websocket');
+    events.emit('lost', null);
+    await settle();
+    expect(log).toEqual(['away', 'lost 1']);
+    expect(claims).toEqual([]);
+  });
+
   test('R8 a renewed token is told with the resume token it goes with', async () => {
     const { clock, claims, connected, settle } = await presence();
     await connected();
@@ -180,6 +189,8 @@ describe('R38 a server that stops', () => {
     events.emit('trying', null);
     clock.advance(1_500);
     expect(log.at(-1)).toBe('lost 3');
+    clock.advance(60_000);
+    expect(log.filter((one) => one.startsWith('lost'))).toEqual(['lost 3']);
   });
 
   test('R38 one that is gone before is left no second time', async () => {
