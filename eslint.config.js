@@ -33,8 +33,8 @@ const noCall = from(
   'connection/ does not know call/: arrows point toward what changes least.',
 );
 const noTransport = from(
-  ['**/http/*', '**/sockets/*', 'node:http'],
-  'meetings/ is the domain: it knows no sockets and no HTTP.',
+  ['**/http/*', '**/sockets/*', '**/store/*', '**/tokens/*', 'node:http', 'node:fs*'],
+  'meetings/ is the domain: it knows no sockets, no HTTP, no tokens and no files.',
 );
 
 const imports = (paths, patterns) => ({
