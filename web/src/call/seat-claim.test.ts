@@ -56,6 +56,15 @@ it('the first tab may enter, and so may every other while nobody sits', async ()
   expect(await enter().claim.mayTake(null)).toBe(true);
 });
 
+it('a tab that claims its seat twice has it once, and nobody takes it', async () => {
+  const { claim, onStolen } = enter();
+  claim.hold('me');
+  claim.hold('me');
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(onStolen).not.toHaveBeenCalled();
+  expect(await enter(null).claim.mayTake(null)).toBe(false);
+});
+
 it('a second tab may not, while the first one sits', async () => {
   const first = await sit();
   const second = enter();

@@ -10,6 +10,7 @@ export class SeatLock {
   readonly #locks: LockManager | undefined;
   readonly #onStolen: () => void;
   #held: { participantId: string; release: () => void } | null = null;
+  #asked: { participantId: string; isHeld: Promise<boolean> } | null = null;
 
   /** `onStolen` hears that another tab took the held seat without waiting for this one. */
   constructor(meetingId: string, locks: LockManager | undefined, onStolen: () => void) {
@@ -36,9 +37,14 @@ export class SeatLock {
   /** Holds this seat and no other from now on; false if another tab has it. */
   async hold(participantId: string): Promise<boolean> {
     if (this.participantId === participantId) return true;
+    // One waits at the lock once: behind oneself one would wait in vain.
+    if (this.#asked?.participantId === participantId) return this.#asked.isHeld;
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
-    const isHeld = await this.#request(participantId, { signal: patience.signal });
+    const isHeld = this.#request(participantId, { signal: patience.signal });
+    this.#asked = { participantId, isHeld };
+    await isHeld;
+    this.#asked = null;
     clearTimeout(timer);
     return isHeld;
   }
@@ -57,15 +63,17 @@ export class SeatLock {
     const locks = this.#locks;
     if (!locks) return Promise.resolve(true);
     return new Promise((resolve) => {
+      let isGranted = false;
       const hold = () =>
         new Promise<void>((release) => {
+          isGranted = true;
           this.release();
           this.#held = { participantId, release };
           resolve(true);
         });
       locks.request(this.#prefix + participantId, how, hold).catch(() => {
         resolve(false);
-        if (this.participantId !== participantId) return;
+        if (!isGranted || this.participantId !== participantId) return;
         this.#held = null;
         this.#onStolen();
       });

@@ -48,7 +48,9 @@ export class FakeTab implements BetweenTabs {
     for (const [name, { tab }] of this.#tabs.held) if (tab === this) this.#tabs.end(name);
   }
 
-  #request(name: string, how: LockOptions, hold: () => Promise<void>): Promise<void> {
+  /** Never granted at once, as in a browser: whoever asks twice has asked the second time before holding anything. */
+  async #request(name: string, how: LockOptions, hold: () => Promise<void>): Promise<void> {
+    await Promise.resolve();
     return new Promise((resolve, reject) => {
       const begin = () => {
         const holder: Holder = { tab: this, end: (error) => (error ? reject(error) : resolve()) };
