@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { figureOfBudget, figureOfRounds } from './figures.ts';
+import { figureOfBudget, figureOfQuantile, figureOfRounds } from './figures.ts';
 import { median } from './median.ts';
 import { table } from './table.ts';
 
@@ -43,6 +43,16 @@ describe('a figure with a measured limit', () => {
 test('a budget of nothing is kept by nothing alone', () => {
   expect(figureOfBudget(lower, 0, 0).kept).toBe(true);
   expect(figureOfBudget(lower, 1, 0).kept).toBe(false);
+});
+
+test('a quantile is the value that its share of the rounds did not exceed', () => {
+  const rounds = [50, 10, 40, 20, 30];
+  const quantile = (share: number) => figureOfQuantile(lower, rounds, share, 40);
+  expect(quantile(0.5).measured).toBe(30);
+  expect(quantile(0.95).measured).toBe(50);
+  expect(quantile(1)).toMatchObject({ measured: 50, ratio: 1.25, kept: true });
+  expect(quantile(0.95).rounds.measured).toEqual(rounds);
+  expect(figureOfQuantile(lower, [], 1, 40).kept).toBe(false);
 });
 
 test('the table says whether an aim was kept', () => {

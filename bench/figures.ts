@@ -33,6 +33,24 @@ export function figureOfBudget(title: FigureTitle, measured: number, budget: num
   return judged(title, measured, budget, ratio, { measured: [measured], limit: [budget] });
 }
 
+/**
+ * A quantile of the rounds, from 0 to 1, held against a fixed budget: the smallest value that this share of the rounds did not
+ * exceed.
+ */
+export function figureOfQuantile(
+  title: FigureTitle,
+  rounds: readonly number[],
+  quantile: number,
+  budget: number,
+): Figure {
+  const sorted = [...rounds].sort((one, other) => one - other);
+  const measured = sorted[Math.max(0, Math.ceil(quantile * sorted.length) - 1)] ?? Number.NaN;
+  return {
+    ...figureOfBudget(title, measured, budget),
+    rounds: { measured: [...rounds], limit: [budget] },
+  };
+}
+
 function judged(
   title: FigureTitle,
   measured: number,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pinning } from './cores.ts';
 import type { Figure } from './figures.ts';
-import { parts } from './parts.ts';
+import { groups, parts } from './parts.ts';
 import { writeResults } from './results-file.ts';
 import { table } from './table.ts';
 
@@ -19,15 +19,17 @@ function readOrder(): { names: string[]; rounds: number | undefined } | null {
       allowPositionals: true,
       options: { rounds: { type: 'string' } },
     });
-    const unknown = positionals.filter((name) => !(name in parts));
+    const named = positionals.flatMap((name) => groups[name] ?? [name]);
+    const unknown = named.filter((name) => !(name in parts));
     if (unknown.length > 0) throw new Error(`There is no part called ${unknown.join(', ')}.`);
     const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
     if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) {
       throw new Error('--rounds takes a whole number of at least 1.');
     }
-    return { names: positionals.length > 0 ? positionals : Object.keys(parts), rounds };
+    return { names: named.length > 0 ? named : Object.keys(parts), rounds };
   } catch (error) {
-    console.error(`${(error as Error).message} The parts are: ${Object.keys(parts).join(', ')}.`);
+    const names = [...Object.keys(groups), ...Object.keys(parts)];
+    console.error(`${(error as Error).message} The parts are: ${names.join(', ')}.`);
     return null;
   }
 }

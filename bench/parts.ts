@@ -1,6 +1,11 @@
 import { compareInBrowser, weighPages } from './browser/browser-figures.ts';
 import type { Figure } from './figures.ts';
 import { memoryFigure } from './memory/memory-figure.ts';
+import { addressChangeFigure } from './recovery/address-change-figure.ts';
+import { noServerFigure } from './recovery/no-server-figure.ts';
+import { pathCutFigures } from './recovery/path-cut-figures.ts';
+import { reloadFigure } from './recovery/reload-figure.ts';
+import { serverKilledFigures } from './recovery/server-killed-figures.ts';
 import { relayFigure } from './relay/relay-figure.ts';
 
 type Part = {
@@ -17,4 +22,14 @@ export const parts: Record<string, Part> = {
   relay: { rounds: 5, measure: relayFigure },
   memory: { rounds: 3, measure: memoryFigure },
   weight: { rounds: 1, measure: weighPages },
+  'server-killed': { rounds: 3, measure: serverKilledFigures },
+  'path-cut': { rounds: 1, measure: pathCutFigures },
+  'no-server': { rounds: 3, measure: noServerFigure },
+  'address-change': { rounds: 3, measure: addressChangeFigure },
+  reload: { rounds: 5, measure: reloadFigure },
+};
+
+/** Names for several parts at once. */
+export const groups: Record<string, string[]> = {
+  recovery: ['server-killed', 'path-cut', 'no-server', 'address-change', 'reload'],
 };

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Sample } from '../page/sample-meeting.ts';
-import { longestBlindness, longestGap, pictureBackAt } from './continuity.ts';
+import {
+  longestBlindness,
+  longestGap,
+  longestStandstill,
+  newPictureAt,
+  pictureBackAt,
+} from './continuity.ts';
 
 describe('the longest gap', () => {
   test('sound that came in full left no gap, however far apart the looks are', () => {
@@ -74,6 +80,24 @@ test('a picture is back at the first look that finds newer frames, on the same c
   expect(pictureBackAt(another, 'Bob', 0)).toBeNull();
   another.push(look(400, { picture: 1, connection: 2 }));
   expect(pictureBackAt(another, 'Bob', 0)).toBe(400);
+});
+
+test('a new picture is one that another connection brought', () => {
+  const samples = [
+    look(0, { picture: 5 }),
+    look(200, { picture: 9 }),
+    look(400, { picture: 0, connection: 2 }),
+    look(600, { picture: 1, connection: 2 }),
+  ];
+  expect(newPictureAt(samples, 'Bob', 100)).toBe(600);
+  expect(newPictureAt(samples.slice(0, 3), 'Bob', 100)).toBeNull();
+});
+
+test('a picture stands still while looks find no newer frame', () => {
+  const samples = [0, 200, 400, 600, 800].map((at) => look(at, { picture: at < 600 ? 5 : at }));
+  expect(longestStandstill(samples, 'Bob', { from: 0, to: 900 })).toBe(600);
+  expect(longestStandstill(samples, 'Bob', { from: 650, to: 900 })).toBe(150);
+  expect(longestStandstill(samples, 'Bob', { from: 650, to: 2_000 })).toBe(1_200);
 });
 
 test('nobody looks between looks, before the first and after the last', () => {

@@ -32,22 +32,59 @@ export function pictureBackAt(
   name: string,
   since: number,
 ): number | null {
-  let before: Progress | null = null;
-  for (const { received } of samples) {
-    const picture = received[name]?.picture ?? null;
-    if (!picture) continue;
-    const isSame = before?.connection === picture.connection;
-    const earlier = isSame ? (before?.framesDecoded ?? 0) : 0;
-    if (before && picture.at > since && picture.framesDecoded > earlier) return picture.at;
-    before = picture;
-  }
-  return null;
+  return momentsOfNewFrames(samples, name).find((at) => at > since) ?? null;
+}
+
+/** When it was first seen that a connection other than the one at `since` had brought frames of `name`; null if never. */
+export function newPictureAt(
+  samples: readonly Sample[],
+  name: string,
+  since: number,
+): number | null {
+  const looks = samples.map(({ received }) => received[name]?.picture).filter((look) => !!look);
+  const before = looks.filter(({ at }) => at <= since).at(-1)?.connection;
+  const fresh = looks.find(
+    ({ at, connection, framesDecoded }) => at > since && connection !== before && framesDecoded > 0,
+  );
+  return fresh?.at ?? null;
+}
+
+/** For how many milliseconds no newer frame of `name` was seen within the span, at most; as fine as the looks are. */
+export function longestStandstill(
+  samples: readonly Sample[],
+  name: string,
+  { from, to }: Span,
+): number {
+  const within = momentsOfNewFrames(samples, name).filter((at) => at > from && at < to);
+  return longestStep([from, ...within, to]);
 }
 
 /** For how long nobody looked within the span, at most: a page that gets no processor time cannot judge. */
 export function longestBlindness(samples: readonly Sample[], { from, to }: Span): number {
-  const looks = samples.map(({ at }) => at).filter((at) => at > from && at < to);
-  return Math.max(...[...looks, to].map((at, index) => at - (looks[index - 1] ?? from)));
+  return longestStep([
+    from,
+    ...samples.map(({ at }) => at).filter((at) => at > from && at < to),
+    to,
+  ]);
+}
+
+function longestStep(moments: readonly number[]): number {
+  return Math.max(...moments.slice(1).map((at, index) => at - (moments[index] ?? at)));
+}
+
+/** A new connection's frames count from its first one on. */
+function momentsOfNewFrames(samples: readonly Sample[], name: string): number[] {
+  const moments: number[] = [];
+  let before: Progress | null = null;
+  for (const { received } of samples) {
+    const picture = received[name]?.picture;
+    if (!picture) continue;
+    const isSame = before?.connection === picture.connection;
+    const earlier = isSame ? (before?.framesDecoded ?? 0) : 0;
+    if (before && picture.framesDecoded > earlier) moments.push(picture.at);
+    before = picture;
+  }
+  return moments;
 }
 
 type Kind = 'sound' | 'picture';

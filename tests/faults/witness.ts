@@ -1,6 +1,13 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { sampleMeeting, type Sample } from '../page/sample-meeting.ts';
-import { longestBlindness, longestGap, type Span } from './continuity.ts';
+import {
+  longestBlindness,
+  longestGap,
+  longestStandstill,
+  newPictureAt,
+  pictureBackAt,
+  type Span,
+} from './continuity.ts';
 
 /** Whoever takes part, as far as a witness needs them. */
 export type Watched = { name: string; page: Page };
@@ -54,6 +61,24 @@ export class Witness {
           })),
       )
       .sort((one, other) => other.milliseconds - one.milliseconds);
+  }
+
+  /** When the viewer was first seen to have newer frames of the other after `since`. */
+  pictureBackAt(viewer: Watched, other: Watched, since: number): number | null {
+    return pictureBackAt(this.samplesOf(viewer), other.name, since);
+  }
+
+  /** When the viewer was first seen to have frames of the other over a connection made after `since`. */
+  newPictureAt(viewer: Watched, other: Watched, since: number): number | null {
+    return newPictureAt(this.samplesOf(viewer), other.name, since);
+  }
+
+  /** For how many milliseconds the picture of either stood still for the other, at most. */
+  longestStandstill([one, other]: readonly [Watched, Watched], span: Span): number {
+    return Math.max(
+      longestStandstill(this.samplesOf(one), other.name, span),
+      longestStandstill(this.samplesOf(other), one.name, span),
+    );
   }
 
   /** Every moment within the span at which somebody of `people` did not see exactly these people, each once, as sentences. */
