@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ChatConnection, ChatEvents, Utterance } from '../connection/chat-connection.ts';
 import type { OpenedMessage } from '../connection/chat-inbox.ts';
+import { ChatDraft } from './chat-draft.svelte.ts';
 import { type ChatChange, ChatEntry, type MessageRef } from './chat-entry.svelte.ts';
 import { ReadMark } from './read-mark.ts';
 import { Typing } from './typing.svelte.ts';
@@ -17,6 +18,7 @@ const NEWS_MS = 6_000;
 
 /** The meeting's chat as the screen shows it. */
 export class Chat {
+  readonly draft = new ChatDraft(this);
   readonly typing: Typing;
   readonly #line: ChatLine;
   readonly #selfId: () => string;

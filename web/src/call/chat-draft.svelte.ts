@@ -1,0 +1,64 @@
+import { chatText, tooLongBy } from '../connection/chat-text.ts';
+import type { Chat } from './chat.svelte.ts';
+import type { ChatEntry } from './chat-entry.svelte.ts';
+
+/** What one is about to say; it stays when the chat is closed and opened again. */
+export class ChatDraft {
+  readonly #chat: Chat;
+  text = $state('');
+  /** A participant's id; null for everybody. */
+  to = $state<string | null>(null);
+  #replyTo = $state.raw<ChatEntry | null>(null);
+  #editing = $state.raw<ChatEntry | null>(null);
+
+  constructor(chat: Chat) {
+    this.#chat = chat;
+  }
+
+  get replyTo(): ChatEntry | null {
+    return this.#replyTo;
+  }
+
+  get editing(): ChatEntry | null {
+    return this.#editing;
+  }
+
+  /** Code points by which it is too long. */
+  get excess(): number {
+    return tooLongBy(chatText(this.text));
+  }
+
+  get canBeSent(): boolean {
+    return chatText(this.text) !== '' && this.excess === 0;
+  }
+
+  /** What is said next answers this message; an answer to a private one stays private. */
+  reply(entry: ChatEntry): void {
+    this.cancel();
+    this.#replyTo = entry;
+    if (entry.to !== null) this.to = entry.isOwn ? entry.to : entry.from;
+  }
+
+  /** What is sent next replaces this message's text. */
+  edit(entry: ChatEntry): void {
+    this.#replyTo = null;
+    this.#editing = entry;
+    this.text = entry.text;
+  }
+
+  /** Neither answers nor edits any more. */
+  cancel(): void {
+    if (this.#editing) this.text = '';
+    this.#editing = null;
+    this.#replyTo = null;
+  }
+
+  send(): void {
+    if (!this.canBeSent) return;
+    const text = chatText(this.text);
+    if (!this.#editing) this.#chat.say(text, this.to, this.#replyTo?.ref);
+    else if (text !== this.#editing.text) this.#chat.edit(this.#editing, text);
+    this.text = '';
+    this.cancel();
+  }
+}

@@ -1,0 +1,25 @@
+import type { Call } from '../call/call.svelte.ts';
+import type { ChatEntry } from '../call/chat-entry.svelte.ts';
+import * as m from '../paraglide/messages.js';
+
+/** What to call whoever has this id: by the name they have now, or by the one they signed with when they are gone. */
+export function nameOf(call: Call, id: string, signed: string | null = null): string {
+  if (id === call.participantId) return m.you();
+  return call.participants.get(id)?.name ?? signed ?? m.unnamed();
+}
+
+/** The author's name; one's own messages are `You`. */
+export function authorOf(call: Call, { from, name, isOwn }: ChatEntry): string {
+  return isOwn ? m.you() : nameOf(call, from, name);
+}
+
+/** Who alone can read it; '' where everybody can. */
+export function audienceWords(call: Call, { to, isOwn }: ChatEntry): string {
+  if (to === null) return '';
+  return isOwn ? m.chat_only_for({ who: nameOf(call, to) }) : m.chat_only_you();
+}
+
+/** "Ada and Bo". */
+export function listed(names: string[]): string {
+  return new Intl.ListFormat('en').format(names);
+}

@@ -1,0 +1,11 @@
+/**
+ * For a panel beside the tiles: when it closes and had the focus, the toolbar's button that stands for it gets it, which may be another
+ * one than what opened it.
+ */
+export function focusBack(panel: HTMLElement): () => void {
+  const button = document.querySelector<HTMLElement>('[role="toolbar"] [aria-expanded="true"]');
+  return () => {
+    const { activeElement } = document;
+    if (activeElement === document.body || panel.contains(activeElement)) button?.focus();
+  };
+}
