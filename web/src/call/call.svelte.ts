@@ -6,6 +6,7 @@ import { Announcer, type NamedPair } from './announcer.svelte.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import { Chat } from './chat.svelte.ts';
+import { distinctName } from './distinct-name.ts';
 import { Interruption } from './interruption.svelte.ts';
 import { LastingTrouble } from './lasting-trouble.ts';
 import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
@@ -60,7 +61,7 @@ export class Call {
         this.interruption.see(status);
         if (status.status === 'taken' || status.status === 'refused') onEnd(status);
       }),
-      events.on('participants', (views) => this.#showParticipants(views)),
+      events.on('participants', (views) => this.#showParticipants(views.map(distinct))),
       events.on('link', ({ participantId, standing, tracks }) => {
         this.#ownLinks.set(participantId, [standing, tracks]);
         this.participants.get(participantId)?.setLink(standing, tracks);
@@ -176,6 +177,11 @@ export class Call {
     this.self?.setMedia(state);
     this.self?.setTracks(present(this.media.tracks));
   }
+}
+
+function distinct(view: ParticipantView): ParticipantView {
+  const { isSelf, name } = view;
+  return isSelf || name === null ? view : { ...view, name: distinctName(name) };
 }
 
 function entriesOf(tracks: LocalMedia['tracks']) {

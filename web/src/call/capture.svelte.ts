@@ -12,6 +12,7 @@ export class Capture {
   #track = $state.raw<MediaStreamTrack | null>(null);
   #trouble = $state<MediaTrouble | null>(null);
   #isOpening = $state(false);
+  #isRead = $state(false);
   #deviceId = $state('');
   #attempt = 0;
 
@@ -30,6 +31,11 @@ export class Capture {
     return this.#trouble;
   }
 
+  /** Trouble that the person has not read yet, or that came again since. */
+  get news(): MediaTrouble | null {
+    return this.#isRead ? null : this.#trouble;
+  }
+
   /** Whether the browser is being asked, perhaps with a prompt before the person's eyes. */
   get isOpening(): boolean {
     return this.#isOpening;
@@ -43,15 +49,18 @@ export class Capture {
   /** Takes the device. Resolves when it is there or `trouble` says why not. */
   async open(): Promise<void> {
     const attempt = ++this.#attempt;
-    this.#trouble = troubleBeforehand();
-    if (this.#trouble !== null) return;
+    const hindrance = troubleBeforehand();
+    if (hindrance !== null) {
+      this.#fail(hindrance);
+      return;
+    }
     this.#isOpening = true;
     try {
       const track = await capture(this.kind, this.#deviceId);
       if (attempt === this.#attempt) this.#hold(track);
       else track.stop();
     } catch (error) {
-      if (attempt === this.#attempt) this.#trouble = troubleOf(error);
+      if (attempt === this.#attempt) this.#fail(troubleOf(error));
     } finally {
       if (attempt === this.#attempt) this.#isOpening = false;
     }
@@ -60,11 +69,16 @@ export class Capture {
   /** Changes the device, also while it is in use. If the new one fails, the old one is gone and `trouble` says why. */
   async switchTo(deviceId: string): Promise<void> {
     this.#deviceId = deviceId;
-    if (this.#track === null && this.#trouble === null) return;
+    if (this.#track === null && this.#trouble === null && !this.#isOpening) return;
     // Some systems give a camera out once only, even to the same page.
     this.#stop();
     await this.open();
     this.#onChange();
+  }
+
+  /** The person knows of the trouble; there is no need to show it again until it comes again. */
+  markRead(): void {
+    this.#isRead = true;
   }
 
   close(): void {
@@ -78,6 +92,7 @@ export class Capture {
   #hold(track: MediaStreamTrack): void {
     this.#stop();
     this.#track = track;
+    this.#trouble = null;
     this.#deviceId = track.getSettings().deviceId ?? this.#deviceId;
     // Only fires when the device goes away by itself: our own stop() is silent.
     track.addEventListener('ended', this.#lost, { once: true });
@@ -90,9 +105,14 @@ export class Capture {
     this.#track = null;
   }
 
+  #fail(trouble: MediaTrouble): void {
+    this.#trouble = trouble;
+    this.#isRead = false;
+  }
+
   readonly #lost = () => {
     this.#track = null;
-    this.#trouble = 'unplugged';
+    this.#fail('unplugged');
     this.#onChange();
   };
 }

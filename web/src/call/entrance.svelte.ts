@@ -1,8 +1,11 @@
-import { type Admission, describeMeeting } from '../connection/meetings-api.ts';
+import { type Admission, Unreachable, describeMeeting } from '../connection/meetings-api.ts';
 import { type Admitted, EarlyAdmission } from './early-admission.ts';
 import { type JoinTrouble, joinTroubleOf } from './problems.ts';
 import { rememberedHostToken } from './remembered-host.ts';
 import { seekAdmission } from './seek-admission.ts';
+
+/** How long a server may take to answer after the connection to it was lost, in milliseconds. */
+const ANSWER_MS = 3_000;
 
 /** How one gets from the green room into a meeting: what is asked for, a seat asked for ahead, and why a try failed. */
 export class Entrance {
@@ -92,6 +95,18 @@ export class Entrance {
     this.#early = null;
     if (this.#passcode !== '') early?.close();
     const ready = this.#passcode === '' ? await early?.take() : null;
-    return ready ?? { admission: await this.seekAgain() };
+    if (!ready?.doorstep?.isLost) return ready ?? { admission: await this.seekAgain() };
+    ready.doorstep.close();
+    return { admission: await this.#seekFromLostServer() };
+  }
+
+  /** A server that is only slow has its time; one that was just lost is probably gone. */
+  #seekFromLostServer(): Promise<Admission> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Unreachable()), ANSWER_MS);
+      this.seekAgain()
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer));
+    });
   }
 }

@@ -20,6 +20,9 @@ export class LocalMedia {
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
   #isMuted = $state(false);
   #measured: MediaStreamTrack | null = null;
+  /** How often the devices were let go: whoever waited for one meanwhile takes no other. */
+  #releases = 0;
+  #isClosed = false;
 
   constructor(preferences: Preferences) {
     const { microphone, camera, speaker } = preferences.choices;
@@ -49,9 +52,12 @@ export class LocalMedia {
 
   /** Takes the devices that are wanted and not held yet, one prompt after the other. What fails says so in its own `trouble`. */
   async start(wanted: MediaState): Promise<void> {
+    if (this.#isClosed) return;
+    const releases = this.#releases;
     this.#isMuted = !wanted.microphone;
     if (this.microphone.track) this.#changed();
     else if (wanted.microphone) await this.microphone.open();
+    if (releases !== this.#releases) return;
     if (!wanted.camera) this.camera.close();
     else if (!this.cameraOn) await this.camera.open();
   }
@@ -62,11 +68,13 @@ export class LocalMedia {
     this.#isMuted = !wanted;
     this.#changed();
     this.#preferences.remember({ microphoneOn: wanted });
-    if (wanted && this.microphone.track === null) await this.microphone.open();
+    const { track, isOpening } = this.microphone;
+    if (wanted && track === null && !isOpening) await this.microphone.open();
   }
 
-  /** Off lets the camera go, so that its light goes out. */
+  /** Off lets the camera go, so that its light goes out. While it is being opened there is nothing to switch. */
   async toggleCamera(): Promise<void> {
+    if (this.camera.isOpening) return;
     const wanted = !this.cameraOn;
     this.#preferences.remember({ cameraOn: wanted });
     if (wanted) await this.camera.open();
@@ -81,11 +89,14 @@ export class LocalMedia {
 
   /** Lets both devices go, so that their lights go out. */
   release(): void {
+    this.#releases++;
     this.microphone.close();
     this.camera.close();
   }
 
+  /** For good: from now on no device is taken any more. */
   close(): void {
+    this.#isClosed = true;
     this.release();
     this.#meter.close();
     this.devices.close();

@@ -119,3 +119,64 @@ it('closing leaves no light on', async () => {
   media.close();
   expect(given.map((track) => track.readyState)).toEqual(['ended', 'ended']);
 });
+
+it('who leaves while the microphone is still asked for gets no camera afterwards', async () => {
+  const media = new LocalMedia(new Preferences());
+  const starting = media.start(both);
+  media.release();
+  await starting;
+  expect(given.map((track) => track.readyState)).toEqual(['ended']);
+  expect(media.state).toEqual({ microphone: false, camera: false });
+});
+
+it('once closed it takes no device any more', async () => {
+  const media = new LocalMedia(new Preferences());
+  media.close();
+  await media.start(both);
+  expect(given).toHaveLength(0);
+});
+
+it('a camera that is being opened is not asked for twice', async () => {
+  const media = await started({ microphone: false, camera: false });
+  await Promise.all([media.toggleCamera(), media.toggleCamera()]);
+  expect(given).toHaveLength(1);
+  expect(media.state.camera).toBe(true);
+});
+
+it('a microphone that is being opened is not asked for twice', async () => {
+  const media = await started({ microphone: false, camera: false });
+  await Promise.all([media.toggleMicrophone(), media.toggleMicrophone()]);
+  expect(given).toHaveLength(1);
+});
+
+it('another camera chosen while one is being opened is the one that is used', async () => {
+  const media = await started({ microphone: false, camera: false });
+  const opening = media.toggleCamera();
+  await media.choose('camera', 'other');
+  await opening;
+  expect(given.map((track) => track.readyState)).toEqual(['ended', 'live']);
+});
+
+it('trouble stays while the device is tried again, and goes when it works', async () => {
+  refusals.video = 'NotReadableError';
+  const media = await started({ microphone: false, camera: true });
+  refusals = {};
+  const opening = media.camera.open();
+  expect(media.camera.trouble).toBe('in-use');
+  await opening;
+  expect(media.camera.trouble).toBe(null);
+});
+
+it('trouble is news until it is read, and again when it comes again', async () => {
+  refusals.video = 'NotAllowedError';
+  const media = await started();
+  expect(media.camera.news).toBe('denied');
+  media.camera.markRead();
+  expect(media.camera.news).toBe(null);
+  expect(media.camera.trouble).toBe('denied');
+  await media.toggleCamera();
+  expect(media.camera.news).toBe('denied');
+  media.microphone.markRead();
+  given[0]?.dispatchEvent(new Event('ended'));
+  expect(media.microphone.news).toBe('unplugged');
+});

@@ -1,5 +1,6 @@
 import { Refusal } from '@confab/protocol';
 import { describeMeeting } from '../connection/meetings-api.ts';
+import { displayName } from '../connection/sealing/display-name.ts';
 import type { CallEnd } from './call.svelte.ts';
 import { Entrance } from './entrance.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
@@ -68,8 +69,16 @@ export class Visit {
     await (wasSeated ? this.rejoin() : this.open());
   }
 
-  /** Asks for a seat and takes it. What can be mended in the green room is told there, the rest is a problem. */
-  async join(name: string, passcode: string): Promise<void> {
+  /**
+   * Asks for a seat and takes it. What can be mended in the green room is told there, the rest is a problem. A name of which nothing
+   * readable is left (R20) leads to the green room and no further.
+   */
+  async join(typed: string, passcode: string): Promise<void> {
+    const name = displayName(typed);
+    if (name === null) {
+      this.#show({ name: 'green-room' });
+      return;
+    }
     this.preferences.remember({ name });
     try {
       const isSeated = await this.entrance.pass(passcode, (admitted) =>
@@ -85,9 +94,7 @@ export class Visit {
   async leave(): Promise<void> {
     if (this.#stage.name !== 'meeting') return;
     const { call } = this.#stage;
-    const { microphone, camera } = this.media.state;
-    this.preferences.remember({ microphoneOn: microphone, cameraOn: camera });
-    this.#seating.standUp();
+    this.#giveUpSeat();
     this.#show({ name: 'goodbye' });
     this.media.release();
     await call.leave();
@@ -96,7 +103,7 @@ export class Visit {
   /** Back in with the same name and devices, from the goodbye page or after the seat was lost. */
   async rejoin(): Promise<void> {
     const { name, microphoneOn, cameraOn } = this.preferences.choices;
-    if (name === '') {
+    if (displayName(name) === null) {
       await this.#prepare();
       return;
     }
@@ -120,12 +127,23 @@ export class Visit {
     await this.#prepare();
   }
 
+  /** This address is left for another one. Whoever was in the meeting leaves it: coming back leads to the green room. */
   close(): void {
     this.#isOver = true;
     this.entrance.close();
+    if (this.#stage.name === 'meeting') {
+      this.#giveUpSeat();
+      void this.#stage.call.leave();
+    }
     this.#seating.close();
-    if (this.#stage.name === 'meeting') this.#stage.call.close();
     this.media.close();
+  }
+
+  /** Camera and microphone are kept in mind as they are now: whoever comes back comes with them. */
+  #giveUpSeat(): void {
+    const { microphone, camera } = this.media.state;
+    this.preferences.remember({ microphoneOn: microphone, cameraOn: camera });
+    this.#seating.standUp();
   }
 
   async #prepare(): Promise<void> {
@@ -138,7 +156,7 @@ export class Visit {
     this.#show({ name: 'green-room' });
     const { microphoneOn, cameraOn } = this.preferences.choices;
     await this.media.start({ microphone: microphoneOn, camera: cameraOn });
-    if (this.#stage.name === 'green-room') this.entrance.prepare();
+    if (!this.#isOver && this.#stage.name === 'green-room') this.entrance.prepare();
   }
 
   async #return({ admission, resume, name, media }: RememberedSeat): Promise<void> {

@@ -1,7 +1,10 @@
 import { Refusal } from '@confab/protocol';
 import { expect, it, vi } from 'vitest';
-import { admit, Unreachable } from '../connection/meetings-api.ts';
+import { Doorstep } from '../connection/doorstep.ts';
+import { openConnection } from './call-connection.ts';
+import { admit, describeMeeting, Unreachable } from '../connection/meetings-api.ts';
 import { rememberSeat, rememberedSeat } from './remembered-seat.ts';
+import { hindrance } from './requirements.ts';
 import { type Visiting, seat, visitingEachTime } from './test/visiting.ts';
 
 vi.mock('./level-meter.ts', () => ({
@@ -10,12 +13,13 @@ vi.mock('./level-meter.ts', () => ({
     readonly close = vi.fn();
   },
 }));
-vi.mock('./call-connection.ts', () => ({
+vi.mock('../connection/doorstep.ts', () => ({ Doorstep: vi.fn() }));
+vi.mock('./call-connection.ts', async (original) => ({
+  ...(await original()),
   openConnection: vi.fn(),
   prepareConnection: vi.fn(),
-  openDoorstep: () => ({ close: vi.fn() }),
 }));
-vi.mock('./requirements.ts', () => ({ hindrance: () => null }));
+vi.mock('./requirements.ts', () => ({ hindrance: vi.fn() }));
 vi.mock('../connection/meetings-api.ts', async (original) => ({
   ...(await original()),
   admit: vi.fn(),
@@ -24,7 +28,19 @@ vi.mock('../connection/meetings-api.ts', async (original) => ({
 
 const both = { microphone: true, camera: true };
 let browser: Visiting;
-visitingEachTime((visiting) => (browser = visiting));
+visitingEachTime((visiting) => {
+  browser = visiting;
+  vi.mocked(hindrance).mockReturnValue(null);
+  standOnDoorstep({ isLost: false });
+});
+
+function standOnDoorstep(state: { isLost: boolean }) {
+  const doorstep = { ...state, close: vi.fn() };
+  vi.mocked(Doorstep).mockImplementation(function stand() {
+    return doorstep as unknown as Doorstep;
+  });
+  return doorstep;
+}
 
 it('leads through the green room into the meeting, and out of it', async () => {
   const visit = await browser.open();
@@ -139,4 +155,103 @@ it('a page that is left while it joins keeps no seat', async () => {
   expect(browser.connections[0]?.leave).toHaveBeenCalled();
   expect(rememberedSeat('meeting')).toBeNull();
   expect(browser.tabs.held.size).toBe(0);
+});
+
+it('who goes away from the meeting’s address has left, and comes back to the green room as muted and dark as before', async () => {
+  const visit = await browser.inMeeting();
+  await visit.media.toggleMicrophone();
+  await visit.media.toggleCamera();
+  visit.close();
+  expect(browser.connections[0]?.leave).toHaveBeenCalledOnce();
+  await vi.waitUntil(() => browser.tabs.held.size === 0);
+  const again = await browser.open();
+  expect(again.stage.name).toBe('green-room');
+  expect(again.media.state).toEqual({ microphone: false, camera: false });
+});
+
+it('who goes away while the meeting is still looked for is asked for no device', async () => {
+  let answer: () => void = () => undefined;
+  vi.mocked(describeMeeting).mockReturnValue(
+    new Promise((resolve) => (answer = () => resolve({ passcode: false, waitingRoom: false }))),
+  );
+  const visit = browser.make();
+  const opening = visit.open();
+  await vi.waitUntil(() => vi.mocked(describeMeeting).mock.calls.length > 0);
+  visit.close();
+  answer();
+  await browser.settle(opening);
+  expect(browser.getUserMedia).not.toHaveBeenCalled();
+  expect(admit).not.toHaveBeenCalled();
+});
+
+it.each(['insecure', 'unsupported'] as const)(
+  'a page that is %s says so before it asks for anything',
+  async (problem) => {
+    vi.mocked(hindrance).mockReturnValue(problem);
+    const visit = await browser.open();
+    expect(visit.stage).toEqual({ name: 'problem', problem });
+    expect(browser.getUserMedia).not.toHaveBeenCalled();
+  },
+);
+
+it.each(['\u3164', '\u200b', '\u2800', '\u0301', '\u200e', ' '])(
+  'R20 a name of which nothing readable is left (%j) neither joins nor is remembered',
+  async (name) => {
+    const visit = await browser.open();
+    await browser.settle(visit.join(name, ''));
+    expect(visit.stage.name).toBe('green-room');
+    expect(openConnection).not.toHaveBeenCalled();
+    expect(visit.preferences.choices.name).toBe('');
+  },
+);
+
+it('R20 a name joins as the others will see it', async () => {
+  const visit = await browser.open();
+  await browser.settle(visit.join('  Ada\u200b ', ''));
+  expect(browser.opened?.name).toBe('Ada');
+  expect(visit.preferences.choices.name).toBe('Ada');
+});
+
+it('a connection that stands ready is joined on, with the admission it was made for', async () => {
+  const doorstep = standOnDoorstep({ isLost: false });
+  const visit = await browser.inMeeting();
+  expect(browser.opened?.doorstep).toBe(doorstep);
+  expect(admit).toHaveBeenCalledOnce();
+  expect(visit.stage.name).toBe('meeting');
+});
+
+it('a server that was lost in the green room and does not answer is told as such within three seconds', async () => {
+  const doorstep = standOnDoorstep({ isLost: true });
+  const visit = await browser.open();
+  vi.mocked(admit).mockReturnValue(new Promise(() => undefined));
+  await browser.settle(visit.join('Ada', ''));
+  expect(visit.entrance.trouble).toBe('unreachable');
+  expect(visit.stage.name).toBe('green-room');
+  expect(openConnection).not.toHaveBeenCalled();
+  expect(doorstep.close).toHaveBeenCalled();
+});
+
+it('a server that was lost in the green room and is back is joined with a new admission', async () => {
+  standOnDoorstep({ isLost: true });
+  const visit = await browser.open();
+  vi.mocked(admit).mockResolvedValue({ ...seat.admission, token: 'newer' });
+  await browser.settle(visit.join('Ada', ''));
+  expect(visit.stage.name).toBe('meeting');
+  expect(browser.opened).toMatchObject({ admission: { token: 'newer' } });
+  expect(browser.opened?.doorstep).toBeUndefined();
+});
+
+it('a slow server is waited for where no connection was lost', async () => {
+  vi.mocked(admit).mockRejectedValueOnce(new Unreachable());
+  const visit = await browser.open();
+  let answer: () => void = () => undefined;
+  vi.mocked(admit).mockReturnValue(
+    new Promise((resolve) => (answer = () => resolve(seat.admission))),
+  );
+  const joining = visit.join('Ada', '');
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(visit.entrance.isJoining).toBe(true);
+  answer();
+  await browser.settle(joining);
+  expect(visit.stage.name).toBe('meeting');
 });

@@ -38,6 +38,14 @@ test.each(['lost', 'trying'] as const)(
   },
 );
 
+test('it knows that a connection which stood has ended, and does not mistake a failed try for that', () => {
+  const { made, client } = doorstep();
+  client.events.emit('trying', null);
+  expect(made.isLost).toBe(false);
+  client.events.emit('lost', null);
+  expect(made.isLost).toBe(true);
+});
+
 test('once handed over it is its new owner’s to hold, with its new owner’s token', () => {
   const { made, client, token } = doorstep();
   expect(made.handOver(() => 'latest')).toBe(client);

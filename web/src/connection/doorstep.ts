@@ -10,6 +10,7 @@ type Client = ReturnType<Surroundings['connectTo']>;
 export class Doorstep {
   readonly #client: Client;
   readonly #stopWatching: (() => void)[];
+  #isLost = false;
   #token: () => string;
 
   constructor({ token }: Pick<Admission, 'token'>, surroundings: Surroundings = pageSurroundings) {
@@ -17,8 +18,19 @@ export class Doorstep {
     this.#client = surroundings.connectTo({ token: () => this.#token() });
     const { events } = this.#client;
     const giveUp = () => this.#client.close();
-    this.#stopWatching = [events.on('lost', giveUp), events.on('trying', giveUp)];
+    this.#stopWatching = [
+      events.on('lost', () => {
+        this.#isLost = true;
+        giveUp();
+      }),
+      events.on('trying', giveUp),
+    ];
     this.#client.connect();
+  }
+
+  /** Whether the connection stood and ended since; the server may be gone. */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** Gives the connection away, for good. From now on it comes back by itself, each time with the token of that moment. */

@@ -29,11 +29,17 @@ export class Visiting {
 
   /** A visit in a tab of its own, past its opening. */
   async open(tab: FakeTab = this.tabs.open()): Promise<Visit> {
+    const visit = this.make(tab);
+    await this.settle(visit.open());
+    return visit;
+  }
+
+  /** A visit that has not begun. */
+  make(tab: FakeTab = this.tabs.open()): Visit {
     const preferences = new Preferences();
     const media = new LocalMedia(preferences);
     const visit = new Visit('meeting', 'secret', media, preferences, tab);
     this.#visits.push(visit);
-    await this.settle(visit.open());
     return visit;
   }
 
