@@ -44,9 +44,9 @@ export class FaultyMedium implements Medium {
     await this.held;
   }
 
-  recover(): Promise<void> {
+  async recover(): Promise<void> {
     this.use();
-    return this.medium.recover();
+    await this.medium.recover();
   }
 
   close(): Promise<void> {

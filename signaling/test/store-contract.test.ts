@@ -86,6 +86,27 @@ describe.each(Object.entries(media))('a store on %s', (_name, makeMedium) => {
     expect(written).toEqual([1, 1_000]);
   });
 
+  test('whatever moment something is kept at, it is written', async () => {
+    const { store } = await opened();
+    for (let pause = 0; pause < 12; pause++) {
+      store.keep('a/1', () => ({ pause }));
+      await store.settled();
+      for (let step = 0; step < pause; step++) await Promise.resolve();
+      store.keep('a/2', () => ({ pause }));
+      await store.settled();
+    }
+  });
+
+  test('after its end nothing is written any more', async () => {
+    const { store, faulty } = await opened();
+    store.keepLazily('a/1', () => ({}));
+    await store.close();
+    const { tries } = faulty;
+    store.keep('a/2', () => ({}));
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(faulty.tries).toBe(tries);
+  });
+
   test('R41 nothing is settled before the write that covers it has ended', async () => {
     const { store, faulty } = await opened();
     const release = faulty.hold();

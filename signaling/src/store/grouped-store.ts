@@ -29,6 +29,7 @@ export class GroupedStore implements MeetingStore {
   private lazily: NodeJS.Timeout | null = null;
   private retrying: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
+  private isClosed = false;
 
   constructor(medium: Medium, events: StoreEvents) {
     this.medium = medium;
@@ -62,12 +63,13 @@ export class GroupedStore implements MeetingStore {
     this.start();
     await this.running;
     if (this.isFailing) await this.retry();
+    this.isClosed = true;
     if (this.retrying !== null) clearTimeout(this.retrying);
     await this.medium.close();
   }
 
   private start(): void {
-    if (!this.isFailing) this.running ??= this.run().finally(() => (this.running = null));
+    if (!this.isFailing && !this.isClosed) this.running ??= this.run();
   }
 
   private async run(): Promise<void> {
@@ -75,6 +77,8 @@ export class GroupedStore implements MeetingStore {
     await new Promise<void>((resolve) => setImmediate(resolve));
     do await this.writeNext();
     while (this.next.isUrgent && !this.isFailing);
+    // In the same breath as the last look: what is kept from here on starts another run.
+    this.running = null;
   }
 
   private async writeNext(): Promise<void> {
@@ -109,20 +113,25 @@ export class GroupedStore implements MeetingStore {
   }
 
   private retryLater(): void {
-    this.retrying = setTimeout(() => void this.retry(), RETRY).unref();
+    this.retrying = setTimeout(() => {
+      this.running = this.retry();
+    }, RETRY).unref();
   }
 
   private async retry(): Promise<void> {
-    try {
-      await this.medium.recover();
-    } catch {
-      this.retryLater();
-      return;
-    }
-    await this.writeNext();
+    if (await this.hasRecovered()) await this.writeNext();
+    else this.retryLater();
+    this.running = null;
     if (this.isFailing) return;
     this.events.onRecovered();
     this.start();
+  }
+
+  private hasRecovered(): Promise<boolean> {
+    return this.medium.recover().then(
+      () => true,
+      () => false,
+    );
   }
 }
 
