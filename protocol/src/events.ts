@@ -6,6 +6,7 @@ import {
   MediaState,
   MessageId,
   ParticipantId,
+  Policy,
   ResumeToken,
   SealedChat,
   SealedHello,
@@ -57,6 +58,8 @@ export const requests = {
     }),
     reply: nothing,
   },
+  /** Sets the meeting's policy; hosts only (R48). */
+  'policy:set': { payload: Policy, reply: nothing },
   /** A fresh token for the same seat, before the present one expires, and fresh TURN credentials. */
   'token:renew': {
     payload: nothing,

@@ -17,6 +17,8 @@ export const RefusalCode = z.enum([
   /** Told only to who proves the link. */
   'meeting-ended',
   'meeting-full',
+  /** A host lets nobody new in at present; told only to who proves the link (R48). */
+  'meeting-locked',
   /** The meeting asks for a passcode and none, or a wrong one, was given. */
   'passcode-required',
   'passcode-wrong',

@@ -81,11 +81,19 @@ export const Participant = z.strictObject({
 });
 export type Participant = z.infer<typeof Participant>;
 
+/** What a host has set for the meeting (R48). */
+export const Policy = z.strictObject({
+  /** Nobody new comes in but hosts; whoever has a seat comes back to it. */
+  locked: z.boolean(),
+});
+export type Policy = z.infer<typeof Policy>;
+
 /** The whole meeting at one moment. `version` grows with every change; a receiver keeps the greatest it has seen (R7). */
 export const Snapshot = z.strictObject({
   version: z.int().check(z.nonnegative()),
   /** In order of arrival. */
   participants: z.array(Participant).check(z.maxLength(64)),
+  policy: Policy,
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 

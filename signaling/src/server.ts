@@ -21,6 +21,7 @@ import { createMeetingServer, serveConnections } from './sockets/connections.ts'
 import { handleRequests } from './sockets/handle-requests.ts';
 import { meetingRequests } from './sockets/meeting-requests.ts';
 import { PresenceBroadcaster } from './sockets/presence-broadcaster.ts';
+import { policyRequests } from './sockets/policy-requests.ts';
 import { presenceRequests } from './sockets/presence-requests.ts';
 import { relay } from './sockets/relay.ts';
 import { StallWatch } from './sockets/stall-watch.ts';
@@ -99,6 +100,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const handlers = {
     ...meetingRequests({ io, tokens, iceServers, clock, log, metrics }),
     ...presenceRequests,
+    ...policyRequests(log),
     ...chatRequests({ io, chats, clock, metrics }),
     ...typingRequests(io, clock),
     ...tokenRequests(tokens, iceServers),

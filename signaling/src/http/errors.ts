@@ -13,6 +13,7 @@ const answers: Record<RefusalCode, [status: number, message: string]> = {
   'meeting-not-found': [404, 'There is no such meeting, or the link is not its own.'],
   'meeting-ended': [410, 'The meeting has ended.'],
   'meeting-full': [409, 'The meeting has no free seat.'],
+  'meeting-locked': [403, 'A host has locked the meeting.'],
   'passcode-required': [403, 'The meeting asks for a passcode.'],
   'passcode-wrong': [403, 'The passcode is not the meeting’s.'],
   'token-invalid': [401, 'The token is missing or not valid here.'],

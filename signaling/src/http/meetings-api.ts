@@ -49,7 +49,8 @@ export function meetingsApi(parts: MeetingsApiParts): Router {
   });
   router.get('/:id', (request, response) => {
     const meeting = parts.directory.get(meetingIdOf(request));
-    if (meeting === undefined) throw new Refusal('meeting-not-found');
+    // A locked meeting looks like none to whoever has not proved its link (R48).
+    if (meeting === undefined || meeting.policy.locked) throw new Refusal('meeting-not-found');
     const passcode = meeting.terms.passcodeHash !== null;
     response.json({ passcode, waitingRoom: false } satisfies MeetingDescription);
   });

@@ -42,6 +42,7 @@ export async function admit(
     ? await firstHost(parts, meeting, request.invitation)
     : await roleOf(parts, meeting, request.invitation);
   if (isUnbound) await bind(meeting, shown);
+  if (role !== 'host' && meeting.policy.locked) throw new Refusal('meeting-locked');
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
   if (meeting.isFull) throw new Refusal('meeting-full');
   const participantId = randomBytes(ID_BYTES).toString('base64url');

@@ -62,7 +62,14 @@ export class MeetingDirectory {
     if (this.store.isFailing) throw new Refusal('internal');
     const id = randomBytes(ID_BYTES).toString('base64url');
     const emptySince = this.clock.now();
-    const meeting = this.add(id, { v: 1, ...terms, verifier, emptySince, lastArrival: 0 });
+    const fresh = {
+      v: 1,
+      verifier,
+      policy: { locked: false },
+      emptySince,
+      lastArrival: 0,
+    } as const;
+    const meeting = this.add(id, { ...terms, ...fresh });
     meeting.begin();
     try {
       await meeting.kept();

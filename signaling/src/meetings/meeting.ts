@@ -1,5 +1,5 @@
 import { Refusal } from '@confab/protocol';
-import type { MediaState, Payload, Role, Snapshot } from '@confab/protocol';
+import type { MediaState, Payload, Policy, Role, Snapshot } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { leaseTimes } from './lease-times.ts';
 import type { MeetingStore } from './meeting-store.ts';
@@ -43,14 +43,16 @@ export class Meeting {
   private readonly parts: MeetingParts;
   private readonly seats: Seats;
   private boundTo: string | null;
+  private rules: Policy;
   private version = 0;
   private hasEnded = false;
 
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
-    const { v: _v, verifier, emptySince, lastArrival, ...terms } = record;
+    const { v: _v, verifier, policy, emptySince, lastArrival, ...terms } = record;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
+    this.rules = policy;
     this.emptySince = emptySince;
     this.parts = parts;
     this.seats = new Seats(id, lastArrival, {
@@ -63,6 +65,11 @@ export class Meeting {
   /** What a proof of the link is checked by; null until the first host is admitted (R2). */
   get verifier(): string | null {
     return this.boundTo;
+  }
+
+  /** What a host has set (R48). */
+  get policy(): Policy {
+    return this.rules;
   }
 
   /** Whether somebody who has no seat yet would find none. A seat that is only reserved gives way (R9). */
@@ -79,6 +86,14 @@ export class Meeting {
   bind(verifier: string | null): void {
     this.boundTo = verifier;
     this.keep('keep');
+  }
+
+  /** What a host sets is in force at once, for everybody (R48). */
+  setPolicy(policy: Policy): void {
+    if (this.hasEnded) throw new Refusal('meeting-ended');
+    this.rules = policy;
+    this.keep('keep');
+    this.changed();
   }
 
   /** Begins to keep the meeting. */
@@ -110,7 +125,7 @@ export class Meeting {
 
   /**
    * Takes the seat, or takes it back (R8, R9, R11). Answers with the seat's next resume token, the connection that sat there
-   * before and must go, the meeting as it is then, and the way back, should that not be kept. Throws `meeting-full`, `meeting-ended`, `resume-invalid`, and
+   * before and must go, the meeting as it is then, and the way back, should that not be kept. Throws `meeting-full`, `meeting-locked`, `meeting-ended`, `resume-invalid`, and
    * `internal` while nothing can be kept.
    */
   join(
@@ -168,10 +183,12 @@ export class Meeting {
   }
 
   snapshot(): Snapshot {
-    return { version: this.version, participants: this.seats.shown.map(shownParticipant) };
+    const participants = this.seats.shown.map(shownParticipant);
+    return { version: this.version, participants, policy: this.rules };
   }
 
   private newSeat(newcomer: NewSeat): Seat {
+    if (this.rules.locked && newcomer.role !== 'host') throw new Refusal('meeting-locked');
     if (this.isFull) throw new Refusal('meeting-full');
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
     this.emptySince = null;
@@ -201,8 +218,8 @@ export class Meeting {
   }
 
   private record(): MeetingRecord {
-    const { terms, boundTo: verifier, emptySince } = this;
-    return { v: 1, ...terms, verifier, emptySince, lastArrival: this.seats.lastArrival };
+    const { terms, boundTo: verifier, rules: policy, emptySince } = this;
+    return { v: 1, ...terms, verifier, policy, emptySince, lastArrival: this.seats.lastArrival };
   }
 }
 

@@ -198,6 +198,14 @@ describe('an honest server', () => {
     expect(server.carried.length).toBe(before);
   });
 
+  test('R48 what a host sets is told to everybody', async () => {
+    const { a, b } = await two();
+    const told: boolean[] = [];
+    b.meeting.events.on('policy', ({ locked }) => told.push(locked));
+    await a.meeting.setPolicy({ locked: true });
+    await eventually(() => expect(told).toEqual([true]));
+  });
+
   test('whoever leaves says so, and all is closed', async () => {
     const { server, a } = await two();
     await connected(a, bob);
@@ -545,10 +553,10 @@ describe('an evil server', () => {
     const { server, a } = await two();
     await connected(a, bob);
     await eventually(() => expect(a.names()).toEqual(['Alice', 'Bob']));
-    const { participants } = server.snapshot();
+    const { participants, policy } = server.snapshot();
     const client = server.seats.get(alice)?.client;
-    client?.tell('meeting:changed', { version: 1, participants: participants.slice(0, 1) });
-    client?.tell('meeting:changed', { version: 0, participants: [] });
+    client?.tell('meeting:changed', { version: 1, participants: participants.slice(0, 1), policy });
+    client?.tell('meeting:changed', { version: 0, participants: [], policy });
     await a.meeting.setTrack('camera', null);
     expect(a.connections.map(({ closed }) => closed)).toEqual([false]);
     expect(a.names()).toEqual(['Alice', 'Bob']);

@@ -1,4 +1,4 @@
-import { type MediaState, Refusal } from '@confab/protocol';
+import { type MediaState, type Policy, Refusal } from '@confab/protocol';
 import type { ChatConnection } from './chat-connection.ts';
 import { Emitter } from './emitter.ts';
 import type { KnownParticipant } from './known-participant.ts';
@@ -37,6 +37,7 @@ export class MeetingConnection {
           'participants',
           participants.map((one) => viewOf(one, selfId)),
         ),
+      onPolicy: (policy) => events.emit('policy', policy),
       onClaim: (claim) => events.emit('seat', claim),
       onLink: (link) => events.emit('link', link),
       onLevel: (level) => events.emit('level', level),
@@ -87,6 +88,11 @@ export class MeetingConnection {
   /** Tells the others what one sends; the latest wins and is told again after a reconnect. */
   setMedia(media: MediaState): void {
     this.#tenure.announce(media);
+  }
+
+  /** Sets what hosts decide for the whole meeting; throws a Refusal for everybody else (R48). */
+  setPolicy(policy: Policy): Promise<void> {
+    return this.#tenure.setPolicy(policy);
   }
 
   /** Tells the others one's loudness from 0 to 1 and whether it counts as speaking (R33). */

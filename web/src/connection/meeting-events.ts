@@ -1,4 +1,4 @@
-import type { LinkStanding, MediaState, RefusalCode, Role } from '@confab/protocol';
+import type { LinkStanding, MediaState, Policy, RefusalCode, Role } from '@confab/protocol';
 
 /** The four media sections of every link, in the order of R32. */
 export const SLOTS = ['microphone', 'camera', 'screen', 'screenSound'] as const;
@@ -45,6 +45,8 @@ export type MeetingEvents = {
   connection: ConnectionState;
   /** Everybody in order of arrival, oneself included, whenever anything about anyone changed. */
   participants: ParticipantView[];
+  /** What hosts have set for the meeting, whenever they change it (R48). */
+  policy: Policy;
   /** A link changed; `tracks` are the same four objects for as long as the link is not replaced. */
   link: {
     participantId: string;

@@ -99,6 +99,7 @@ const refusals: Record<RefusalCode, true> = {
   'meeting-not-found': true,
   'meeting-ended': true,
   'meeting-full': true,
+  'meeting-locked': true,
   'passcode-required': true,
   'passcode-wrong': true,
   'token-invalid': true,

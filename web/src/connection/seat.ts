@@ -1,5 +1,5 @@
 import { surfaceError } from './surface-error.ts';
-import type { MediaState, RefusalCode } from '@confab/protocol';
+import type { MediaState, Policy, RefusalCode } from '@confab/protocol';
 import type { ChatConnection } from './chat-connection.ts';
 import { iceServersOf } from './ice-servers.ts';
 import type { KnownParticipant } from './known-participant.ts';
@@ -15,6 +15,8 @@ import { Vouching, signsOfLife } from './vouching.ts';
 export type SeatListener = MeshListener & {
   onConnection(state: ConnectionState): void;
   onParticipants(participants: KnownParticipant[]): void;
+  /** What hosts have set, with every snapshot. */
+  onPolicy(policy: Policy): void;
   onClaim(claim: MeetingEvents['seat']): void;
   /** The server does not take the token (any more): only another admission helps. The links live on until the seat is closed. */
   onUnseated(): void;
@@ -63,7 +65,10 @@ export class Seat {
     const opener = new SnapshotOpener(secret, meetingId, (id, kind) =>
       listener.onRefused(id, kind),
     );
-    this.#feed = new SnapshotFeed(opener, (participants) => this.#see(participants));
+    this.#feed = new SnapshotFeed(opener, (participants, policy) => {
+      this.#see(participants);
+      listener.onPolicy(policy);
+    });
     this.#vouching = new Vouching(
       clock,
       async (id) => signsOfLife(await this.mesh.stats(id)),
@@ -84,6 +89,11 @@ export class Seat {
 
   announce(media: MediaState): void {
     this.#presence.announce(media);
+  }
+
+  /** For hosts; throws a Refusal (R48). */
+  async setPolicy(policy: Policy): Promise<void> {
+    await this.#presence.client.request('policy:set', policy);
   }
 
   /** Asks the server at once where it would wait. */

@@ -40,7 +40,7 @@ async function presence({ resume }: { resume?: string } = {}) {
       shown.push(payload.resume);
       if (typeof answer === 'string') return Promise.reject(new Refusal(answer));
       joins += 1;
-      const snapshot = { version: 1, participants: [] };
+      const snapshot = { version: 1, participants: [], policy: { locked: false } };
       return Promise.resolve({
         ...fresh,
         ...answer,

@@ -1,20 +1,22 @@
 import { surfaceError } from './surface-error.ts';
-import type { Snapshot } from '@confab/protocol';
+import type { Policy, Snapshot } from '@confab/protocol';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SnapshotOpener } from './snapshot-opener.ts';
+
+type OnMeeting = (participants: KnownParticipant[], policy: Policy) => void;
 
 /** Snapshots in, opened participants out: never an older one after a newer, and none in between if they come fast (R7). */
 export class SnapshotFeed {
   readonly #opener: SnapshotOpener;
-  readonly #onParticipants: (participants: KnownParticipant[]) => void;
+  readonly #onMeeting: OnMeeting;
   #version = -1;
   #next: Snapshot | null = null;
   #working = false;
   #closed = false;
 
-  constructor(opener: SnapshotOpener, onParticipants: (participants: KnownParticipant[]) => void) {
+  constructor(opener: SnapshotOpener, onMeeting: OnMeeting) {
     this.#opener = opener;
-    this.#onParticipants = onParticipants;
+    this.#onMeeting = onMeeting;
   }
 
   /** The first of a connection: whatever its version, it is newer than what the last connection said. */
@@ -42,7 +44,7 @@ export class SnapshotFeed {
         this.#next = null;
         const participants = await this.#opener.open(snapshot);
         if (this.#closed) return;
-        this.#onParticipants(participants);
+        this.#onMeeting(participants, snapshot.policy);
       }
     } finally {
       this.#working = false;

@@ -1,4 +1,4 @@
-import type { MediaState } from '@confab/protocol';
+import { type MediaState, type Policy, Refusal } from '@confab/protocol';
 import { ChatConnection } from './chat-connection.ts';
 import type { Doorstep } from './doorstep.ts';
 import type { KnownParticipant } from './known-participant.ts';
@@ -16,6 +16,7 @@ import type { Surroundings } from './surroundings.ts';
 export type TenureListener = MeshListener & {
   onConnection(state: ConnectionState): void;
   onParticipants(participants: KnownParticipant[], selfId: string): void;
+  onPolicy(policy: Policy): void;
   onClaim(claim: MeetingEvents['seat']): void;
 };
 
@@ -88,6 +89,12 @@ export class Tenure {
   announce(media: MediaState): void {
     this.#media = media;
     this.#seat?.announce(media);
+  }
+
+  /** For hosts; throws a Refusal (R48). */
+  async setPolicy(policy: Policy): Promise<void> {
+    if (this.#seat === null) throw new Refusal('wrong-state');
+    await this.#seat.setPolicy(policy);
   }
 
   sendLevel(level: number, speaking: boolean): void {

@@ -17,6 +17,7 @@ export class FakeServer {
   readonly carried: Relayed[] = [];
   /** What the server was last asked to remember each seat by, and gave out (R8). */
   readonly resumes = new Map<string, string>();
+  policy = { locked: false };
   readonly seats = new Map<string, Seat>();
   #version = 0;
 
@@ -46,7 +47,7 @@ export class FakeServer {
   snapshot(): Snapshot {
     this.#version += 1;
     const participants = [...this.seats.values()].map(({ client: _client, ...one }) => one);
-    return { version: this.#version, participants };
+    return { version: this.#version, participants, policy: this.policy };
   }
 
   announce(): void {
@@ -101,6 +102,10 @@ class FakeClient {
     // Nobody has said anything; who reads the chat is of no interest here.
     if (name === 'chat:read') return { messages: [], upTo: 0, more: false } as never;
     this.#server.requests.push(`${this.token()} ${name}`);
+    if (name === 'policy:set') {
+      this.#server.policy = payload as Payload<'policy:set'>;
+      this.#server.announce();
+    }
     const data =
       name === 'meeting:join' ? this.#server.join(this, payload as Payload<'meeting:join'>) : {};
     return data as ReplyData<Name>;
