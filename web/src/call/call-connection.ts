@@ -14,6 +14,7 @@ export type CallConnection = Pick<
   | 'join'
   | 'setTrack'
   | 'setMedia'
+  | 'setPolicy'
   | 'announceLevel'
   | 'leave'
   | 'close'

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { MediaState } from '@confab/protocol';
+import type { MediaState, Policy } from '@confab/protocol';
 import type { ConnectionState, ParticipantView, Slot } from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
 import { Announcer, type NamedPair } from './announcer.svelte.ts';
@@ -43,6 +43,7 @@ export class Call {
     this.announcer.note({ troubled: named(troubled), healed: named(healed) });
   });
   #status = $state.raw<ConnectionState>({ status: 'connecting' });
+  #policy = $state.raw<Policy | null>(null);
   #isComplete = false;
 
   /** `onEnd` hears when the server ends one's part: the seat was taken elsewhere, or taken away. */
@@ -62,6 +63,7 @@ export class Call {
         if (status.status === 'taken' || status.status === 'refused') onEnd(status);
       }),
       events.on('participants', (views) => this.#showParticipants(views.map(distinct))),
+      events.on('policy', (policy) => this.#showPolicy(policy)),
       events.on('link', ({ participantId, standing, tracks }) => {
         this.#ownLinks.set(participantId, [standing, tracks]);
         this.participants.get(participantId)?.setLink(standing, tracks);
@@ -91,6 +93,16 @@ export class Call {
 
   get self(): Participant | undefined {
     return this.participants.get(this.#connection.participantId);
+  }
+
+  /** Whether nobody new comes in but hosts. */
+  get isLocked(): boolean {
+    return this.#policy?.locked ?? false;
+  }
+
+  /** Locks the meeting, or opens it; throws a Refusal where one may not, or the server cannot be asked. */
+  async lock(locked: boolean): Promise<void> {
+    await this.#connection.setPolicy({ locked });
   }
 
   get participantId(): string {
@@ -135,6 +147,13 @@ export class Call {
     for (const view of views) this.#show(view);
     this.links.keepOnly([...this.participants.keys()]);
     this.#troubles.see(this.pairs);
+  }
+
+  #showPolicy(policy: Policy): void {
+    const before = this.#policy?.locked;
+    this.#policy = policy;
+    if (before === undefined || before === policy.locked) return;
+    this.announcer.say(policy.locked ? m.announced_locked() : m.announced_unlocked());
   }
 
   #show(view: ParticipantView): void {

@@ -174,3 +174,14 @@ it('after closing, nothing reaches it and nothing leaves it', async () => {
   expect(connection.setMedia).not.toHaveBeenCalled();
   expect(connection.close).toHaveBeenCalled();
 });
+
+it('R48 says that the meeting was locked and opened again, but not how it was found', () => {
+  connection.events.emit('policy', { locked: true });
+  expect([call.isLocked, call.announcer.text]).toEqual([true, '']);
+  connection.events.emit('policy', { locked: true });
+  expect(call.announcer.text).toBe('');
+  connection.events.emit('policy', { locked: false });
+  expect([call.isLocked, call.announcer.text]).toEqual([false, 'The meeting is open again.']);
+  connection.events.emit('policy', { locked: true });
+  expect(call.announcer.text).toBe('The meeting is locked. Nobody new comes in.');
+});

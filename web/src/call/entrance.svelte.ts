@@ -1,3 +1,4 @@
+import { Refusal } from '@confab/protocol';
 import { type Admission, Unreachable, describeMeeting } from '../connection/meetings-api.ts';
 import { type Admitted, EarlyAdmission } from './early-admission.ts';
 import { type JoinTrouble, joinTroubleOf } from './problems.ts';
@@ -36,7 +37,9 @@ export class Entrance {
 
   /** Learns what this meeting asks of a visitor. Throws as `describeMeeting`. */
   async look(): Promise<void> {
-    const { passcode } = await describeMeeting(this.#meetingId);
+    const { passcode } = await describeMeeting(this.#meetingId).catch((error: unknown) =>
+      this.#learnTheTruth(error),
+    );
     this.#asksPasscode = passcode && rememberedHostToken(this.#meetingId) === null;
   }
 
@@ -108,5 +111,18 @@ export class Entrance {
         .then(resolve, reject)
         .finally(() => clearTimeout(timer));
     });
+  }
+
+  /** To outsiders an ended or locked meeting looks like none (R4, R48); whoever proves the link is told, and a host is let in. */
+  async #learnTheTruth(error: unknown): Promise<{ passcode: boolean }> {
+    if (!(error instanceof Refusal && error.code === 'meeting-not-found')) throw error;
+    try {
+      await seekAdmission(this.#meetingId, this.#secret, '');
+      return { passcode: false };
+    } catch (truth) {
+      // It was opened again this very moment.
+      if (truth instanceof Refusal && truth.code === 'passcode-required') return { passcode: true };
+      throw truth;
+    }
   }
 }

@@ -8,6 +8,7 @@ export type Problem =
   | 'not-found'
   | 'ended'
   | 'full'
+  | 'locked'
   | 'seat-gone'
   | 'busy'
   | 'restarting'
@@ -20,6 +21,7 @@ export type Problem =
 /** Why joining just failed, although trying again in the green room is sensible. */
 export type JoinTrouble =
   | 'full'
+  | 'locked'
   | 'passcode-wrong'
   | 'passcode-required'
   | 'too-many-tries'
@@ -31,6 +33,7 @@ const problems: Record<RefusalCode, Problem> = {
   'meeting-not-found': 'not-found',
   'meeting-ended': 'ended',
   'meeting-full': 'full',
+  'meeting-locked': 'locked',
   'token-invalid': 'seat-gone',
   'token-expired': 'seat-gone',
   'resume-invalid': 'seat-gone',
@@ -52,6 +55,7 @@ const problems: Record<RefusalCode, Problem> = {
 
 const troubles: Partial<Record<RefusalCode, JoinTrouble>> = {
   'meeting-full': 'full',
+  'meeting-locked': 'locked',
   'passcode-wrong': 'passcode-wrong',
   'passcode-required': 'passcode-required',
   'too-many-requests': 'too-many-tries',
@@ -70,7 +74,15 @@ export function joinTroubleOf(error: unknown): JoinTrouble | null {
   return error instanceof Refusal ? (troubles[error.code] ?? null) : 'unreachable';
 }
 
-const passing: Problem[] = ['full', 'seat-gone', 'busy', 'restarting', 'fault', 'unreachable'];
+const passing: Problem[] = [
+  'full',
+  'locked',
+  'seat-gone',
+  'busy',
+  'restarting',
+  'fault',
+  'unreachable',
+];
 
 /** Whether one may be in the meeting again a moment later, so that camera and microphone are worth keeping. */
 export function isPassing(problem: Problem): boolean {

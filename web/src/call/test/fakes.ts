@@ -13,6 +13,7 @@ export function fakeConnection() {
     join: vi.fn(() => Promise.resolve()),
     setTrack: vi.fn(() => Promise.resolve()),
     setMedia: vi.fn(),
+    setPolicy: vi.fn(() => Promise.resolve()),
     announceLevel: vi.fn(),
     leave: vi.fn(() => Promise.resolve()),
     close: vi.fn(),
