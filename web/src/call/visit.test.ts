@@ -184,6 +184,22 @@ it('who goes away while the meeting is still looked for is asked for no device',
   expect(admit).not.toHaveBeenCalled();
 });
 
+it('who goes away while a device is still asked for asks for no seat', async () => {
+  let answer: () => void = () => undefined;
+  const visit = browser.make();
+  browser.getUserMedia.mockReturnValueOnce(
+    new Promise((_resolve, reject) => {
+      answer = () => reject(new DOMException('', 'NotAllowedError'));
+    }),
+  );
+  const opening = visit.open();
+  await vi.waitUntil(() => browser.getUserMedia.mock.calls.length > 0);
+  visit.close();
+  answer();
+  await browser.settle(opening);
+  expect(admit).not.toHaveBeenCalled();
+});
+
 it.each(['insecure', 'unsupported'] as const)(
   'a page that is %s says so before it asks for anything',
   async (problem) => {
@@ -224,7 +240,9 @@ it('a server that was lost in the green room and does not answer is told as such
   const doorstep = standOnDoorstep({ isLost: true });
   const visit = await browser.open();
   vi.mocked(admit).mockReturnValue(new Promise(() => undefined));
-  await browser.settle(visit.join('Ada', ''));
+  const joining = visit.join('Ada', '');
+  await vi.waitUntil(() => vi.mocked(admit).mock.calls.length === 2);
+  await browser.settle(joining);
   expect(visit.entrance.trouble).toBe('unreachable');
   expect(visit.stage.name).toBe('green-room');
   expect(openConnection).not.toHaveBeenCalled();

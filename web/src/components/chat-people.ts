@@ -1,11 +1,13 @@
 import type { Call } from '../call/call.svelte.ts';
 import type { ChatEntry } from '../call/chat-entry.svelte.ts';
+import { distinctName } from '../call/distinct-name.ts';
 import * as m from '../paraglide/messages.js';
 
 /** What to call whoever has this id: by the name they have now, or by the one they signed with when they are gone. */
 export function nameOf(call: Call, id: string, signed: string | null = null): string {
   if (id === call.participantId) return m.you();
-  return call.participants.get(id)?.name ?? signed ?? m.unnamed();
+  const name = call.participants.get(id)?.name ?? (signed === null ? null : distinctName(signed));
+  return name ?? m.unnamed();
 }
 
 /** The author's name; one's own messages are `You`. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { admit, describeMeeting } from '../../connection/meetings-api.ts';
 import { openConnection } from '../call-connection.ts';
+// Loading them is no part of any test's time.
+import '../call.svelte.ts';
 import { LocalMedia } from '../local-media.svelte.ts';
 import { Preferences } from '../preferences.ts';
 import type { RememberedSeat } from '../remembered-seat.ts';
