@@ -10,6 +10,8 @@ const QUIET_MS = 1_000;
 const SUSPICION_MS = 5_000;
 /** Whoever looks late knows nothing of the time in between: the machine was busy or asleep, and so may be what counts. */
 const MOST_COUNTED_MS = 1_000;
+/** After a pause browsers take some two seconds to send pictures again. */
+const AFTER_STALL_MS = 1_500;
 /** A link that is often silent for some time is not in trouble when it is again. */
 const OFTEN = 2;
 
@@ -70,7 +72,8 @@ export class ArrivalWatch {
     const passed = Math.min(now - this.#lookedAt, MOST_COUNTED_MS);
     const isFirst = this.#before === null;
     if (received && (this.#before === null || hasArrived(this.#before, received))) {
-      if (!isFirst && this.#silence !== 'stalled') this.#rhythm.note(now, this.#silentMs + passed);
+      const isBack = this.#silence === 'stalled';
+      if (!isFirst) this.#rhythm.note(now, isBack ? AFTER_STALL_MS : this.#silentMs + passed);
       this.#silentMs = 0;
     } else if (!isFirst) this.#silentMs += passed;
     this.#before = received ?? this.#before;

@@ -71,7 +71,6 @@ export class Negotiation {
     this.#offered += 1;
     const number = this.#offered;
     this.#next(async (connection) => {
-      if (number !== this.#offered) return;
       await this.#use(offer);
       for (const transceiver of connection.getTransceivers())
         if (transceiver.direction === 'recvonly') transceiver.direction = 'sendrecv';

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { ArrivalWatch } from './arrival-watch.ts';
+import type { Received } from './received.ts';
+import { ManualClock } from './test/manual-clock.ts';
+
+/** A watch on a link to which something comes every `everyMs`, until a test says otherwise. */
+function watching(everyMs = 50) {
+  const clock = new ManualClock();
+  const log: string[] = [];
+  const arriving = { everyMs, checksOnly: false, broken: false };
+  const arrived: Received = { bytes: 0, checks: 0 };
+  let rest = 0;
+  let countedAt = 0;
+  const count = () => {
+    const due = rest + clock.now() - countedAt;
+    countedAt = clock.now();
+    rest = arriving.everyMs === Infinity ? 0 : due % arriving.everyMs;
+    const times = arriving.everyMs === Infinity ? 0 : Math.floor(due / arriving.everyMs);
+    if (arriving.checksOnly) arrived.checks += times;
+    else arrived.bytes += times * 100;
+  };
+  const watch = new ArrivalWatch(
+    clock,
+    () => {
+      count();
+      return arriving.broken
+        ? Promise.reject(new Error('closed'))
+        : Promise.resolve({ ...arrived });
+    },
+    (silence) => log.push(`${clock.now() / 1_000} ${silence}`),
+  );
+  watch.start();
+  /** Lets time pass in steps of at least `stepMs`, as a page whose timers are late. */
+  const pass = async (ms: number, stepMs = 0) => {
+    const end = clock.now() + ms;
+    while (clock.now() < end) {
+      clock.advance(Math.min(end, Math.max(clock.next, clock.now() + stepMs)) - clock.now());
+      for (let turns = 0; turns < 4; turns++) await Promise.resolve();
+    }
+  };
+  const setEvery = (ms: number) => {
+    count();
+    arriving.everyMs = ms;
+  };
+  return { arriving, clock, log, pass, setEvery, watch };
+}
+
+describe('silence', () => {
+  test('R34 is noticed after a second, is a stall after 2.5 s, and ends with the next arrival', async () => {
+    const { log, pass, setEvery } = watching();
+    await pass(10_000);
+    setEvery(Infinity);
+    await pass(5_000);
+    expect(log).toEqual(['11.5 quiet', '12.5 stalled']);
+    setEvery(50);
+    await pass(1_000);
+    expect(log.slice(2)).toEqual(['15.5 none']);
+  });
+
+  test('R34 answers to connectivity checks end it', async () => {
+    const { arriving, log, pass, setEvery } = watching();
+    await pass(10_000);
+    setEvery(Infinity);
+    await pass(5_000);
+    arriving.checksOnly = true;
+    setEvery(100);
+    await pass(1_000);
+    expect(log.at(-1)).toBe('15.5 none');
+  });
+
+  test('is not looked for in the first seconds', async () => {
+    const { log, pass } = watching(Infinity);
+    await pass(5_000);
+    expect(log.map((entry) => Number(entry.split(' ')[0]) >= 4)).not.toContain(false);
+  });
+
+  test('R34 a second of it is enough once the network has changed, for 5 s', async () => {
+    const { log, pass, setEvery, watch } = watching();
+    await pass(10_000);
+    watch.suspect();
+    setEvery(Infinity);
+    await pass(1_500);
+    expect(log).toEqual(['11 stalled']);
+    setEvery(50);
+    await pass(20_000);
+    log.length = 0;
+    watch.suspect();
+    await pass(5_100);
+    setEvery(Infinity);
+    await pass(2_000);
+    expect(log.map((entry) => entry.split(' ')[1])).toEqual(['quiet']);
+  });
+
+  test('nothing is told after the end', async () => {
+    const { log, pass, setEvery, watch } = watching();
+    await pass(10_000);
+    setEvery(Infinity);
+    watch.stop();
+    await pass(10_000);
+    expect(log).toEqual([]);
+  });
+});
+
+describe('no false alarm', () => {
+  test.each([
+    ['in a link where somebody speaks', 20],
+    ['in a muted one, where silence is sent now and then', 400],
+    ['in one where only levels are told', 1_000],
+  ])('%s', async (_name, everyMs) => {
+    const { log, pass } = watching(everyMs);
+    await pass(600_000);
+    expect(log).toEqual([]);
+  });
+
+  test('in a link without anything but connectivity checks, once that is what it is used to', async () => {
+    const { log, pass } = watching(2_400);
+    await pass(20_000);
+    log.length = 0;
+    await pass(600_000);
+    expect(log).toEqual([]);
+  });
+
+  test('in a hidden tab, whose timers come once a second', async () => {
+    const { log, pass } = watching(1_000);
+    await pass(600_000, 1_000);
+    expect(log).toEqual([]);
+  });
+
+  test('on a machine so busy that it looks every 7 s', async () => {
+    const { log, pass, setEvery } = watching();
+    await pass(10_000);
+    setEvery(Infinity);
+    await pass(14_000, 7_000);
+    expect(log.filter((entry) => entry.endsWith('stalled'))).toEqual([]);
+  });
+
+  test('when a link that has just come back takes two seconds to send again', async () => {
+    const { log, pass, setEvery } = watching();
+    await pass(10_000);
+    setEvery(Infinity);
+    await pass(5_000);
+    setEvery(50);
+    await pass(700);
+    log.length = 0;
+    setEvery(Infinity);
+    await pass(2_000);
+    setEvery(50);
+    await pass(5_000);
+    expect(log).toEqual([]);
+  });
+});
+
+test('a look that fails says nothing, and the next is taken', async () => {
+  const { arriving, log, pass } = watching();
+  await pass(10_000);
+  arriving.broken = true;
+  await pass(900);
+  arriving.broken = false;
+  await pass(10_000);
+  expect(log).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { hasArrived, receivedIn } from './received.ts';
+
+const reportOf = (...entries: object[]) =>
+  new Map(entries.map((entry, index) => [String(index), entry])) as unknown as RTCStatsReport;
+
+test('the transport’s bytes and the checks of its pairs are what has arrived', () => {
+  const report = reportOf(
+    { type: 'transport', bytesReceived: 500 },
+    { type: 'candidate-pair', bytesReceived: 300, responsesReceived: 2, requestsReceived: 3 },
+    { type: 'inbound-rtp', bytesReceived: 70 },
+  );
+  expect(receivedIn(report)).toEqual({ bytes: 500, checks: 5 });
+});
+
+test('where a browser counts nothing for the transport, its pairs are added up', () => {
+  const report = reportOf(
+    { type: 'candidate-pair', bytesReceived: 300 },
+    { type: 'candidate-pair', bytesReceived: 20, responsesReceived: 1 },
+  );
+  expect(receivedIn(report)).toEqual({ bytes: 320, checks: 1 });
+});
+
+test('a report without either says nothing', () => {
+  expect(receivedIn(reportOf({ type: 'inbound-rtp', bytesReceived: 70 }))).toBeNull();
+});
+
+test('something has arrived when either count has grown', () => {
+  const before = { bytes: 10, checks: 10 };
+  expect(hasArrived(before, before)).toBe(false);
+  expect(hasArrived(before, { bytes: 11, checks: 3 })).toBe(true);
+  expect(hasArrived(before, { bytes: 3, checks: 11 })).toBe(true);
+  expect(hasArrived(before, { bytes: 3, checks: 3 })).toBe(false);
+});
