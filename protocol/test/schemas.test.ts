@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Fingerprint, MeetingId, Proof, requests, Signal } from '../src/index.ts';
+import { Fingerprint, MeetingId, notices, Proof, requests, Signal } from '../src/index.ts';
 
 const id = Buffer.alloc(16, 7).toString('base64url');
 
@@ -62,4 +62,21 @@ describe('signals', () => {
     expect(Fingerprint.safeParse(Array(32).fill('ab').join(':')).success).toBe(false);
     expect(Fingerprint.safeParse(Array(20).fill('AB').join(':')).success).toBe(false);
   });
+});
+
+test('R8 a resume token has one spelling, and a first join has none', () => {
+  const join = requests['meeting:join'].payload;
+  const first = { incarnation: id, hello: 'AAAA', media: { microphone: true, camera: true } };
+  const resume = Buffer.alloc(32, 7).toString('base64url');
+  expect(join.safeParse(first).success).toBe(true);
+  expect(join.safeParse({ ...first, resume }).success).toBe(true);
+  for (const wrong of ['', null, resume.slice(1), `${resume}A`, `${resume.slice(0, -1)}d`])
+    expect(join.safeParse({ ...first, resume: wrong }).success, String(wrong)).toBe(false);
+});
+
+test('R38 a delay is a whole number of milliseconds within a minute', () => {
+  const notice = notices['server:stopping'];
+  for (const delay of [0, 999, 60_000]) expect(notice.safeParse({ delay }).success).toBe(true);
+  for (const delay of [-1, 0.5, 60_001, '1', null])
+    expect(notice.safeParse({ delay }).success, String(delay)).toBe(false);
 });
