@@ -58,6 +58,47 @@ test('R39 whoever alone is cut off from the server is reached through a neighbou
   await breakAndHeal(network, a, b);
 });
 
+describe('R9 whoever was away for so long that the others took them for gone', () => {
+  /** `away` hears nothing and is heard by nobody; its seat leaves the snapshot meanwhile. */
+  async function isAway(network: FakeNetwork, away: Page, ms: number) {
+    network.cutOff(away);
+    network.announceTo(network.others(away), (page) => page !== away);
+    await network.pass(ms);
+    network.announce();
+    away.mesh.setConnected(true);
+    away.mesh.suspect();
+  }
+
+  test.each([
+    ['the later arrival, who offers', 1, 20_000],
+    ['the earlier one, who is called', 0, 20_000],
+    ['the later one, for less than the others need to notice', 1, 1_000],
+    ['the later one, for most of the time a seat is reserved', 1, 40_000],
+  ])('R31 comes back to working links at once: %s', async (_name, index, ms) => {
+    const network = await FakeNetwork.of(2);
+    const [a, b] = network.pages as [Page, Page];
+    await isAway(network, index === 0 ? a : b, ms);
+    await heal(network, a, b, 3_000);
+  });
+
+  test('R8 and to others when another page load is back instead', async () => {
+    const network = await FakeNetwork.of(2);
+    const [a, b] = network.pages as [Page, Page];
+    await isAway(network, b, 1_000);
+    const again = await network.reload(b);
+    await heal(network, a, again, 3_000);
+  });
+
+  test('nothing is left of whoever does not come back within a minute', async () => {
+    const network = await FakeNetwork.of(2);
+    const [a, b] = network.pages as [Page, Page];
+    network.leave(b);
+    await network.pass(60_000);
+    expect(a.told.get(a.id)).toEqual([]);
+    expect(network.clock.next).toBe(Infinity);
+  });
+});
+
 describe('R39 hostile neighbours', () => {
   /** Changes the messages that pass, not those that tell of the hostile one's own links. */
   const passing =

@@ -1,4 +1,5 @@
 import { surfaceError } from './surface-error.ts';
+import { AbsentLinks, type MeshEntry, fits } from './absent-links.ts';
 import { Acquaintances } from './acquaintances.ts';
 import { cameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
@@ -35,12 +36,11 @@ export type MeshOptions = {
   listener: MeshListener;
 };
 
-type Entry = { participant: KnownParticipant; selfArrival: number; sealed: SealedLink };
-
 /** One link to each of the others who are in the snapshot, whatever happens (R30). */
 export class Mesh {
   readonly #options: MeshOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, MeshEntry>();
+  readonly #absent: AbsentLinks;
   readonly #acquaintances = new Acquaintances();
   readonly #early: EarlySignals;
   readonly #signals: MeshSignals;
@@ -50,6 +50,7 @@ export class Mesh {
   constructor(options: MeshOptions) {
     this.#options = options;
     this.#tracks = { ...options.tracks };
+    this.#absent = new AbsentLinks(options.clock);
     const { self, clock, toServer, listener } = options;
     this.#signals = new MeshSignals({
       self: self.participantId,
@@ -72,7 +73,7 @@ export class Mesh {
     const others = new Map(participants.map((one) => [one.id, one]));
     others.delete(selfId);
     this.#camera = cameraEncoding(participants.length);
-    for (const id of this.#entries.keys()) if (!others.has(id)) this.#close(id);
+    for (const [id, entry] of this.#entries) if (!others.has(id)) this.#miss(id, entry);
     if (!self) return;
     for (const other of others.values()) this.#fit(other, self.arrival);
   }
@@ -89,8 +90,7 @@ export class Mesh {
     const incarnation = claimedIncarnation(sealed);
     if (incarnation === null) listener.onRefused(from, 'altered');
     else if (entry?.participant.incarnation === incarnation) await entry.sealed.accept(sealed);
-    else if (this.#acquaintances.has({ participantId: from, incarnation }))
-      listener.onRefused(from, 'stale');
+    else if (this.#isOver(from, incarnation)) listener.onRefused(from, 'stale');
     // Perhaps a page load which the next snapshot tells about.
     else if (!this.#early.hold(from, sealed)) listener.onRefused(from, 'stale');
   }
@@ -126,23 +126,22 @@ export class Mesh {
 
   close(): void {
     this.#early.close();
+    this.#absent.close();
     for (const id of [...this.#entries.keys()]) this.#close(id);
   }
 
   #fit(other: KnownParticipant, selfArrival: number): void {
     const entry = this.#entries.get(other.id);
-    const same =
-      entry?.participant.incarnation === other.incarnation &&
-      entry.participant.arrival === other.arrival &&
-      entry.selfArrival === selfArrival;
-    if (entry && same) {
+    if (entry && fits(entry, other, selfArrival)) {
       entry.participant = other;
       entry.sealed.link.encodeCamera(this.#camera);
       this.#signals.meet(other.id, other.presence === 'present');
-    } else {
-      if (entry) this.#close(other.id);
-      if (other.identity) this.#open(other, other.identity, selfArrival);
+      return;
     }
+    if (entry) this.#close(other.id);
+    const back = this.#absent.take(other, selfArrival);
+    if (back) this.#enter({ ...back, participant: other });
+    else if (other.identity) this.#open(other, other.identity, selfArrival);
   }
 
   #open(participant: KnownParticipant, identity: Identity, selfArrival: number): void {
@@ -150,14 +149,17 @@ export class Mesh {
     const { id: participantId, incarnation, arrival } = participant;
     const other = { participantId, incarnation };
     const onRefused = (kind: keyof RefusedSignals) => listener.onRefused(participantId, kind);
-    const sealed = new SealedLink({
+    const isHere = () => this.#entries.get(participantId)?.sealed === sealed;
+    const sealed: SealedLink = new SealedLink({
       meetingId,
       self,
       other,
       sealer,
       key: identity.key,
       acquaintance: this.#acquaintances.meet(other),
-      transmit: (text, turn) => this.#signals.send(participantId, text, turn),
+      transmit: (text, turn) => {
+        if (isHere()) this.#signals.send(participantId, text, turn);
+      },
       onRefused,
       link: {
         initiator: selfArrival > arrival,
@@ -169,21 +171,39 @@ export class Mesh {
         iceServers,
         listener: {
           onChange: (standing, tracks) => {
+            if (!isHere()) return;
             listener.onLink({ participantId, standing, tracks });
             this.#signals.stand(participantId, standing);
           },
           onLevel: (byte) => listener.onLevel({ participantId, ...decodeLevel(byte) }),
           onCarried: (text) => this.#signals.receive(participantId, text),
-          onCarriedOpen: (open) => this.#signals.setOpen(participantId, open),
+          onCarriedOpen: (open) => {
+            if (isHere()) this.#signals.setOpen(participantId, open);
+          },
           onRefused,
         },
       },
     });
-    this.#entries.set(participantId, { participant, selfArrival, sealed });
-    this.#signals.meet(participantId, participant.presence === 'present');
-    for (const early of this.#early.take(participantId)) {
-      this.accept(participantId, early).catch(surfaceError);
-    }
+    this.#enter({ participant, selfArrival, sealed });
+  }
+
+  #enter(entry: MeshEntry): void {
+    const { id, presence } = entry.participant;
+    this.#entries.set(id, entry);
+    this.#signals.meet(id, presence === 'present');
+    for (const early of this.#early.take(id)) this.accept(id, early).catch(surfaceError);
+  }
+
+  /** Whoever is gone may come back to the same seat, without knowing that they were gone. */
+  #miss(id: string, entry: MeshEntry): void {
+    this.#entries.delete(id);
+    this.#signals.forget(id);
+    this.#absent.keep(entry);
+  }
+
+  #isOver(participantId: string, incarnation: string): boolean {
+    const isKnown = this.#acquaintances.has({ participantId, incarnation });
+    return isKnown && !this.#absent.has(participantId, incarnation);
   }
 
   /** A neighbour's word counts for less than the server's: it makes nobody known, and tells of no other page load. */

@@ -10,7 +10,7 @@ import { Mesh } from '../mesh.ts';
 import type { Received } from '../received.ts';
 import { fakeSdp } from './fake-connection.ts';
 import { ManualClock } from './manual-clock.ts';
-import { meetingId, person } from './sealed-people.ts';
+import { id, meetingId, person } from './sealed-people.ts';
 
 export type Person = Awaited<ReturnType<typeof person>>;
 /** What becomes of a text that this person's page sends to another over their link. */
@@ -46,12 +46,42 @@ export class FakeNetwork {
   }
 
   /** Tells everybody who is there, as the server does. */
-  announce(present: (page: Page) => boolean = () => true): void {
+  announce(isPresent: (page: Page) => boolean = () => true): void {
     const known = this.pages.map((page): KnownParticipant => ({
       ...page.person.known,
-      presence: present(page) ? 'present' : 'reconnecting',
+      presence: isPresent(page) ? 'present' : 'reconnecting',
     }));
     for (const page of this.pages) page.mesh.reconcile(known);
+  }
+
+  /** Tells some of them that only those are in the meeting. */
+  announceTo(pages: Page[], isInMeeting: (page: Page) => boolean): void {
+    const known = this.pages.filter(isInMeeting).map(({ person: { known: one } }) => one);
+    for (const page of pages) page.mesh.reconcile(known);
+  }
+
+  /** Takes somebody's network away, the way to the server included; they are not told of anything. */
+  cutOff(page: Page): void {
+    page.mesh.setConnected(false);
+    for (const other of this.others(page)) this.cut(page, other);
+  }
+
+  /** Somebody closes their page, and is gone for everybody. */
+  leave(page: Page): void {
+    page.mesh.close();
+    this.pages.splice(this.pages.indexOf(page), 1);
+    this.announce();
+  }
+
+  /** Another page load of the same person in the same seat. */
+  async reload(page: Page): Promise<Page> {
+    const index = this.pages.indexOf(page);
+    const again = await person(10 + index, index + 1, id(200 + index));
+    page.mesh.close();
+    const loaded = new Page(this, again);
+    this.pages[index] = loaded;
+    this.announce();
+    return loaded;
   }
 
   stopServer(): void {
@@ -167,6 +197,8 @@ class Wire implements LinkConnection {
   readonly #fingerprint: string;
   readonly #name: string;
   #twin: Wire | null = null;
+  /** With whom keys were agreed: a connection takes no others later. */
+  #bound: Wire | null = null;
   /** How often the way had been cut when this end was last told the other's description. */
   #agreed = -1;
   #isUp = false;
@@ -270,8 +302,10 @@ class Wire implements LinkConnection {
     const twin = this.#twin;
     if (this.#closed || !twin || twin.#twin !== this || this.#agreed !== twin.#agreed) return;
     if (this.#agreed !== this.#network.cutsBetween(this.owner.id, twin.owner.id)) return;
-    if (this.#isUp) return;
+    const isStrange = (this.#bound ?? twin) !== twin || (twin.#bound ?? this) !== this;
+    if (this.#isUp || isStrange) return;
     this.#isUp = true;
+    this.#bound = twin;
     this.#listener.onState('connected');
     this.#listener.onCarriedOpen(true);
   }
