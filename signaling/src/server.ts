@@ -10,7 +10,7 @@ import { keptMeetings } from './kept-meetings.ts';
 import { keptSecret } from './kept-secret.ts';
 import { listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
-import type { Loss } from './meetings/meeting.ts';
+import type { Loss } from './meetings/lease-times.ts';
 import { PasscodeGuesses } from './meetings/passcode-guesses.ts';
 import { createMetrics } from './metrics.ts';
 import { networkNames } from './network-names.ts';

@@ -11,3 +11,13 @@ export const leaseTimes = {
   /** From the loss on, for how long vouching has an effect. */
   vouched: 600_000,
 } as const;
+
+/** Why a connection ended: `silence` was noticed by the heartbeat, up to 9 s late; `absence` was the server's own (R9). */
+export type Loss = 'closed' | 'silence' | 'absence';
+
+/** For how long a seat is shown after each. */
+export const shownAfter: Record<Loss, number> = {
+  closed: leaseTimes.shown,
+  silence: leaseTimes.shownAfterSilence,
+  absence: leaseTimes.shownAfterAbsence,
+};

@@ -1,12 +1,13 @@
 import { Refusal } from '@confab/protocol';
 import type { MediaState, Payload, Policy, Role, Snapshot } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
-import { leaseTimes } from './lease-times.ts';
+import { shownAfter } from './lease-times.ts';
+import type { Loss } from './lease-times.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { MeetingRecord, SeatRecord } from './records.ts';
 import { issueResume, rotateResume } from './resume-tokens.ts';
-import { shownParticipant } from './seat.ts';
+import { needsNoResume, shownParticipant } from './seat.ts';
 import type { NewSeat, Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 
@@ -20,16 +21,7 @@ export type MeetingParts = {
   onChange: (meeting: Meeting) => void;
 };
 
-/** Why a connection ended: `silence` was noticed by the heartbeat, up to 9 s late; `absence` was the server's own (R9). */
-export type Loss = 'closed' | 'silence' | 'absence';
-
 type Joined = { resume: string; replaced: string | null; snapshot: Snapshot; undo: () => void };
-
-const shownAfter: Record<Loss, number> = {
-  closed: leaseTimes.shown,
-  silence: leaseTimes.shownAfterSilence,
-  absence: leaseTimes.shownAfterAbsence,
-};
 
 /**
  * One meeting: who may sit where. Knows no sockets; a connection is a name to it. What changes is in force at once; whoever
@@ -221,11 +213,4 @@ export class Meeting {
     const { terms, boundTo: verifier, rules: policy, emptySince } = this;
     return { v: 1, ...terms, verifier, policy, emptySince, lastArrival: this.seats.lastArrival };
   }
-}
-
-/** R8: the connection that has the seat, and the page that has it as long as no token was ever shown. */
-function needsNoResume(seat: Seat, connection: string, incarnation: string): boolean {
-  return (
-    seat.connection === connection || (seat.incarnation === incarnation && !seat.resume.wasShown)
-  );
 }

@@ -35,3 +35,10 @@ export function seatRecord(seat: Seat): SeatRecord {
   const { id, arrival, role, incarnation, hello, media, shown, resume } = seat;
   return { v: 1, id, arrival, role, incarnation, hello, media, shown, resume };
 }
+
+/** R8: the connection that has the seat, and the page that has it as long as no token was ever shown. */
+export function needsNoResume(seat: Seat, connection: string, incarnation: string): boolean {
+  return (
+    seat.connection === connection || (seat.incarnation === incarnation && !seat.resume.wasShown)
+  );
+}

@@ -6,7 +6,7 @@ import type { ServerOptions } from 'socket.io';
 import type { AddressLimits } from '../address-limits.ts';
 import type { ClientAddress } from '../client-address.ts';
 import type { Log } from '../log.ts';
-import type { Loss } from '../meetings/meeting.ts';
+import type { Loss } from '../meetings/lease-times.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
 import { connect } from './connect.ts';
