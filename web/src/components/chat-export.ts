@@ -3,18 +3,6 @@ import * as m from '../paraglide/messages.js';
 import { audienceWords, authorOf } from './chat-people.ts';
 import { momentOf } from './chat-times.ts';
 
-/** The chat as this reader has it, as lines of text. What was deleted stays out. */
-export function chatAsText(call: Call): string {
-  const said = call.chat.entries.filter(({ at, isRemoved }) => at !== null && !isRemoved);
-  return said
-    .map((entry) => {
-      const audience = audienceWords(call, entry);
-      const author = authorOf(call, entry) + (audience && ` (${audience})`);
-      return `[${momentOf(entry.at ?? 0)}] ${author}: ${entry.text}\n`;
-    })
-    .join('');
-}
-
 /** Gives the reader the chat as a file. It is made in this page and sent nowhere. */
 export function saveChat(call: Call): void {
   const address = URL.createObjectURL(new Blob([chatAsText(call)], { type: 'text/plain' }));
@@ -24,4 +12,16 @@ export function saveChat(call: Call): void {
   link.click();
   // The browser may still be reading it.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** The chat as this reader has it, as lines of text. What was deleted stays out. */
+function chatAsText(call: Call): string {
+  const said = call.chat.entries.filter(({ at, isRemoved }) => at !== null && !isRemoved);
+  return said
+    .map((entry) => {
+      const audience = audienceWords(call, entry);
+      const author = authorOf(call, entry) + (audience && ` (${audience})`);
+      return `[${momentOf(entry.at ?? 0)}] ${author}: ${entry.text}\n`;
+    })
+    .join('');
 }
