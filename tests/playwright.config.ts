@@ -25,7 +25,7 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
     { name: 'chromium', use: { engine: 'chromium' } },
     {
       name: 'firefox',
-      testMatch: ['alone.spec.ts', 'two-people.spec.ts'],
+      testMatch: ['alone.spec.ts', 'keyboard.spec.ts', 'history.spec.ts', 'two-people.spec.ts'],
       use: { engine: 'firefox' },
     },
   ],

@@ -35,6 +35,8 @@ const quiet = [
   '--disable-quic',
   '--disable-gpu',
   '--no-first-run',
+  // This computer under a name that browsers do not trust without HTTPS.
+  '--host-resolver-rules=MAP insecure.test 127.0.0.1',
   '--autoplay-policy=no-user-gesture-required',
   // Chromium's sandbox refuses to start as root, which is what containers run tests as.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -6,6 +6,10 @@ export type Observer = {
   heard: () => Sound[];
   /** How many tracks that came from this person's own devices are still live. */
   liveDevices: (kind: 'audio' | 'video') => number;
+  /** Takes this person's device away, as pulling its plug does. */
+  unplug: (kind: 'audio' | 'video') => void;
+  /** The certificates' fingerprints in all descriptions of the other side that the page ever took, in capitals. */
+  fingerprintsTaken: () => string[];
   /** How many connections carry, or could carry, something at this moment. */
   connected: () => number;
   /** The most `article`s the page ever showed at once: somebody seen twice makes one too many. */
@@ -59,6 +63,18 @@ export function observe(): void {
       return connection;
     },
   });
+
+  const fingerprints: string[] = [];
+  // The one way in use, without the one that took callbacks.
+  const taking = RTCPeerConnection.prototype as unknown as {
+    setRemoteDescription: (description: RTCSessionDescriptionInit) => Promise<void>;
+  };
+  const take = taking.setRemoteDescription;
+  taking.setRemoteDescription = function takeNoted(description) {
+    const found = (description.sdp ?? '').matchAll(/^a=fingerprint:\S+ (\S+)/gm);
+    fingerprints.push(...Array.from(found, ([, bytes]) => (bytes ?? '').toUpperCase()));
+    return take.call(this, description);
+  };
 
   const { clone } = MediaStreamTrack.prototype as {
     clone: (this: MediaStreamTrack) => MediaStreamTrack;
@@ -158,6 +174,13 @@ export function observe(): void {
         })),
     liveDevices: (kind) =>
       devices.filter((track) => track.kind === kind && track.readyState === 'live').length,
+    unplug(kind) {
+      for (const track of devices.filter((one) => one.kind === kind && one.readyState === 'live')) {
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+      }
+    },
+    fingerprintsTaken: () => fingerprints,
     mostArticles: () => most,
     connected: () =>
       connections.filter(({ connectionState }) => connectionState === 'connected').length,

@@ -10,14 +10,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.page.emulateMedia({ colorScheme });
     await alice.page.goto(server.url);
     await expect(alice.page.getByRole('heading', { name: 'Confab' })).toBeVisible();
-    expect(await violations(alice.page)).toEqual([]);
+    await keepsTo(alice.page);
 
     const link = await alice.makesMeeting(server.url);
     await alice.seesPreview();
-    expect(await violations(alice.page)).toEqual([]);
+    await keepsTo(alice.page);
 
     await alice.entersFromGreenRoom();
-    expect(await violations(alice.page)).toEqual([]);
+    await keepsTo(alice.page);
 
     const bob = await arrive('Bob');
     await bob.joins(link);
@@ -27,12 +27,60 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.reads('Camera off', { on: bob });
     await alice.control('People').click();
     await expect(alice.page.getByRole('list', { name: 'People' })).toBeVisible();
-    expect(await violations(alice.page)).toEqual([]);
+    await keepsTo(alice.page);
 
     await alice.leaves();
-    expect(await violations(alice.page)).toEqual([]);
+    await keepsTo(alice.page);
+  });
+
+  test(`what goes wrong is told in keeping with WCAG 2.2 AA in ${colorScheme}`, async ({
+    arrive,
+    meeting,
+  }) => {
+    const bob = await arrive('Bob', { devices: 'refused' });
+    const { page } = bob;
+    await page.emulateMedia({ colorScheme });
+    await page.goto(meeting.replace(/\/m\/.{22}/, '/m/AAAAAAAAAAAAAAAAAAAAAA'));
+    await expect(page.getByText('There is no such meeting')).toBeVisible();
+    await keepsTo(page);
+
+    await page.goto(meeting.replace(/#.*/, ''));
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await keepsTo(page);
+
+    await page.goto(meeting);
+    await expect(page.getByText('Your camera is not allowed here')).toBeVisible();
+    await bob.joinButton.click();
+    await expect(page.getByText('Enter the name that the others should see')).toBeVisible();
+    await keepsTo(page);
+
+    await bob.entersFromGreenRoom();
+    await bob.control('Turn on camera').click();
+    await expect(page.getByRole('alert')).toContainText('Your camera is not allowed here');
+    await keepsTo(page);
+
+    await bob.control('More').click();
+    await expect(page.getByRole('heading', { name: 'Devices and shortcuts' })).toBeVisible();
+    await keepsTo(page);
+
+    await page.getByRole('button', { name: 'Sealed end to end' }).click();
+    await expect(page.getByText('Nothing had to be refused')).toBeVisible();
+    await keepsTo(page);
   });
 }
+
+/** At the size of a laptop and at that of a phone. */
+async function keepsTo(page: Page): Promise<void> {
+  for (const size of [LAPTOP, PHONE]) {
+    await page.setViewportSize(size);
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.setViewportSize(LAPTOP);
+}
+
+const LAPTOP = { width: 1280, height: 720 };
+const PHONE = { width: 390, height: 844 };
 
 /** What axe finds, short enough to read in a failure. */
 async function violations(page: Page): Promise<string[]> {

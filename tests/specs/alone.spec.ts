@@ -21,31 +21,6 @@ test('somebody makes a meeting, looks at themself in the green room, and is invi
   await expect(alice.page.getByRole('textbox', { name: 'Invitation link' })).toHaveValue(link);
 });
 
-test('somebody joins with the keyboard alone', async ({ arrive, meeting }) => {
-  const alice = await arrive('Alice');
-  await alice.page.goto(meeting);
-  await alice.reachesWithTab(alice.page.getByRole('textbox', { name: 'Your name' }));
-  await alice.page.keyboard.type('Alice');
-  await alice.page.keyboard.press('Enter');
-  await alice.isInMeeting();
-  await alice.reachesWithTab(alice.control('Mute microphone'));
-  await alice.page.keyboard.press('Enter');
-  await expect(alice.control('Unmute microphone')).toBeVisible();
-});
-
-test('shortcuts work in the meeting, and never while typing', async ({ arrive, meeting }) => {
-  const alice = await arrive('Mavis Verne');
-  await alice.page.goto(meeting);
-  await alice.page.getByRole('textbox', { name: 'Your name' }).pressSequentially('Mavis Verne');
-  await expect(alice.page.getByRole('button', { name: 'Turn off camera' })).toBeVisible();
-  await expect(alice.page.getByRole('button', { name: 'Mute microphone' })).toBeVisible();
-  await alice.entersFromGreenRoom();
-  await alice.page.keyboard.press('m');
-  await expect(alice.control('Unmute microphone')).toBeVisible();
-  await alice.page.keyboard.press('v');
-  await expect(alice.control('Turn on camera')).toBeVisible();
-});
-
 test('camera and microphone chosen off in the green room stay off in the meeting', async ({
   arrive,
   meeting,

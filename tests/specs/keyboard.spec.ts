@@ -1,0 +1,129 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/test.ts';
+
+test('somebody joins with the keyboard alone', async ({ arrive, meeting }) => {
+  const alice = await arrive('Alice');
+  await alice.page.goto(meeting);
+  await alice.reachesWithTab(alice.page.getByRole('textbox', { name: 'Your name' }));
+  await alice.page.keyboard.type('Alice');
+  await alice.page.keyboard.press('Enter');
+  await alice.isInMeeting();
+  await alice.reachesWithTab(alice.control('Mute microphone'));
+  await alice.page.keyboard.press('Enter');
+  await expect(alice.control('Unmute microphone')).toBeVisible();
+});
+
+test('shortcuts work in the green room and in the meeting, and never while typing', async ({
+  arrive,
+  meeting,
+}) => {
+  const alice = await arrive('Mavis Verne');
+  await alice.page.goto(meeting);
+  await alice.seesPreview();
+  await turnsBothOff(alice.page);
+  await alice.page.getByRole('textbox', { name: 'Your name' }).pressSequentially('Mavis Verne');
+  await alice.joinButton.focus();
+  await turnsBothOn(alice.page);
+
+  await alice.joinButton.click();
+  await alice.isInMeeting();
+  await turnsBothOff(alice.page);
+  await alice.control('People').click();
+  await alice.page.getByRole('textbox', { name: 'Invitation link' }).press('m');
+  await alice.page.keyboard.press('v');
+  await alice.page.keyboard.press('p');
+  await expect(alice.page.getByRole('list', { name: 'People' })).toBeVisible();
+  await alice.page.keyboard.press('Escape');
+  await turnsBothOn(alice.page);
+});
+
+test('whoever turns the camera on with the keyboard is still at its button when it is on', async ({
+  arrive,
+  meeting,
+}) => {
+  const alice = await arrive('Alice');
+  await alice.page.goto(meeting);
+  await alice.seesPreview();
+  await switchesCameraTwice(alice.page);
+  await alice.entersFromGreenRoom();
+  await switchesCameraTwice(alice.page);
+});
+
+test('whoever tries a camera again with the keyboard is at its button when it works', async ({
+  arrive,
+  meeting,
+}) => {
+  const alice = await arrive('Alice');
+  await alice.page.goto(meeting);
+  await alice.hasCameraLight(true);
+  await alice.unplugs('video');
+  await alice.page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await expect(alice.page.getByRole('button', { name: 'Turn off camera' })).toBeFocused();
+});
+
+test('a meeting that could not be made leaves the focus where the next try is', async ({
+  arrive,
+  ownServer,
+}) => {
+  const server = await ownServer();
+  const alice = await arrive('Alice');
+  await alice.page.goto(server.url);
+  const button = alice.page.getByRole('button', { name: 'New meeting' });
+  await expect(button).toBeVisible();
+  await server.kill();
+  await button.focus();
+  await alice.page.keyboard.press('Enter');
+  await expect(alice.page.getByRole('alert')).toContainText('the server does not answer');
+  await expect(button).toBeFocused();
+});
+
+for (const panel of ['People', 'More'] as const) {
+  test(`closing ${panel} gives the focus back to its button`, async ({ join }) => {
+    const alice = await join('Alice');
+    const { page } = alice;
+    const close = page.getByRole('button', { name: 'Close' });
+    const ways: (() => Promise<void>)[] = [
+      () => page.keyboard.press('Escape'),
+      () => close.press('Enter'),
+      ...(panel === 'People' ? [() => page.keyboard.press('p')] : []),
+    ];
+    for (const way of ways) {
+      await alice.control(panel).press('Enter');
+      await expect(page.getByRole('complementary')).toBeVisible();
+      await way();
+      await expect(page.getByRole('complementary')).toHaveCount(0);
+      await expect(alice.control(panel)).toBeFocused();
+    }
+  });
+}
+
+test('a panel opened by its shortcut gives the focus to its button when it closes', async ({
+  join,
+}) => {
+  const alice = await join('Alice');
+  await expect(alice.page.getByRole('heading', { level: 1 })).toBeFocused();
+  await alice.page.keyboard.press('p');
+  await expect(alice.page.getByRole('heading', { name: 'People' })).toBeFocused();
+  await alice.page.keyboard.press('Escape');
+  await expect(alice.control('People')).toBeFocused();
+});
+
+async function turnsBothOff(page: Page) {
+  await page.keyboard.press('m');
+  await expect(page.getByRole('button', { name: 'Unmute microphone' })).toBeVisible();
+  await page.keyboard.press('v');
+  await expect(page.getByRole('button', { name: 'Turn on camera' })).toBeVisible();
+}
+
+async function turnsBothOn(page: Page) {
+  await page.keyboard.press('m');
+  await expect(page.getByRole('button', { name: 'Mute microphone' })).toBeVisible();
+  await page.keyboard.press('v');
+  await expect(page.getByRole('button', { name: 'Turn off camera' })).toBeVisible();
+}
+
+async function switchesCameraTwice(page: Page) {
+  await page.getByRole('button', { name: 'Turn off camera' }).press('Enter');
+  await page.getByRole('button', { name: 'Turn on camera' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Turn off camera' })).toBeFocused();
+}
