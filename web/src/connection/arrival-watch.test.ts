@@ -55,6 +55,9 @@ describe('silence', () => {
     setEvery(50);
     await pass(1_000);
     expect(log.slice(2)).toEqual(['15.5 none']);
+    setEvery(Infinity);
+    await pass(3_500);
+    expect(log.slice(3)).toEqual(['19 stalled']);
   });
 
   test('R34 answers to connectivity checks end it', async () => {

@@ -1,15 +1,8 @@
 import type { Candidate } from '@confab/protocol';
-import type { Clock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
-import type {
-  LinkConnection,
-  LinkConnectionListener,
-  LinkConnectionOptions,
-  OpenLinkConnection,
-  Tracks,
-} from './link-connection.ts';
+import type { LinkAttemptOptions } from './link-attempt-options.ts';
+import type { LinkConnection, Tracks } from './link-connection.ts';
 import { LinkHealth } from './link-health.ts';
-import type { Pace } from './pace.ts';
 import { RestartLadder, type Trouble } from './restart-ladder.ts';
 
 /** More than a browser gathers at once, and too few to search a network with (R23). */
@@ -18,38 +11,6 @@ const MOST_CANDIDATES = 128;
 const MOST_UNANSWERED = 2;
 /** What was begun within this time knows the network as it is now. */
 const FRESH_MS = 1_000;
-
-export type LinkAttemptOptions = {
-  epoch: number;
-  clock: Clock;
-  /** How long it may take to connect for the first time, in milliseconds. */
-  connectMs: number;
-  /** How often it may restart. */
-  pace: Pace;
-  openConnection: OpenLinkConnection;
-  connection: LinkConnectionOptions;
-  isReachable: () => boolean;
-  /** The ICE servers that can be used now; null where those there are will do. */
-  iceServers: () => Promise<RTCIceServer[] | null>;
-  listener: LinkAttemptListener;
-};
-
-export type LinkAttemptListener = Pick<
-  LinkConnectionListener,
-  'onSignal' | 'onTracks' | 'onLevel' | 'onCarried' | 'onCarriedOpen'
-> & {
-  /** It works, for the first time or again. */
-  onConnected(tracks: Tracks): void;
-  /** It does not work, and is being restored. */
-  onTrouble(): void;
-  onWeak(weak: boolean): void;
-  /** The other side has to restart it. */
-  onRestartWanted(): void;
-  /** It got nowhere, after so many tries; it may still heal by itself. */
-  onFailed(tries: number): void;
-  /** Nothing comes after this. */
-  onEnd(): void;
-};
 
 /** The one connection of one epoch, from its first signal until it ends or is replaced. */
 export class LinkAttempt {

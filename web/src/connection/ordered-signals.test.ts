@@ -20,8 +20,7 @@ function conversation(initiator: boolean, options: { epoch?: number; mayOffer?: 
       send();
       return send;
     },
-    deliver: (body) =>
-      delivered.push(`${signals.epoch}:${'sdp' in body ? body.sdp : body.type}`),
+    deliver: (body) => delivered.push(`${signals.epoch}:${'sdp' in body ? body.sdp : body.type}`),
     mayOffer: () => options.mayOffer ?? true,
   });
   return { clock, sent, delivered, signals };

@@ -235,7 +235,9 @@ describe('while the other side cannot be reached', () => {
     wire.open = false;
     await pass(5_100);
     const before = accepted.length;
-    const seq = Math.max(...wire.carried.map((signal) => (signal.body === answer ? signal.seq : 0)));
+    const seq = Math.max(
+      ...wire.carried.map((signal) => (signal.body === answer ? signal.seq : 0)),
+    );
     initiator.link.receive({ epoch: 1, seq: seq + 2, ack: 1, body: answer });
     initiator.link.receive({ epoch: 1, seq: seq + 3, ack: 1, body: answer });
     expect(accepted).toHaveLength(before);

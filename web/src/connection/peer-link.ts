@@ -5,13 +5,12 @@ import { LinkAttempt } from './link-attempt.ts';
 import type { SentTracks } from './link-connection.ts';
 import { LinkRepair } from './link-repair.ts';
 import { StandingOfLink } from './link-standing.ts';
+import { LinkWords } from './link-words.ts';
 import type { Slot } from './meeting-events.ts';
-import { type Arrival, OrderedSignals } from './ordered-signals.ts';
+import type { Arrival } from './ordered-signals.ts';
 import { Pace } from './pace.ts';
 import type { PeerLinkOptions } from './peer-link-options.ts';
 
-const OFFERS_IN_A_ROW = 4;
-const OFFER_EVERY_MS = 1_000;
 const RESTARTS_IN_A_ROW = 6;
 const RESTART_EVERY_MS = 5_000;
 /** For a first connection, when everybody's machine is busy, and for one made anew. */
@@ -21,7 +20,7 @@ const CONNECT_AGAIN_MS = 15_000;
 /** This page's connection to one other: makes it, restores it, and makes it anew where that does not help, until closed. */
 export class PeerLink {
   readonly #options: PeerLinkOptions;
-  readonly #signals: OrderedSignals;
+  readonly #words: LinkWords;
   readonly #repair: LinkRepair;
   readonly #restarts: Pace;
   readonly #standing: StandingOfLink;
@@ -29,14 +28,14 @@ export class PeerLink {
   #camera: CameraEncoding;
   #attempt: LinkAttempt | null = null;
   #reachable = false;
-  /** The `seq` of the latest offer, and of what was last asked for. */
-  #offered = 0;
-  #asked: { type: string; seq: number } | null = null;
+  /** The last epoch whose connection this side has let go. */
+  #over: number;
   #closed = false;
 
   constructor(options: PeerLinkOptions) {
     const { clock, initiator, epoch, send, listener } = options;
     this.#options = options;
+    this.#over = epoch;
     this.#tracks = { ...options.tracks };
     this.#camera = options.camera;
     this.#restarts = new Pace(clock, RESTARTS_IN_A_ROW, RESTART_EVERY_MS);
@@ -49,30 +48,23 @@ export class PeerLink {
       isReachable: () => this.#reachable,
       prepare: () => this.#iceServers(),
       open: () => this.#openEpoch(),
-      ask: () => this.#ask('replacement-wanted'),
+      ask: () => this.#words.ask('replacement-wanted'),
     });
-    const offers = new Pace(clock, OFFERS_IN_A_ROW, OFFER_EVERY_MS);
-    this.#signals = new OrderedSignals({
-      initiator,
-      epoch,
-      clock,
-      send,
-      deliver: (body, ack) => this.#take(body, ack),
-      mayOffer: () => offers.take(),
-    });
+    const take = (body: SignalBody) => this.#take(body);
+    this.#words = new LinkWords({ initiator, epoch, clock, send, take });
   }
 
   get epoch(): number {
-    return this.#signals.epoch;
+    return this.#words.epoch;
   }
 
   receive(signal: Signal): Arrival {
-    return this.#closed ? 'stale' : this.#signals.receive(signal);
+    return this.#closed ? 'stale' : this.#words.receive(signal);
   }
 
   /** For a repetition that was not even looked at: its confirmation was lost. */
   confirmSoon(): void {
-    if (!this.#closed) this.#signals.confirmSoon();
+    if (!this.#closed) this.#words.confirmSoon();
   }
 
   /** Whether signals get through: there is a way to the other side, and it is there. */
@@ -80,7 +72,7 @@ export class PeerLink {
     const opened = reachable && !this.#reachable;
     this.#reachable = reachable;
     if (!opened || this.#closed) return;
-    this.#signals.repeatNow();
+    this.#words.repeatNow();
     this.#attempt?.reachable();
     this.#repair.reachable();
   }
@@ -88,7 +80,7 @@ export class PeerLink {
   /** Something happened that often breaks links: another network, a machine that slept, a socket that came back. */
   suspect(): void {
     if (this.#closed) return;
-    this.#signals.repeatNow();
+    this.#words.repeatNow();
     this.#attempt?.suspect();
   }
 
@@ -124,10 +116,10 @@ export class PeerLink {
     this.#closed = true;
     this.#endAttempt();
     this.#repair.stop();
-    this.#signals.close();
+    this.#words.close();
   }
 
-  #take(body: SignalBody, ack: number): void {
+  #take(body: SignalBody): void {
     const { initiator } = this.#options;
     if (body.type === 'candidates') this.#present?.acceptCandidates(body.candidates);
     else if (body.type === 'restart-wanted') {
@@ -135,10 +127,16 @@ export class PeerLink {
     } else if (body.type === 'replacement-wanted') {
       if (initiator) this.#fail(1);
     } else if (initiator === (body.type === 'answer') && this.#isBelievable(body.sdp)) {
-      if (body.type === 'offer') (this.#present ?? this.#openAttempt()).acceptOffer(body.sdp);
-      // What was said before the latest offer arrived there answers another (R34).
-      else if (ack >= this.#offered) this.#present?.acceptAnswer(body.sdp);
+      if (body.type === 'answer') this.#present?.acceptAnswer(body.sdp);
+      else this.#acceptOffer(body.sdp);
     }
+  }
+
+  /** A restart of a connection that is gone here connects nothing: the other side’s keeps to the keys of the former one. */
+  #acceptOffer(sdp: string): void {
+    const attempt = this.#present ?? (this.epoch > this.#over ? this.#openAttempt() : null);
+    if (attempt) attempt.acceptOffer(sdp);
+    else this.#words.ask('replacement-wanted');
   }
 
   #isBelievable(sdp: string): boolean {
@@ -151,11 +149,11 @@ export class PeerLink {
 
   /** The attempt that the present epoch's signals are about, if there is one. */
   get #present(): LinkAttempt | null {
-    return this.#attempt?.epoch === this.#signals.epoch ? this.#attempt : null;
+    return this.#attempt?.epoch === this.#words.epoch ? this.#attempt : null;
   }
 
   #openEpoch(): void {
-    this.#signals.raiseEpoch();
+    this.#words.raiseEpoch();
     this.#openAttempt();
   }
 
@@ -164,10 +162,9 @@ export class PeerLink {
     this.#endAttempt();
     this.#repair.opened();
     this.#standing.weak(false);
-    this.#offered = 0;
-    this.#asked = null;
+    this.#words.began();
     const attempt: LinkAttempt = new LinkAttempt({
-      epoch: this.#signals.epoch,
+      epoch: this.#words.epoch,
       clock,
       connectMs: this.#repair.failures === 0 ? CONNECT_MS : CONNECT_AGAIN_MS,
       pace: this.#restarts,
@@ -182,9 +179,7 @@ export class PeerLink {
       iceServers: () => this.#iceServers(),
       listener: {
         onSignal: (body) => {
-          if (this.#present !== attempt) return;
-          const seq = this.#signals.say(body);
-          if (body.type === 'offer') this.#offered = seq;
+          if (this.#present === attempt) this.#words.say(body);
         },
         onTracks: (tracks) => this.#standing.tracksKnown(tracks),
         onConnected: (tracks) => {
@@ -196,7 +191,7 @@ export class PeerLink {
         onLevel: (byte) => listener.onLevel(byte),
         onCarried: (text) => listener.onCarried(text),
         onCarriedOpen: (open) => listener.onCarriedOpen(open),
-        onRestartWanted: () => this.#ask('restart-wanted'),
+        onRestartWanted: () => this.#words.ask('restart-wanted'),
         onFailed: (tries) => this.#fail(tries),
         onEnd: () => this.#lose(attempt),
       },
@@ -207,14 +202,6 @@ export class PeerLink {
 
   async #iceServers(): Promise<RTCIceServer[] | null> {
     return (await this.#options.iceServers?.()) ?? null;
-  }
-
-  /** One of a kind at a time: before it has arrived, asking again says nothing new. */
-  #ask(type: 'restart-wanted' | 'replacement-wanted'): void {
-    if (this.epoch === 0) return;
-    const asked = this.#asked;
-    if (asked?.type === type && !this.#signals.isConfirmed(asked.seq)) return;
-    this.#asked = { type, seq: this.#signals.say({ type }) };
   }
 
   #lose(attempt: LinkAttempt): void {
@@ -232,7 +219,9 @@ export class PeerLink {
 
   #endAttempt(): void {
     const attempt = this.#attempt;
+    if (attempt === null) return;
     this.#attempt = null;
-    attempt?.close();
+    this.#over = attempt.epoch;
+    attempt.close();
   }
 }

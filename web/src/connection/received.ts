@@ -6,21 +6,17 @@ export type Received = {
   checks: number;
 };
 
-/** Null where a report says nothing about how the connection travels. */
-export function receivedIn(report: RTCStatsReport): Received | null {
-  const transported: number[] = [];
-  const paired: number[] = [];
-  let checks = 0;
-  report.forEach((entry: Record<string, unknown>) => {
-    if (entry.type === 'transport') transported.push(count(entry.bytesReceived));
-    if (entry.type !== 'candidate-pair') return;
-    paired.push(count(entry.bytesReceived));
-    checks += count(entry.responsesReceived) + count(entry.requestsReceived);
+export function receivedIn(report: RTCStatsReport): Received {
+  let transported: number | undefined;
+  const otherwise = { bytes: 0, checks: 0 };
+  report.forEach(({ type, bytesReceived: bytes, ...entry }: Record<string, unknown>) => {
+    // Not every browser counts for the transport as a whole.
+    if (type === 'transport' && typeof bytes === 'number') transported = bytes;
+    if (type === 'inbound-rtp' || type === 'candidate-pair') otherwise.bytes += count(bytes);
+    if (type === 'candidate-pair')
+      otherwise.checks += count(entry.responsesReceived) + count(entry.requestsReceived);
   });
-  // Not every browser counts for the transport as a whole.
-  const counted = transported.length > 0 ? transported : paired;
-  if (counted.length === 0) return null;
-  return { bytes: counted.reduce((sum, bytes) => sum + bytes), checks };
+  return { ...otherwise, ...(transported !== undefined && { bytes: transported }) };
 }
 
 /** Whether something arrived between two counts. A pair that is gone takes its own counts with it. */

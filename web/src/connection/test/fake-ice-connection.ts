@@ -62,7 +62,8 @@ export class FakeIceConnection implements LinkConnection {
   }
 
   acceptCandidates(candidates: Candidate[]): void {
-    for (const candidate of candidates) this.#negotiation.acceptCandidate(candidate as RTCIceCandidateInit);
+    for (const candidate of candidates)
+      this.#negotiation.acceptCandidate(candidate as RTCIceCandidateInit);
   }
 
   restart(): void {
@@ -161,7 +162,8 @@ export class FakeIceConnection implements LinkConnection {
   }
 
   #agree(): void {
-    if (!this.closed) this.ice.agree(this.#nameOf(this.#local?.sdp), this.#nameOf(this.#remote?.sdp));
+    if (!this.closed)
+      this.ice.agree(this.#nameOf(this.#local?.sdp), this.#nameOf(this.#remote?.sdp));
   }
 
   #nameOf(sdp = ''): string {

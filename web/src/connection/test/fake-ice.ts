@@ -42,6 +42,8 @@ export class FakeIce {
   #local = '';
   #remote = '';
   #knownCandidatesOf = '';
+  /** Whose keys this end has: another connection's would be of no use to it. */
+  #keysOf = '';
   #cancel: (() => void) | null = null;
   #awaited = '';
 
@@ -108,7 +110,11 @@ export class FakeIce {
     if (!other || this.#remote === '') return false;
     const knowsCandidates =
       this.#knownCandidatesOf === other.#local && other.#knownCandidatesOf === this.#local;
-    return knowsCandidates && this.#remote === other.#local && other.#remote === this.#local;
+    const knowsKeys =
+      ['', other.id].includes(this.#keysOf) && ['', this.id].includes(other.#keysOf);
+    return (
+      knowsKeys && knowsCandidates && this.#remote === other.#local && other.#remote === this.#local
+    );
   }
 
   /** One thing is waited for at a time; waiting for the same again changes nothing. */
@@ -127,6 +133,7 @@ export class FakeIce {
   #become(state: RTCPeerConnectionState): void {
     if (state === this.#state) return;
     this.#state = state;
+    if (state === 'connected') this.#keysOf = this.#other?.id ?? '';
     this.#awaited = '';
     this.#cancel?.();
     this.#listener.onState(state);

@@ -88,4 +88,3 @@ export const last = <T>(list: T[]): T => {
   if (item === undefined) throw new Error('nothing there');
   return item;
 };
-

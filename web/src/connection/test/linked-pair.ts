@@ -25,7 +25,8 @@ export class LinkedPair {
   constructor(random: () => number, trouble: WireTrouble) {
     for (const side of sides) {
       const to = {
-        receive: (signal: Parameters<PeerLink['receive']>[0]) => this.links[otherOf(side)].receive(signal),
+        receive: (signal: Parameters<PeerLink['receive']>[0]) =>
+          this.links[otherOf(side)].receive(signal),
         confirmSoon: () => this.links[otherOf(side)].confirmSoon(),
       };
       this.wires[side] = new BadWire(this.clock, random, trouble, to);
