@@ -36,10 +36,9 @@ export class SteadyPicture {
 
   #replace(track: MediaStreamTrack): void {
     this.#cancel = null;
-    // It may be in there already, when a link wavered between two connections.
-    const before = (this.#stream?.getTracks() ?? []).filter((old) => old !== track);
+    // Removed first: both may have the id that the sender's camera has, and Chromium adds no second track of the same id.
+    for (const old of this.#stream?.getTracks() ?? []) this.#stream?.removeTrack(old);
     this.#stream?.addTrack(track);
-    for (const old of before) this.#stream?.removeTrack(old);
   }
 }
 

@@ -51,10 +51,12 @@ export class FakeTrack extends EventTarget {
   enabled = true;
   readyState: MediaStreamTrackState = 'live';
   readonly deviceId: string;
+  readonly id: string;
 
-  constructor(deviceId = 'device') {
+  constructor(deviceId = 'device', id: string = crypto.randomUUID()) {
     super();
     this.deviceId = deviceId;
+    this.id = id;
   }
 
   stop(): void {
@@ -79,7 +81,8 @@ export class FakeStream {
   }
 
   addTrack(track: FakeTrack): void {
-    if (!this.#tracks.includes(track)) this.#tracks.push(track);
+    // As Chromium does: the same camera, received over a second connection, has the same id.
+    if (!this.#tracks.some(({ id }) => id === track.id)) this.#tracks.push(track);
   }
 
   removeTrack(track: FakeTrack): void {
