@@ -142,10 +142,13 @@ test('R41 on a disk that takes no more, joins are refused and the rest goes on; 
   await expect
     .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 20_000 })
     .toBe(200);
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain('confab_store_faults_total 1\n');
   const late = await joinMeeting(meeting);
   server.child.kill('SIGKILL');
   await server.exit;
   const after = await startProcess({ DATA_DIR: server.dataDir, MAX_PARTICIPANTS: '64' }).ready();
+  const metrics = await (await fetch(`${after}/metrics`)).text();
+  expect(metrics).toContain(`confab_seats_restored ${people.length + 1}\n`);
   for (const { token, resume } of people)
     await (await TestClient.connect(after, token)).join({ resume });
   const { snapshot } = await (await joinMeeting({ ...meeting, url: after })).join();

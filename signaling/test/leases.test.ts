@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeClock } from './fake-clock.ts';
-import { joinMeeting, TestClient } from './test-client.ts';
+import { RawConnection } from './raw-connection.ts';
+import { joinMeeting, someone, TestClient } from './test-client.ts';
 import { admitted, makeMeeting, startTestServer } from './test-server.ts';
 
 /** Two people, one of whom has just lost the connection. */
@@ -68,6 +69,24 @@ test('R9 a seat that is only reserved gives way when nothing else is free', asyn
 
   await joinMeeting(meeting);
   await expect(back()).rejects.toThrow('meeting-full');
+});
+
+test('R9 a connection that falls silent is noticed, and shown as reconnecting for 1 s', async () => {
+  const clock = new FakeClock();
+  const { url } = await startTestServer({}, { clock });
+  const meeting = await makeMeeting(url);
+  const stays = await joinMeeting(meeting);
+  const { token } = await admitted(meeting);
+  // It answers no heartbeat.
+  const silent = await RawConnection.enter(url, token);
+  silent.socket.send(`420${JSON.stringify(['meeting:join', someone()])}`);
+  await silent.frame('430[{"ok":true');
+  clock.advance(1_000);
+  await stays.snapshot('a loss', (s) => s.participants[1]?.presence === 'reconnecting');
+  clock.advance(900);
+  expect((await stays.join()).snapshot.participants).toHaveLength(2);
+  clock.advance(200);
+  expect((await stays.join()).snapshot.participants).toHaveLength(1);
 });
 
 test('R10 each vouch keeps the seat shown for 6 s more, beyond 45 s too', async () => {
