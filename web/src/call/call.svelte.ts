@@ -131,7 +131,6 @@ export class Call {
     this.chat.close();
     this.interruption.close();
     this.#troubles.close();
-    for (const participant of this.participants.values()) participant.close();
     this.#connection.close();
   }
 
@@ -181,7 +180,6 @@ export class Call {
   }
 
   #forget(id: string): void {
-    this.participants.get(id)?.close();
     this.participants.delete(id);
     this.#ownLinks.delete(id);
   }

@@ -2,7 +2,6 @@ import type { LinkStanding, MediaState, Role } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
 import type { ParticipantView, Slot } from '../connection/meeting-events.ts';
 import { isWorking } from './link-matrix.svelte.ts';
-import { SteadyPicture } from './steady-picture.ts';
 
 export type ParticipantTracks = Partial<Record<Slot, MediaStreamTrack>>;
 
@@ -19,15 +18,14 @@ export class Participant {
   #link = $state<LinkStanding>('connecting');
   #tracks = $state.raw<ParticipantTracks>({});
   #picture = $state.raw<MediaStream | null>(null);
+  #drawn: MediaStreamTrack | undefined;
   #isSpeaking = $state(false);
-  readonly #steady: SteadyPicture;
   readonly #microphone = $derived(this.#tracks.microphone);
   // One stream for as long as its track is the same: a new one would restart the sound.
   readonly #sound = $derived(this.#microphone ? new MediaStream([this.#microphone]) : null);
 
-  constructor(view: ParticipantView, steady = new SteadyPicture()) {
+  constructor(view: ParticipantView) {
     this.id = view.id;
-    this.#steady = steady;
     this.isSelf = view.isSelf;
     if (view.isSelf) this.#link = 'ok';
     this.show(view);
@@ -98,11 +96,12 @@ export class Participant {
     this.levels.emit('level', level);
   }
 
-  close(): void {
-    this.#steady.close();
-  }
-
+  // One stream for as long as its track is the same: a new one would restart the picture. Between two connections a link has no
+  // tracks for a moment, and the camera is on all the same.
   #draw(): void {
-    this.#picture = this.#steady.show(this.#tracks.camera ?? null, this.#media.camera);
+    const { camera } = this.#tracks;
+    if (!camera) this.#picture = this.#media.camera ? this.#picture : null;
+    else if (!this.#picture || camera !== this.#drawn) this.#picture = new MediaStream([camera]);
+    this.#drawn = camera;
   }
 }

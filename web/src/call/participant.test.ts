@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Participant } from './participant.svelte.ts';
+import { FakeStream, FakeTrack, view } from './test/fakes.ts';
+
+const fakeTrack = () => new FakeTrack() as unknown as MediaStreamTrack;
+const off = { microphone: false, camera: false };
+
+beforeEach(() => void vi.stubGlobal('MediaStream', FakeStream));
+afterEach(() => vi.unstubAllGlobals());
+
+it('shows one stream for as long as the track is the same', () => {
+  const ada = new Participant(view('ada'));
+  const camera = fakeTrack();
+  ada.setLink('ok', { camera });
+  const { picture } = ada;
+  ada.setLink('restoring', { camera });
+  ada.show(view('ada', { name: 'Ada' }));
+  expect(ada.picture).toBe(picture);
+  ada.setLink('ok', { camera: fakeTrack() });
+  expect(ada.picture).not.toBe(picture);
+});
+
+it('does not take a link between two connections for a camera that is off', () => {
+  const ada = new Participant(view('ada'));
+  ada.setLink('ok', { camera: fakeTrack() });
+  const { picture } = ada;
+  ada.setLink('connecting', {});
+  expect(ada.picture).toBe(picture);
+  ada.setMedia(off);
+  expect(ada.picture).toBeNull();
+});
