@@ -50,6 +50,18 @@ it('keeps the same object for the same seat, so that nothing on screen begins an
   expect(ada?.media.microphone).toBe(false);
 });
 
+it('nobody else passes for oneself by their name, neither shown nor announced', () => {
+  const self = view('self', { name: 'You' });
+  connection.events.emit('participants', [self, view('ada', { name: 'you' })]);
+  connection.events.emit('participants', [self, view('bo', { name: 'You' })]);
+  vi.runOnlyPendingTimers();
+  expect(call.self?.name).toBe('You');
+  expect(call.participants.get('bo')?.name).toBe('“You” (name of another person)');
+  expect(call.announcer.text.replace(/[\u2068\u2069]/g, '')).toBe(
+    '“You” (name of another person) joined. “you” (name of another person) left.',
+  );
+});
+
 it('a link that is known before its participant is shown with them', () => {
   connection.events.emit('link', { participantId: 'ada', standing: 'ok', tracks: {} });
   connection.events.emit('participants', [view('ada')]);
