@@ -34,11 +34,13 @@ const config: KnipConfig = {
         'browsers/firefox-shim.mjs',
         '{sealing,faults}/*.test.ts',
       ],
+      // Makes networks where the system has it.
+      ignoreBinaries: ['ip'],
       project: ['**/*.{ts,mjs}'],
     },
     bench: {
-      // The bare relay is started as a process of its own.
-      entry: ['main.ts', 'servers/bare-relay.ts', '*.test.ts'],
+      // The bare relay and the limit's server are started as processes of their own.
+      entry: ['main.ts', 'servers/{bare-relay,limit-process}.ts', '*.test.ts'],
       // Pins processes to cores where the system has it.
       ignoreBinaries: ['taskset'],
       project: ['**/*.ts'],

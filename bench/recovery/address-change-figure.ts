@@ -113,13 +113,9 @@ async function inNetwork<Result>(act: (apart: Apart) => Promise<Result>): Promis
 }
 
 function startLimitProcess({ command, host }: { command: string[]; host: string }) {
-  const [program = '', ...args] = [
-    ...command,
-    'node',
-    '--import',
-    'tsx',
-    'bench/servers/limit-process.ts',
-  ];
+  const node = ['node', '--import', 'tsx', 'bench/servers/limit-process.ts'];
+  const [program, ...args] = [...command, ...node];
+  if (program === undefined) throw new Error('There is nothing to run.');
   const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
   const child = spawn(program, args, {
     cwd: root,
