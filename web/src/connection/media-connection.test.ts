@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { cameraEncoding } from './camera-encoding.ts';
+import { MediaConnection } from './media-connection.ts';
+import { ManualClock } from './test/manual-clock.ts';
+
+type Channel = {
+  label: string;
+  readyState: string;
+  onmessage: (event: { data: unknown }) => void;
+  send: () => void;
+  close: () => void;
+};
+
+/** Enough of a browser's connection to be opened, looked at and closed. */
+class NoConnection {
+  static made: NoConnection[] = [];
+  readonly configuration: RTCConfiguration;
+  readonly channels: Channel[] = [];
+  connectionState = 'new';
+  iceConnectionState = 'new';
+  signalingState = 'stable';
+  localDescription = null;
+
+  constructor(configuration: RTCConfiguration) {
+    this.configuration = configuration;
+    NoConnection.made.push(this);
+  }
+  createDataChannel(label: string) {
+    const nothing = () => undefined;
+    const channel = { label, readyState: 'open', onmessage: nothing, send: nothing, close: nothing };
+    this.channels.push(channel);
+    return channel;
+  }
+  addTransceiver() {
+    const report = new Map([['t', { type: 'transport', bytesReceived: 500 }]]);
+    return { receiver: { track: {}, getStats: () => Promise.resolve(report) }, sender: {} };
+  }
+  setLocalDescription() {
+    return Promise.resolve();
+  }
+  close() {
+    return undefined;
+  }
+}
+
+beforeEach(() => {
+  NoConnection.made = [];
+  for (const name of ['RTCSessionDescription', 'RTCIceCandidate']) vi.stubGlobal(name, Object);
+  vi.stubGlobal('RTCPeerConnection', NoConnection);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+function open({ relayOnly = false, iceServers = [] as RTCIceServer[] } = {}) {
+  const listener = {
+    onSignal: vi.fn(),
+    onState: vi.fn(),
+    onTracks: vi.fn(),
+    onLevel: vi.fn(),
+    onCarried: vi.fn(),
+    onCarriedOpen: vi.fn(),
+    onEnd: vi.fn(),
+  };
+  const connection = new MediaConnection(
+    { iceServers, certificate: {} as RTCCertificate, clock: new ManualClock() },
+    { initiator: true, tracks: {}, camera: cameraEncoding(2), relayOnly },
+    listener,
+  );
+  const inside = NoConnection.made.at(-1);
+  if (!inside) throw new Error('no connection was made');
+  return { connection, inside, listener };
+}
+
+test.each([
+  ['a relay over UDP', [{ urls: 'turn:relay.example' }], 'relay'],
+  ['one over TLS among others', [{ urls: ['stun:a.example', 'turns:b.example'] }], 'relay'],
+  ['no relay at all', [{ urls: 'stun:a.example' }], undefined],
+])('R34 relays alone are used where there are any: %s', (_name, iceServers, policy) => {
+  expect(open({ relayOnly: true, iceServers }).inside.configuration.iceTransportPolicy).toBe(policy);
+  expect(open({ iceServers }).inside.configuration.iceTransportPolicy).toBeUndefined();
+});
+
+test('what the browser counts and what came on the channels has arrived', async () => {
+  const { connection, inside, listener } = open();
+  expect(await connection.received()).toEqual({ bytes: 500, checks: 0 });
+  const channel = (label: string) => inside.channels.find((one) => one.label === label);
+  channel('levels')?.onmessage({ data: Uint8Array.of(7).buffer });
+  channel('signals')?.onmessage({ data: 'text' });
+  expect(await connection.received()).toEqual({ bytes: 502, checks: 0 });
+  expect(listener.onLevel).toHaveBeenCalledWith(7);
+  expect(listener.onCarried).toHaveBeenCalledWith('text');
+});
+
+test('R34 a connection that the browser has closed without a word is over', async () => {
+  const { connection, inside, listener } = open();
+  inside.signalingState = 'closed';
+  await connection.received();
+  await vi.waitFor(() => expect(listener.onEnd).toHaveBeenCalledOnce());
+});
+
+test('nothing is told after the end', () => {
+  const { connection, inside, listener } = open();
+  connection.close();
+  for (const { onmessage } of inside.channels) onmessage({ data: 'text' });
+  expect(listener.onCarried).not.toHaveBeenCalled();
+  expect(listener.onEnd).not.toHaveBeenCalled();
+});
