@@ -1,6 +1,8 @@
 import type { Arrival } from '../fixtures/arrivals.ts';
 import type { Participant } from '../fixtures/participant.ts';
 import { test as base } from '../fixtures/test.ts';
+import { until } from '../fixtures/until.ts';
+import type { Path } from './path.ts';
 import { Paths } from './paths.ts';
 import { ServerWay } from './server-way.ts';
 import { freezePage, sleepBrowser, type Wake } from './sleep.ts';
@@ -99,5 +101,18 @@ export async function allSeeAndHear(people: Participant[]): Promise<void> {
     }),
   );
 }
+
+/** All addresses of a pair lead nowhere from now on; waits until picture and sound flow between fresh ones. */
+export async function loseAddresses(path: Path): Promise<void> {
+  await path.renew();
+  const before = path.passed;
+  await until(() => {
+    const packets = path.passed - before;
+    return packets > SURELY_MEDIA ? '' : `Only ${packets} packets flow between fresh addresses`;
+  });
+}
+
+/** Far more packets than finding each other takes. */
+const SURELY_MEDIA = 100;
 
 export { expect } from '../fixtures/test.ts';

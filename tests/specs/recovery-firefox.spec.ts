@@ -1,6 +1,6 @@
 import { makeMeeting } from '../fixtures/make-meeting.ts';
 import { passed } from '../fixtures/until.ts';
-import { allSeeAndHear, expect, test } from '../faults/recovery.ts';
+import { allSeeAndHear, expect, loseAddresses, test } from '../faults/recovery.ts';
 
 test.use({ diverted: true });
 
@@ -44,8 +44,7 @@ for (const [one, other] of [
     await passed(10_000);
     path.heal();
     await allSeeAndHear(people);
-    await path.renew();
-    await alice.reads('Reconnecting', { on: bob });
+    await loseAddresses(path);
     await allSeeAndHear(people);
   });
 }

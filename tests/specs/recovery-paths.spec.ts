@@ -1,6 +1,6 @@
 import { makeMeeting } from '../fixtures/make-meeting.ts';
 import { passed } from '../fixtures/until.ts';
-import { allSeeAndHear, expect, test } from '../faults/recovery.ts';
+import { allSeeAndHear, expect, loseAddresses, test } from '../faults/recovery.ts';
 import { EvilRelay } from '../relay/evil-relay.ts';
 
 test.use({ diverted: true });
@@ -48,8 +48,7 @@ test('R34 a pair whose addresses lead nowhere any more finds each other again on
   const people = await meet(meeting, { Alice: {}, Bob: {} });
   const [alice, bob] = people;
   if (!alice || !bob) throw new Error('Two people were to meet.');
-  await paths.between(alice, bob).renew();
-  await alice.reads('Reconnecting', { on: bob });
+  await loseAddresses(paths.between(alice, bob));
   await allSeeAndHear(people);
   await alice.doesNotRead('Reconnecting', { on: bob });
   await witness.gather();
@@ -93,8 +92,7 @@ test('R24 R34 a pair comes back although signals are lost, late and doubled', as
   if (!alice || !bob) throw new Error('Two people were to meet.');
   isMischievous = true;
   for (let time = 0; time < 3; time++) {
-    await paths.between(alice, bob).renew();
-    await alice.reads('Reconnecting', { on: bob });
+    await loseAddresses(paths.between(alice, bob));
     await allSeeAndHear(people);
   }
   expect(turn).toBeGreaterThan(3);

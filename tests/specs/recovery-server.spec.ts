@@ -1,6 +1,6 @@
 import { makeMeeting } from '../fixtures/make-meeting.ts';
 import { passed } from '../fixtures/until.ts';
-import { allSeeAndHear, expect, test } from '../faults/recovery.ts';
+import { allSeeAndHear, expect, loseAddresses, test } from '../faults/recovery.ts';
 
 const three = { Alice: {}, Bob: {}, Carol: {} };
 /** Far above what the figures show (`npm run bench -- recovery`), far below a link that was made anew. */
@@ -82,8 +82,7 @@ test.describe('with paths that break', () => {
     if (!alice || !bob || !carol) throw new Error('Three people were to meet.');
     await server.kill();
     const from = Date.now();
-    await paths.between(alice, bob).renew();
-    await alice.reads('Reconnecting', { on: bob });
+    await loseAddresses(paths.between(alice, bob));
     await allSeeAndHear([alice, bob, carol]);
     await alice.doesNotRead('Reconnecting', { on: bob });
     await alice.isReconnecting();
