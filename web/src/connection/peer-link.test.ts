@@ -200,3 +200,20 @@ describe('R26 pinning', () => {
     expect(last(initiator.connections).accepted).toEqual(['answer x']);
   });
 });
+
+test('R31 a restart of a connection that is gone here opens none, but asks for another at once', async () => {
+  const { initiator, other, pass, wire } = pair();
+  await pass(300);
+  last(other.connections).listener.onEnd();
+  wire.carried.length = 0;
+  last(initiator.connections).restart(null);
+  await pass(100);
+  expect(other.connections).toHaveLength(1);
+  expect(wire.carried.map(({ body }) => body?.type)).toContain('replacement-wanted');
+  await pass(3_000);
+  expect(other.connections.map(({ accepted }) => accepted)).toEqual([
+    ['offer first'],
+    ['offer first'],
+  ]);
+  expect([last(initiator.log), last(other.log)]).toEqual(['ok', 'ok']);
+});
