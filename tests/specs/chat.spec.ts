@@ -175,25 +175,6 @@ test('the end stays in view, unless one has scrolled away from it', async ({ joi
   await expect(pill).toHaveCount(0);
 });
 
-test('the chat is saved as text by its reader, without what was deleted', async ({ join }) => {
-  const [alice, bob] = [await join('Alice'), await join('Bob')];
-  const [a, b] = (await chatting(alice, bob)) as [ChatReader, ChatReader];
-  await a.says('keep this');
-  await a.says('not this');
-  await b.reads('keep this', 'not this');
-  await a.does('Delete', 'not this');
-  await b.reads('keep this', 'This message was deleted.');
-  await bob.page.getByRole('button', { name: 'Chat options' }).click();
-  const [download] = await Promise.all([
-    bob.page.waitForEvent('download'),
-    bob.page.getByRole('button', { name: 'Save as text' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toMatch(/^chat-\d{4}-\d\d-\d\d\.txt$/);
-  const chunks: Buffer[] = [];
-  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-  expect(Buffer.concat(chunks).toString()).toMatch(/^\[.+\] Alice: keep this\n$/);
-});
-
 test('too long a message stays where it is, with a word about it', async ({ join }) => {
   const alice = await join('Alice');
   const [a] = (await chatting(alice)) as [ChatReader];
