@@ -20,7 +20,9 @@ class Screen {
       cancelVideoFrameCallback: (handle: number) => this.#waiting.delete(handle),
     });
     Object.defineProperty(this.video, 'videoWidth', { get: () => (this.shown === null ? 0 : 320) });
-    Object.defineProperty(this.video, 'videoHeight', { get: () => (this.shown === null ? 0 : 180) });
+    Object.defineProperty(this.video, 'videoHeight', {
+      get: () => (this.shown === null ? 0 : 180),
+    });
   }
 
   /** The video presents another frame. */
