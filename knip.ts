@@ -8,6 +8,8 @@ const config: KnipConfig = {
     '.': {
       entry: ['scripts/*.mjs'],
       project: ['scripts/**/*.mjs', '*.{js,ts}'],
+      // Named as `--import tsx` in commands that tests and bench put together.
+      ignoreDependencies: ['tsx'],
     },
     protocol: {
       entry: ['vectors/make.mjs', 'test/**/*.test.ts'],
