@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { fromBase64url, toBase64url } from './sealing/base64url.ts';
-import { FakeNetwork, type Page, type Tampering } from './test/fake-network.ts';
+import { FakeNetwork } from './test/fake-network.ts';
+import type { FakePage, Tampering } from './test/fake-page.ts';
 
 // Sealing takes the time it takes on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -16,10 +17,10 @@ async function withoutServer(count: number) {
   return { network, a, b, others };
 }
 
-const heal = (network: FakeNetwork, a: Page, b: Page, mostMs?: number) =>
+const heal = (network: FakeNetwork, a: FakePage, b: FakePage, mostMs?: number) =>
   network.until('the pair is connected again', () => a.works(b) && b.works(a), mostMs);
 
-async function breakAndHeal(network: FakeNetwork, a: Page, b: Page, mostMs?: number) {
+async function breakAndHeal(network: FakeNetwork, a: FakePage, b: FakePage, mostMs?: number) {
   network.cut(a, b);
   await network.until('both have noticed', () => !a.works(b) && !b.works(a));
   await heal(network, a, b, mostMs);
@@ -52,7 +53,7 @@ test('R39 two people without a neighbour heal when the server is back', async ()
 
 test('R39 whoever alone is cut off from the server is reached through a neighbour', async () => {
   const network = await FakeNetwork.of(3);
-  const [a, b] = network.pages as [Page, Page];
+  const [a, b] = network.pages as [FakePage, FakePage];
   a.mesh.setConnected(false);
   network.announce((page) => page !== a);
   await breakAndHeal(network, a, b);
@@ -60,7 +61,7 @@ test('R39 whoever alone is cut off from the server is reached through a neighbou
 
 describe('R9 whoever was away for so long that the others took them for gone', () => {
   /** `away` hears nothing and is heard by nobody; its seat leaves the snapshot meanwhile. */
-  async function isAway(network: FakeNetwork, away: Page, ms: number) {
+  async function isAway(network: FakeNetwork, away: FakePage, ms: number) {
     network.cutOff(away);
     network.announceTo(network.others(away), (page) => page !== away);
     await network.pass(ms);
@@ -76,14 +77,14 @@ describe('R9 whoever was away for so long that the others took them for gone', (
     ['the later one, for most of the time a seat is reserved', 1, 40_000],
   ])('R31 comes back to working links at once: %s', async (_name, index, ms) => {
     const network = await FakeNetwork.of(2);
-    const [a, b] = network.pages as [Page, Page];
+    const [a, b] = network.pages as [FakePage, FakePage];
     await isAway(network, index === 0 ? a : b, ms);
     await heal(network, a, b, 3_000);
   });
 
   test('R8 and to others when another page load is back instead', async () => {
     const network = await FakeNetwork.of(2);
-    const [a, b] = network.pages as [Page, Page];
+    const [a, b] = network.pages as [FakePage, FakePage];
     await isAway(network, b, 1_000);
     const again = await network.reload(b);
     await heal(network, a, again, 3_000);
@@ -91,7 +92,7 @@ describe('R9 whoever was away for so long that the others took them for gone', (
 
   test('nothing is left of whoever does not come back within a minute', async () => {
     const network = await FakeNetwork.of(2);
-    const [a, b] = network.pages as [Page, Page];
+    const [a, b] = network.pages as [FakePage, FakePage];
     network.leave(b);
     await network.pass(60_000);
     expect(a.told.get(a.id)).toEqual([]);
@@ -138,7 +139,7 @@ describe('R39 hostile neighbours', () => {
 
   test('R19 nothing opens that they alter or forge, and all of it is counted', async () => {
     const { network, a, b, others } = await withoutServer(3);
-    const [hostile] = others as [Page];
+    const [hostile] = others as [FakePage];
     hostile.tamper = passing((one) => [{ ...one, sealed: alter(one.sealed) }]);
     network.cut(a, b);
     await network.pass(20_000);
@@ -149,7 +150,7 @@ describe('R39 hostile neighbours', () => {
 
   test('R39 what they want passed on is passed on within the budget', async () => {
     const { network, a, b, others } = await withoutServer(3);
-    const [neighbour] = others as [Page];
+    const [neighbour] = others as [FakePage];
     const flood = JSON.stringify({ type: 'signal', from: a.id, to: b.id, sealed: 'AAAA' });
     a.tamper = (text) => [text, ...Array.from({ length: 500 }, () => flood)];
     a.mesh.setConnected(true);
@@ -166,7 +167,7 @@ describe('R39 hostile neighbours', () => {
 
   test('R39 nobody passes on what the link’s other end has not said, nor to whom no link works', async () => {
     const { network, a, b, others } = await withoutServer(4);
-    const [c, d] = others as [Page, Page];
+    const [c, d] = others as [FakePage, FakePage];
     network.cut(c, d);
     const said = async (from: string, to: string) => {
       const text = JSON.stringify({ type: 'signal', from, to, sealed: 'AAAA' });
@@ -191,7 +192,7 @@ describe('R39 hostile neighbours', () => {
 describe('R40 how the links stand', () => {
   test('R40 everybody knows all of it, soon after it changes', async () => {
     const { network, a, b } = await withoutServer(4);
-    const seen = (by: Page, from: Page, to: Page) =>
+    const seen = (by: FakePage, from: FakePage, to: FakePage) =>
       by.told.get(from.id)?.find((link) => link.to === to.id)?.standing;
     for (const by of network.pages)
       for (const from of network.pages)
