@@ -78,6 +78,21 @@ test('R42 a private message reaches its addressee, and never the third, nor anyb
   await c.reads('For all');
 });
 
+test('what was meant for somebody who has left goes to nobody else', async ({ join }) => {
+  const [alice, bob, carol] = [await join('Alice'), await join('Bob'), await join('Carol')];
+  const [a, c] = (await chatting(alice, carol)) as [ChatReader, ChatReader];
+  await a.turnsTo('Bob');
+  await a.box.fill('Just for you');
+  await bob.leaves();
+  await expect(alice.page.getByRole('alert')).toHaveText(/Bob has left/);
+  await a.box.press('Enter');
+  await expect(a.box).toHaveValue('Just for you');
+  await a.turnsTo('Carol');
+  await a.box.press('Enter');
+  await c.reads('Just for you');
+  await expect(c.message('Just for you')).toContainText('Only for you');
+});
+
 test('R45 a message is answered, edited, reacted to and taken back, and all see the same', async ({
   join,
 }) => {

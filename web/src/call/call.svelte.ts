@@ -24,6 +24,8 @@ const MOST_ANNOUNCED = 200;
 export class Call {
   /** Everybody, oneself included, in order of arrival. */
   readonly participants = new SvelteMap<string, Participant>();
+  /** Of everybody who was here, by id: what they have said outlasts them. */
+  readonly names = new SvelteMap<string, string>();
   readonly announcer = new Announcer();
   readonly refusals = new Refusals();
   readonly interruption = new Interruption((isOver) =>
@@ -159,6 +161,7 @@ export class Call {
     const known = this.participants.get(view.id);
     const participant = known ?? new Participant(view);
     participant.show(view);
+    if (view.name !== null) this.names.set(view.id, view.name);
     if (!known) this.participants.set(view.id, participant);
     const link = this.#ownLinks.get(view.id);
     if (!known && link) participant.setLink(...link);

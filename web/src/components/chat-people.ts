@@ -7,7 +7,7 @@ import * as m from '../paraglide/messages.js';
 export function nameOf(call: Call, id: string, signed: string | null = null): string {
   if (id === call.participantId) return m.you();
   const name = call.participants.get(id)?.name ?? (signed === null ? null : distinctName(signed));
-  return name ?? m.unnamed();
+  return name ?? call.names.get(id) ?? m.unnamed();
 }
 
 /** The author's name; one's own messages are `You`. */
