@@ -17,8 +17,8 @@ export type LinkAttemptOptions = {
   openConnection: OpenLinkConnection;
   connection: LinkConnectionOptions;
   isReachable: () => boolean;
-  /** The ICE servers that can be used now; null where those there are will do. */
-  iceServers: () => Promise<RTCIceServer[] | null>;
+  /** The ICE servers that can be used now. */
+  iceServers: () => Promise<RTCIceServer[]>;
   listener: LinkAttemptListener;
 };
 

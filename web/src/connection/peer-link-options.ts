@@ -26,7 +26,7 @@ export type PeerLinkOptions = {
   clock: Clock;
   openConnection: OpenLinkConnection;
   /** The ICE servers that can be used now; asked before every restart and before a connection is made anew. */
-  iceServers?: (() => Promise<RTCIceServer[]> | RTCIceServer[]) | undefined;
+  iceServers: () => Promise<RTCIceServer[]> | RTCIceServer[];
   /** Sends `signal`, and returns what sends the same bytes again (R17). */
   send: (signal: Signal) => () => void;
   listener: PeerLinkListener;

@@ -200,8 +200,8 @@ export class PeerLink {
     return attempt;
   }
 
-  async #iceServers(): Promise<RTCIceServer[] | null> {
-    return (await this.#options.iceServers?.()) ?? null;
+  async #iceServers(): Promise<RTCIceServer[]> {
+    return this.#options.iceServers();
   }
 
   #lose(attempt: LinkAttempt): void {
