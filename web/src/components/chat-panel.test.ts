@@ -1,0 +1,85 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Call } from '../call/call.svelte.ts';
+import { LocalMedia } from '../call/local-media.svelte.ts';
+import { Preferences } from '../call/preferences.ts';
+import { fakeConnection, view } from '../call/test/fakes.ts';
+import ChatPanel from './ChatPanel.svelte';
+
+let connection: ReturnType<typeof fakeConnection>;
+let call: Call;
+let panel: object;
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  document.body.replaceChildren();
+  connection = fakeConnection();
+  call = new Call(connection, new LocalMedia(new Preferences()), vi.fn());
+  connection.events.emit('participants', [view('self'), view('ada', { name: 'Ada' })]);
+  panel = mount(ChatPanel, { target: document.body, props: { call, onclose: vi.fn() } });
+  flushSync();
+});
+afterEach(async () => {
+  await unmount(panel);
+  call.close();
+});
+
+function find(selector: string): HTMLElement & { value: string } {
+  const found = document.querySelector<HTMLTextAreaElement | HTMLSelectElement>(selector);
+  if (!found) throw new Error(`there is no ${selector}`);
+  return found;
+}
+
+const box = () => find('textarea');
+
+function type(text: string) {
+  box().value = text;
+  box().dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function press(init: KeyboardEventInit) {
+  box().dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }));
+  flushSync();
+}
+
+it('one writes at once, and Enter sends', async () => {
+  expect(document.activeElement).toBe(box());
+  type('hello');
+  press({ key: 'Enter' });
+  expect(connection.chat.say).toHaveBeenCalledWith({ kind: 'text', text: 'hello' }, null);
+  await vi.waitFor(() => expect(box().value).toBe(''));
+});
+
+it.each([
+  { key: 'Enter', shiftKey: true },
+  { key: 'Enter', isComposing: true },
+  { key: 'Enter', keyCode: 229 },
+])('%j does not send', (init) => {
+  type('hello');
+  press(init);
+  expect(connection.chat.say).not.toHaveBeenCalled();
+});
+
+it('what was meant for somebody who has left goes to nobody', () => {
+  const to = find('select');
+  to.value = 'ada';
+  to.dispatchEvent(new Event('change', { bubbles: true }));
+  type('for Ada');
+  connection.events.emit('participants', [view('self')]);
+  flushSync();
+  press({ key: 'Enter' });
+  expect(connection.chat.say).not.toHaveBeenCalled();
+  expect(find('[role="alert"]').textContent).toContain('Ada has left');
+});
+
+it('markup in a message is text', () => {
+  const text = '<img src=x onerror=alert(1)> <b>bold</b>';
+  connection.chat.events.emit('message', {
+    ...{ seq: 1, id: 'id', from: 'ada', to: null, at: 0, name: 'Ada', isOwn: false, isLive: true },
+    body: { kind: 'text', name: 'Ada', text },
+  });
+  flushSync();
+  expect(find('[role="log"] article p').textContent).toBe(text);
+  expect(document.querySelector('[role="log"] img, [role="log"] b')).toBeNull();
+});
