@@ -80,3 +80,32 @@ test('R38 a delay is a whole number of milliseconds within a minute', () => {
   for (const delay of [-1, 0.5, 60_001, '1', null])
     expect(notice.safeParse({ delay }).success, String(delay)).toBe(false);
 });
+
+describe('R45 what a chat message says', () => {
+  const said = { kind: 'text', name: 'Ada', text: 'hello' };
+  const target = { from: id, id };
+
+  test.each([
+    ['a text', said],
+    ['an answer', { ...said, replyTo: target }],
+    ['4,000 code points of two units each', { ...said, text: '👋'.repeat(4_000) }],
+    ['an edit', { kind: 'edit', name: 'Ada', id, text: 'hello' }],
+    ['a removal', { kind: 'removal', name: 'Ada', id }],
+    ['a reaction', { kind: 'reaction', name: 'Ada', target, emoji: '❤️', on: true }],
+  ])('%s is accepted', (_, body) => {
+    expect(ChatBody.safeParse(body).success).toBe(true);
+  });
+
+  test.each([
+    ['nothing said', { ...said, text: '' }],
+    ['4,001 code points', { ...said, text: 'a'.repeat(4_001) }],
+    ['no name', { kind: 'text', text: 'hello' }],
+    ['an unknown kind', { ...said, kind: 'command' }],
+    ['an unknown key', { ...said, html: '<b>' }],
+    ['an edit of somebody else’s', { kind: 'edit', name: 'Ada', id, from: id, text: 'x' }],
+    ['another emoji', { kind: 'reaction', name: 'Ada', target, emoji: '<b>', on: true }],
+    ['a target that is none', { ...said, replyTo: { from: id, id: 'x' } }],
+  ])('%s is refused', (_, body) => {
+    expect(ChatBody.safeParse(body).success).toBe(false);
+  });
+});
