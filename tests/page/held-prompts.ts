@@ -14,6 +14,9 @@ declare global {
 
 /** Runs in a page before its own scripts: whoever asks for camera or microphone waits until the test allows it, as before a person who thinks about it. */
 export function holdPrompts(): void {
+  // Absent on an empty page.
+  if (!('mediaDevices' in navigator)) return;
+
   let held: (() => Promise<unknown>)[] = [];
   const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   const prompts: Prompts = {

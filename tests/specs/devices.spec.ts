@@ -102,3 +102,15 @@ test('a camera that another program holds is told as that, and taken when it is 
   await alice.seesPreview();
   await expect(alice.page.getByRole('alert')).toHaveCount(0);
 });
+
+test('whoever tries a camera again with the keyboard is at its button when it works', async ({
+  arrive,
+  meeting,
+}) => {
+  const alice = await arrive('Alice');
+  await alice.page.goto(meeting);
+  await alice.hasCameraLight(true);
+  await alice.unplugs('video');
+  await alice.page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await expect(alice.page.getByRole('button', { name: 'Turn off camera' })).toBeFocused();
+});

@@ -49,18 +49,6 @@ test('whoever turns the camera on with the keyboard is still at its button when 
   await switchesCameraTwice(alice.page);
 });
 
-test('whoever tries a camera again with the keyboard is at its button when it works', async ({
-  arrive,
-  meeting,
-}) => {
-  const alice = await arrive('Alice');
-  await alice.page.goto(meeting);
-  await alice.hasCameraLight(true);
-  await alice.unplugs('video');
-  await alice.page.getByRole('button', { name: 'Try again' }).press('Enter');
-  await expect(alice.page.getByRole('button', { name: 'Turn off camera' })).toBeFocused();
-});
-
 test('a meeting that could not be made leaves the focus where the next try is', async ({
   arrive,
   ownServer,
