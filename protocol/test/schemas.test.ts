@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { Fingerprint, MeetingId, notices, Proof, requests, Signal } from '../src/index.ts';
+import {
+  ChatBody,
+  Fingerprint,
+  MeetingId,
+  notices,
+  Proof,
+  requests,
+  Signal,
+} from '../src/index.ts';
 
 const id = Buffer.alloc(16, 7).toString('base64url');
 
