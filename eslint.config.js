@@ -165,7 +165,7 @@ export default ts.config(
     },
   },
   {
-    files: ['**/*.js', '**/*.mjs'],
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     ...ts.configs.disableTypeChecked,
     languageOptions: { globals: globals.node, parserOptions: { projectService: false } },
   },
@@ -175,4 +175,8 @@ export default ts.config(
     rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
   },
   { files: ['bench/pages/*.js'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['web/build/stand-ins/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: { ...globals.browser, module: true } },
+  },
 );
