@@ -27,6 +27,8 @@ export async function openPerson(
   const context = await browser.newContext({ viewport: WINDOW, locale: 'en' });
   if (!identity) throw new Error('There is nobody like this.');
   const { colour, pitch } = identity;
+  // tsx marks every named function with a call to this, which the pages that functions are sent to do not have.
+  await context.addInitScript('globalThis.__name = (named) => named;');
   await context.addInitScript(drawDevices, { rgb: colour.rgb, pitch, size: CAMERA });
   await paths?.divert(name, context);
   await Witness.prepare(context, interval);
