@@ -28,9 +28,13 @@ export class Negotiation {
     this.#offer(() => Promise.resolve());
   }
 
-  /** Offers an ICE restart, with other ICE servers unless null. An offer without answer is taken back. */
+  /**
+   * Offers an ICE restart, with other ICE servers unless null. An offer without answer is taken back; the very first is told again as it is,
+   * because nothing else holds the sections in their order.
+   */
   restart(iceServers: RTCIceServer[] | null): void {
     this.#offer(async (connection) => {
+      if (isFirstOffer(connection)) return;
       if (connection.signalingState === 'have-local-offer')
         await connection.setLocalDescription({ type: 'rollback' });
       if (iceServers) useServers(connection, iceServers);
@@ -61,7 +65,7 @@ export class Negotiation {
     this.#offering += 1;
     this.#next(async (connection) => {
       await prepare(connection);
-      await connection.setLocalDescription();
+      if (!isFirstOffer(connection)) await connection.setLocalDescription();
       this.#offering -= 1;
       if (this.#offering === 0) this.#tell();
     });
@@ -99,6 +103,10 @@ export class Negotiation {
       await (connection && step(connection).catch(this.#options.fail));
     });
   }
+}
+
+function isFirstOffer({ signalingState, remoteDescription }: RTCPeerConnection): boolean {
+  return signalingState === 'have-local-offer' && remoteDescription === null;
 }
 
 /** One odd candidate, or one of an older generation, is no reason to give up the others. */
