@@ -81,10 +81,12 @@ export class Witness {
     );
   }
 
-  /** Every moment within the span at which somebody of `people` did not see exactly these people, each once, as sentences. */
-  rosterFaults({ from, to }: Span, people: readonly Watched[] = [...this.seen.keys()]): string[] {
-    return people.flatMap((viewer) => {
-      const others = people.filter((other) => other !== viewer).map(({ name }) => name);
+  /** Every look within the span at which one of `viewers` did not see exactly everybody, each once, as sentences. */
+  rosterFaults({ from, to }: Span, viewers: readonly Watched[] = [...this.seen.keys()]): string[] {
+    return viewers.flatMap((viewer) => {
+      const others = [...this.seen.keys()]
+        .filter((other) => other !== viewer)
+        .map(({ name }) => name);
       const wanted = ['You', ...others].sort().join(', ');
       return this.samplesOf(viewer)
         .filter(({ at }) => at > from && at < to)
