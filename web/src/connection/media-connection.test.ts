@@ -27,7 +27,13 @@ class NoConnection {
   }
   createDataChannel(label: string) {
     const nothing = () => undefined;
-    const channel = { label, readyState: 'open', onmessage: nothing, send: nothing, close: nothing };
+    const channel = {
+      label,
+      readyState: 'open',
+      onmessage: nothing,
+      send: nothing,
+      close: nothing,
+    };
     this.channels.push(channel);
     return channel;
   }
@@ -75,7 +81,9 @@ test.each([
   ['one over TLS among others', [{ urls: ['stun:a.example', 'turns:b.example'] }], 'relay'],
   ['no relay at all', [{ urls: 'stun:a.example' }], undefined],
 ])('R34 relays alone are used where there are any: %s', (_name, iceServers, policy) => {
-  expect(open({ relayOnly: true, iceServers }).inside.configuration.iceTransportPolicy).toBe(policy);
+  expect(open({ relayOnly: true, iceServers }).inside.configuration.iceTransportPolicy).toBe(
+    policy,
+  );
   expect(open({ iceServers }).inside.configuration.iceTransportPolicy).toBeUndefined();
 });
 

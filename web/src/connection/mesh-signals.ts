@@ -55,6 +55,11 @@ export class MeshSignals {
     this.#reroute();
   }
 
+  /** Whether this side's link to `id` works. */
+  works(id: string): boolean {
+    return this.#standings.works(id);
+  }
+
   /** There is a link to `id` now; `present`: the server says that they are connected to it. */
   meet(id: string, present: boolean): void {
     this.#routes.setPresent(id, present);

@@ -114,6 +114,11 @@ export class Mesh {
     return (await this.#entries.get(participantId)?.sealed.link.stats()) ?? null;
   }
 
+  /** Whether the link to `participantId` works, as far as this side knows. */
+  works(participantId: string): boolean {
+    return this.#signals.works(participantId);
+  }
+
   /** See {@link PeerLink.suspect}. */
   suspect(): void {
     for (const link of this.#links()) link.suspect();

@@ -71,6 +71,7 @@ export class Seat {
     });
     this.#vouching = new Vouching(
       clock,
+      (id) => this.mesh.works(id),
       async (id) => signsOfLife(await this.mesh.stats(id)),
       (participants) => {
         client.request('presence:vouch', { participants }).catch(() => undefined);

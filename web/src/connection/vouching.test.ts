@@ -5,9 +5,11 @@ import { Vouching, signsOfLife } from './vouching.ts';
 function watching() {
   const clock = new ManualClock();
   const received: Record<string, number> = { a: 10, b: 10 };
+  const working = new Set<string>();
   const vouched: string[][] = [];
   const vouching = new Vouching(
     clock,
+    (id) => working.has(id),
     (id) => Promise.resolve(received[id] ?? 0),
     (ids) => vouched.push(ids),
   );
@@ -16,7 +18,7 @@ function watching() {
     // The looks are asynchronous; each waits for as many turns as there are people.
     for (let turn = 0; turn < 10; turn++) await Promise.resolve();
   };
-  return { vouching, received, vouched, pass, clock };
+  return { vouching, received, working, vouched, pass, clock };
 }
 
 test('R10 for those who still arrive, every two seconds', async () => {
@@ -61,4 +63,15 @@ test('media and answered checks are signs of life, what one sends oneself is not
   ) as unknown as RTCStatsReport;
   expect(signsOfLife(stats)).toBe(123);
   expect(signsOfLife(null)).toBe(0);
+});
+
+test('R10 at once for those whose link works, and later only if something arrives', async () => {
+  const { vouching, working, vouched, pass } = watching();
+  working.add('a');
+  vouching.watch(['a', 'b']);
+  expect(vouched).toEqual([['a']]);
+  vouching.watch(['a', 'b']);
+  await pass(500);
+  await pass(10_000);
+  expect(vouched).toEqual([['a']]);
 });

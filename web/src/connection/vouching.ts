@@ -7,6 +7,7 @@ const EVERY_MS = 2_000;
 /** Says for others that they are still there: their socket is gone, but what they send still arrives (R10). */
 export class Vouching {
   readonly #clock: Clock;
+  readonly #works: (participantId: string) => boolean;
   readonly #received: (participantId: string) => Promise<number>;
   readonly #vouch: (participantIds: string[]) => void;
   /** How much had arrived at the last look; null before the first. */
@@ -15,10 +16,12 @@ export class Vouching {
 
   constructor(
     clock: Clock,
+    works: (participantId: string) => boolean,
     received: (participantId: string) => Promise<number>,
     vouch: (participantIds: string[]) => void,
   ) {
     this.#clock = clock;
+    this.#works = works;
     this.#received = received;
     this.#vouch = vouch;
   }
@@ -26,7 +29,11 @@ export class Vouching {
   /** Watches exactly these from now on. */
   watch(reconnecting: string[]): void {
     for (const id of this.#watched.keys()) if (!reconnecting.includes(id)) this.#watched.delete(id);
-    for (const id of reconnecting) if (!this.#watched.has(id)) this.#watched.set(id, null);
+    const fresh = reconnecting.filter((id) => !this.#watched.has(id));
+    for (const id of fresh) this.#watched.set(id, null);
+    // A loss that the server noticed late is shown for a second only (R9), less than a look takes.
+    const alive = fresh.filter((id) => this.#works(id));
+    if (alive.length > 0) this.#vouch(alive);
     if (this.#watched.size === 0) this.close();
     // The first look is delayed so that packets already under way do not pass for signs of life.
     else this.#cancel ??= this.#clock.after(FIRST_LOOK_MS, () => this.#look());
