@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { ChatReader } from '../fixtures/chat.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -27,6 +28,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.reads('Camera off', { on: bob });
     await alice.control('People').click();
     await expect(alice.page.getByRole('list', { name: 'People' })).toBeVisible();
+    await keepsTo(alice.page);
+    const chat = new ChatReader(alice);
+    await chat.opens();
+    await keepsTo(alice.page);
+    await chat.says('Where does https://example.org lead?');
+    await chat.message('Where').getByRole('button', { name: 'Actions for message' }).click();
+    await alice.page.getByRole('button', { name: 'Chat options' }).click();
     await keepsTo(alice.page);
 
     await alice.leaves();
