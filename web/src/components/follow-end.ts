@@ -11,8 +11,13 @@ export function followsEnd(onAway: (isAway: boolean) => void): Attachment<HTMLEl
   return (element) => {
     let isAway = false;
     const toEnd = () => (element.scrollTop = element.scrollHeight);
+    let top = 0;
     const onScroll = () => {
-      const now = element.scrollHeight - element.clientHeight - element.scrollTop > NEAR;
+      // The way to the end is told late: by then there may be more, and nobody has scrolled away from it.
+      const isUpward = element.scrollTop < top;
+      top = element.scrollTop;
+      const isFar = element.scrollHeight - element.clientHeight - top > NEAR;
+      const now = isFar && (isAway || isUpward);
       if (now !== isAway) onAway(now);
       isAway = now;
     };
