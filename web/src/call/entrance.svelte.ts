@@ -27,6 +27,11 @@ export class Entrance {
     return this.#asksPasscode;
   }
 
+  /** Whether this browser made the meeting. */
+  get isHost(): boolean {
+    return rememberedHostToken(this.#meetingId) !== null;
+  }
+
   get trouble(): JoinTrouble | null {
     return this.#trouble;
   }
@@ -40,7 +45,7 @@ export class Entrance {
     const { passcode } = await describeMeeting(this.#meetingId).catch((error: unknown) =>
       this.#learnTheTruth(error),
     );
-    this.#asksPasscode = passcode && rememberedHostToken(this.#meetingId) === null;
+    this.#asksPasscode = passcode && !this.isHost;
   }
 
   /** Fetches what joining needs while somebody looks at themselves, so that the click waits for none of it. */
