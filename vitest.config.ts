@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     allowOnly: false,
+    // One more than vitest would take: the tests of the server wait for it more than they work.
+    maxWorkers: availableParallelism(),
     projects: [
       { test: { name: 'protocol', root: 'protocol', include: ['test/**/*.test.ts'] } },
       {
@@ -11,7 +14,7 @@ export default defineConfig({
           root: 'signaling',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           // Whole servers and processes on two busy cores; a test that waits for something says itself what it lacks.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       { test: { name: 'tests', root: 'tests', include: ['{sealing,faults}/*.test.ts'] } },

@@ -2,14 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { canMakeNetworks } from './faults/network.ts';
 
+/** Where so many meet or so much is said that nothing else may run beside it. */
+const crowds = ['many-people.spec.ts', 'chat-storm.spec.ts'];
+
 // Playwright takes its configuration as a default export only.
 export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
   testDir: 'specs',
   outputDir: '.cache/test-results',
   // Absolute, because the screenshots' configuration in another folder builds on this one.
   globalSetup: fileURLToPath(new URL('fixtures/built-app.ts', import.meta.url)),
-  // Media in software needs the cores: two meetings side by side starve each other on two.
-  workers: 1,
+  // Meetings of two and three wait more than they work. Where many meet, media in software needs the cores: see `crowds`.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
@@ -26,7 +29,14 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
     {
       name: 'chromium',
       // Whoever is not root cannot unplug anybody.
-      testIgnore: canMakeNetworks() ? [] : ['recovery-networks.spec.ts'],
+      testIgnore: [...crowds, ...(canMakeNetworks() ? [] : ['recovery-networks.spec.ts'])],
+      use: { engine: 'chromium' },
+    },
+    {
+      // One after the other, with nothing beside it: `npm test` runs it after the others.
+      name: 'crowds',
+      testMatch: crowds,
+      workers: 1,
       use: { engine: 'chromium' },
     },
     {
