@@ -189,8 +189,9 @@ describe('an honest server', () => {
   });
 
   test('replacing a track and telling what is on costs no signal', async () => {
-    const { server, a } = await two();
+    const { server, a, b } = await two();
     await connected(a, bob);
+    await connected(b, alice);
     const before = server.carried.length;
     await a.meeting.setTrack('camera', null);
     a.meeting.setMedia({ microphone: true, camera: false });
