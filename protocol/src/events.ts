@@ -10,6 +10,7 @@ import {
   ResumeToken,
   SealedChat,
   SealedHello,
+  SealedReaction,
   SealedSignal,
   Snapshot,
   Token,
@@ -58,6 +59,17 @@ export const requests = {
     }),
     reply: nothing,
   },
+  /** Asks for the floor (R57). */
+  'hand:raise': { payload: nothing, reply: nothing },
+  /** Takes one's own hand down, or, for hosts, that of `participant` (R57). */
+  'hand:lower': {
+    payload: z.strictObject({ participant: z.optional(ParticipantId) }),
+    reply: nothing,
+  },
+  /** Says whether one is away from the page (R59). */
+  'away:set': { payload: z.strictObject({ away: z.boolean() }), reply: nothing },
+  /** Shows everybody a sealed reaction. May get lost (R58). */
+  'reaction:send': { payload: z.strictObject({ sealed: SealedReaction }), reply: nothing },
   /** Sets the meeting's policy; hosts only (R48). */
   'policy:set': { payload: Policy, reply: nothing },
   /** A fresh token for the same seat, before the present one expires, and fresh TURN credentials. */
@@ -106,6 +118,8 @@ export const notices = {
   'chat:received': ChatMessage,
   /** Somebody is writing (R47). */
   'typing:announced': z.strictObject({ from: ParticipantId }),
+  /** Somebody shows a reaction (R58). */
+  'reaction:received': z.strictObject({ from: ParticipantId, sealed: SealedReaction }),
   /** The seat was taken by a newer connection; this one is closed next (R8). */
   'seat:taken': nothing,
   /** The server stops: connect anew after `delay` milliseconds, another one each for everybody (R38). */

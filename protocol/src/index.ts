@@ -6,3 +6,4 @@ export * from './http.ts';
 export * from './signals.ts';
 export * from './carried.ts';
 export * from './chat.ts';
+export * from './reaction.ts';

@@ -19,6 +19,9 @@ export const MAX_SEALED_HELLO = 2_048;
 /** Longest sealed chat message in characters: 4,000 code points of four bytes each seal to about 22,100 (R44). */
 export const MAX_SEALED_CHAT = 24_576;
 
+/** Longest sealed reaction in characters: one frame of 256 bytes seals to 419 (R58). */
+export const MAX_SEALED_REACTION = 419;
+
 /** Longest display name in Unicode code points, after normalisation. */
 export const MAX_NAME = 64;
 
@@ -55,6 +58,7 @@ export const ResumeToken = base64urlOf(SECRET_BYTES);
 export const MessageId = base64urlOf(ID_BYTES);
 
 export const SealedChat = sealedText(MAX_SEALED_CHAT);
+export const SealedReaction = sealedText(MAX_SEALED_REACTION);
 export const SealedSignal = sealedText(MAX_SEALED_SIGNAL);
 export const SealedHello = sealedText(MAX_SEALED_HELLO);
 
@@ -75,9 +79,11 @@ export const Participant = z.strictObject({
   incarnation: Incarnation,
   hello: SealedHello,
   role: Role,
-  /** `reconnecting`: the socket is gone, the seat is held (R9). */
-  presence: z.enum(['present', 'reconnecting']),
+  /** `reconnecting`: the socket is gone, the seat is held (R9). `away`: nobody looks at the page (R59). */
+  presence: z.enum(['present', 'away', 'reconnecting']),
   media: MediaState,
+  /** Null: no hand is raised. Of two raised hands the smaller number was up first (R57). */
+  hand: z.nullable(z.int().check(z.positive())),
 });
 export type Participant = z.infer<typeof Participant>;
 

@@ -65,6 +65,7 @@ const messageBody = JSON.stringify({ kind: 'text', name: 'Zoë 👩‍🚀', tex
 const messageId = bytes(16, 0x80);
 const forEverybody = { id: nobody, incarnation: nobody };
 const forAddressee = { id: addressee.id, incarnation: nobody };
+const reactionBody = JSON.stringify({ emoji: '👏' });
 const nameNonce = bytes(12, 0x70);
 const nameHead = Buffer.from([1, 3]);
 
@@ -110,6 +111,11 @@ const vectors = {
     id: text(messageId),
     body: messageBody,
     sealed: text(envelope(4, forAddressee, 5, frame(Buffer.from(messageBody)), messageId)),
+  },
+  reaction: {
+    counter: 6,
+    body: reactionBody,
+    sealed: text(envelope(5, forEverybody, 6, frame(Buffer.from(reactionBody)))),
   },
   name: {
     nonce: text(nameNonce),

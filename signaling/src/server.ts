@@ -24,6 +24,7 @@ import { PresenceBroadcaster } from './sockets/presence-broadcaster.ts';
 import { policyRequests } from './sockets/policy-requests.ts';
 import { presenceRequests } from './sockets/presence-requests.ts';
 import { relay } from './sockets/relay.ts';
+import { signRequests } from './sockets/sign-requests.ts';
 import { StallWatch } from './sockets/stall-watch.ts';
 import { closeConnections, everybodyGone, tellStopping } from './sockets/stopping.ts';
 import { sweepConnections } from './sockets/sweep.ts';
@@ -103,6 +104,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ...policyRequests(log),
     ...chatRequests({ io, chats, clock, metrics }),
     ...typingRequests(io, clock),
+    ...signRequests(clock),
     ...tokenRequests(tokens, iceServers),
   };
   const stalls = new StallWatch(clock);

@@ -69,6 +69,7 @@ test('R1 every wrong payload of every request is refused by name, with and witho
       expect(await client.ask(name, wrong), name).toEqual({ ok: false, error: 'invalid-payload' });
     }
     expect(client.socket.connected).toBe(true);
+    await client.request('meeting:leave', {});
   }
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   await aPairMeets();

@@ -21,6 +21,7 @@ export class TestClient {
     'signal:refused': [],
     'chat:received': [],
     'typing:announced': [],
+    'reaction:received': [],
     'seat:taken': [],
     'server:stopping': [],
   };

@@ -174,6 +174,19 @@ export class Meeting {
     this.seats.keepLazily(seat);
   }
 
+  /** Takes a place in the order of hands, or gives it up (R57). Throws `participant-not-found`. */
+  setHand(participantId: string, isUp: boolean): void {
+    const seat = this.seats.find(participantId);
+    if (seat === undefined) throw new Refusal('participant-not-found');
+    this.seats.setHand(seat, isUp);
+  }
+
+  /** Whether nobody looks at this participant's page (R59). */
+  setAway(participantId: string, isAway: boolean): void {
+    const seat = this.seats.find(participantId);
+    if (seat !== undefined) this.seats.setAway(seat, isAway);
+  }
+
   snapshot(): Snapshot {
     const participants = this.seats.shown.map(shownParticipant);
     return { version: this.version, participants, policy: this.rules };

@@ -39,6 +39,7 @@ export const SeatRecord = z.strictObject({
   incarnation: Incarnation,
   hello: SealedHello,
   media: MediaState,
+  hand: z._default(z.nullable(count), null),
   shown: z.boolean(),
   resume: z.strictObject({ issued: hash, before: hash.nullable(), wasShown: z.boolean() }),
 });

@@ -14,6 +14,10 @@ export type Seat = {
   incarnation: string;
   hello: string;
   media: MediaState;
+  /** R57: null while it is down. */
+  hand: number | null;
+  /** R59: not kept; whoever comes back says it again. */
+  isAway: boolean;
   resume: ResumeHashes;
   connection: string | null;
   shown: boolean;
@@ -21,19 +25,23 @@ export type Seat = {
 };
 
 /** A seat that has no arrival yet. */
-export type NewSeat = Omit<Seat, 'arrival' | 'shown' | 'lease'>;
+export type NewSeat = Omit<Seat, 'arrival' | 'shown' | 'lease' | 'hand' | 'isAway'>;
 
 /** The seat as the snapshot shows it. */
 export function shownParticipant(seat: Seat): Participant {
-  const { id, arrival, incarnation, hello, role, media } = seat;
-  const presence = seat.connection === null ? 'reconnecting' : 'present';
-  return { id, arrival, incarnation, hello, role, presence, media };
+  const { id, arrival, incarnation, hello, role, media, hand } = seat;
+  return { id, arrival, incarnation, hello, role, presence: presenceOf(seat), media, hand };
 }
 
 /** The seat as it is kept: all but what ends with the process. */
 export function seatRecord(seat: Seat): SeatRecord {
-  const { id, arrival, role, incarnation, hello, media, shown, resume } = seat;
-  return { v: 1, id, arrival, role, incarnation, hello, media, shown, resume };
+  const { id, arrival, role, incarnation, hello, media, hand, shown, resume } = seat;
+  return { v: 1, id, arrival, role, incarnation, hello, media, hand, shown, resume };
+}
+
+function presenceOf({ connection, isAway }: Seat): Participant['presence'] {
+  if (connection === null) return 'reconnecting';
+  return isAway ? 'away' : 'present';
 }
 
 /** R8: the connection that has the seat, and the page that has it as long as no token was ever shown. */

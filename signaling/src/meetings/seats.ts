@@ -45,7 +45,8 @@ export class Seats {
   }
 
   add(newcomer: NewSeat): Seat {
-    const seat = { ...newcomer, arrival: ++this.lastArrival, shown: true, lease: null };
+    const arrival = ++this.lastArrival;
+    const seat = { ...newcomer, arrival, hand: null, isAway: false, shown: true, lease: null };
     this.seats.set(seat.id, seat);
     return seat;
   }
@@ -53,7 +54,7 @@ export class Seats {
   /** Somebody sits in it, with what is new about them. */
   occupy(seat: Seat, arriving: Partial<Seat>): void {
     seat.lease?.end();
-    Object.assign(seat, arriving, { shown: true, lease: null });
+    Object.assign(seat, arriving, { shown: true, lease: null, isAway: false });
     this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
     this.parts.onChange();
   }
@@ -67,9 +68,25 @@ export class Seats {
 
   /** Takes up a seat as it was kept by a server that is no more. */
   restore({ v: _v, ...kept }: SeatRecord): void {
-    const seat: Seat = { ...kept, connection: null, lease: null };
+    const seat: Seat = { ...kept, connection: null, lease: null, isAway: false };
     this.seats.set(seat.id, seat);
     this.lease(seat, seat.shown ? leaseTimes.shownAfterAbsence : null);
+  }
+
+  /** Puts a hand up behind those that are (R57), or takes it down. */
+  setHand(seat: Seat, isUp: boolean): void {
+    if ((seat.hand !== null) === isUp) return;
+    const others = [...this.seats.values()].map(({ hand }) => hand ?? 0);
+    seat.hand = isUp ? Math.max(...others) + 1 : null;
+    this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
+    this.parts.onChange();
+  }
+
+  /** Whether nobody looks at this participant's page (R59). */
+  setAway(seat: Seat, isAway: boolean): void {
+    if (seat.isAway === isAway) return;
+    seat.isAway = isAway;
+    this.parts.onChange();
   }
 
   keepLazily(seat: Seat): void {

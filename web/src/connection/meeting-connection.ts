@@ -7,6 +7,7 @@ import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 import { Unreachable } from './meetings-api.ts';
 import { watchPageLife } from './page-life.ts';
 import { RefusedTally } from './refused-tally.ts';
+import type { SignsConnection } from './signs-connection.ts';
 import { type Surroundings, pageSurroundings } from './surroundings.ts';
 import { Tenure } from './tenure.ts';
 
@@ -56,6 +57,11 @@ export class MeetingConnection {
   /** One's part in the meeting's chat. */
   get chat(): ChatConnection {
     return this.#tenure.chat;
+  }
+
+  /** One's signs to the meeting, and those of the others. */
+  get signs(): SignsConnection {
+    return this.#tenure.signs;
   }
 
   /** Changes only when the seat was lost for good and another one had to be asked for. */
@@ -160,7 +166,7 @@ export class MeetingConnection {
 }
 
 function viewOf(participant: KnownParticipant, selfId: string): ParticipantView {
-  const { id, arrival, identity, role, presence, media } = participant;
+  const { id, arrival, identity, role, presence, media, hand } = participant;
   return {
     id,
     arrival,
@@ -169,5 +175,6 @@ function viewOf(participant: KnownParticipant, selfId: string): ParticipantView 
     role,
     presence,
     media,
+    hand,
   };
 }

@@ -36,8 +36,10 @@ export type ParticipantView = {
   /** Null when the hello does not open: a link without its secret, or a forgery. */
   name: string | null;
   role: Role;
-  presence: 'present' | 'reconnecting';
+  presence: 'present' | 'away' | 'reconnecting';
   media: MediaState;
+  /** Null while it is down; of two raised hands the smaller number was up first (R57). */
+  hand: number | null;
 };
 
 /** What a meeting connection tells the app; see `MeetingConnection`. */

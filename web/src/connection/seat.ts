@@ -10,6 +10,7 @@ import type { PageCertificate } from './sealing/certificate.ts';
 import { ServerPresence, type ServerPresenceOptions } from './server-presence.ts';
 import { SnapshotFeed } from './snapshot-feed.ts';
 import { SnapshotOpener } from './snapshot-opener.ts';
+import type { SignsConnection } from './signs-connection.ts';
 import { Vouching, signsOfLife } from './vouching.ts';
 
 export type SeatListener = MeshListener & {
@@ -28,6 +29,7 @@ export type SeatOptions = Omit<ServerPresenceOptions, 'listener'> & {
   certificate: PageCertificate;
   tracks: SentTracks;
   chat: Pick<ChatConnection, 'enter' | 'pause'>;
+  signs: Pick<SignsConnection, 'enter' | 'pause' | 'know'>;
   listener: SeatListener;
 };
 
@@ -40,6 +42,7 @@ export class Seat {
   readonly #vouching: Vouching;
   readonly #listener: SeatListener;
   readonly #chat: SeatOptions['chat'];
+  readonly #signs: SeatOptions['signs'];
   #iceServers: RTCIceServer[] = [];
   #wasSeated = false;
 
@@ -49,6 +52,7 @@ export class Seat {
     this.participantId = entry.self.participantId;
     this.#listener = listener;
     this.#chat = options.chat;
+    this.#signs = options.signs;
     this.#presence = this.#beAt(options);
     const { client } = this.#presence;
     this.mesh = new Mesh({
@@ -114,6 +118,7 @@ export class Seat {
 
   close(): void {
     this.#chat.pause(this.#presence.client);
+    this.#signs.pause(this.#presence.client);
     this.#presence.close();
     this.#feed.close();
     this.#vouching.close();
@@ -121,7 +126,7 @@ export class Seat {
   }
 
   #beAt(options: SeatOptions): ServerPresence {
-    const { chat, entry, listener } = options;
+    const { chat, signs, entry, listener } = options;
     const { participantId } = this;
     return new ServerPresence({
       ...options,
@@ -133,11 +138,13 @@ export class Seat {
           if (this.#wasSeated) this.mesh.suspect();
           this.#wasSeated = true;
           chat.enter(this.#presence.client, entry).catch(surfaceError);
+          signs.enter(this.#presence.client, entry);
         },
         onTransport: (transport) => listener.onConnection({ status: 'connected', transport }),
         onAway: () => {
           this.mesh.setConnected(false);
           chat.pause(this.#presence.client);
+          signs.pause(this.#presence.client);
         },
         onLoss: ({ attempt, forgotten }) =>
           listener.onConnection(
@@ -169,6 +176,7 @@ export class Seat {
 
   #see(participants: KnownParticipant[]): void {
     this.mesh.reconcile(participants);
+    this.#signs.know(participants);
     const reconnecting = participants.filter(({ presence }) => presence === 'reconnecting');
     this.#vouching.watch(reconnecting.map(({ id }) => id));
     this.#listener.onParticipants(participants);

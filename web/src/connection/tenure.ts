@@ -10,6 +10,7 @@ import type { MeshListener } from './mesh.ts';
 import { Readmission } from './readmission.ts';
 import { makeSeatEntry } from './seat-entry.ts';
 import { Seat } from './seat.ts';
+import { SignsConnection } from './signs-connection.ts';
 import { surfaceError } from './surface-error.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -23,6 +24,7 @@ export type TenureListener = MeshListener & {
 /** Keeps this page in a seat of the meeting: the one it was admitted to, or, where that is lost for good, another. */
 export class Tenure {
   readonly chat: ChatConnection;
+  readonly signs: SignsConnection;
   readonly #options: MeetingConnectionOptions;
   readonly #surroundings: Surroundings;
   readonly #listener: TenureListener;
@@ -54,6 +56,7 @@ export class Tenure {
     const { clock } = surroundings;
     const onRefused = listener.onRefused.bind(listener);
     this.chat = new ChatConnection({ secret, meetingId, name, clock, onRefused });
+    this.signs = new SignsConnection({ meetingId, clock, onRefused });
     this.#readmission = new Readmission(surroundings.clock, admit, {
       onTry: (loss) =>
         listener.onConnection(
@@ -133,6 +136,7 @@ export class Tenure {
     this.#doorstep?.close();
     this.#doorstep = null;
     for (const seat of this.#seats()) seat.close();
+    this.signs.close();
   }
 
   async #sit(admission: Admission, resume?: string): Promise<void> {
@@ -152,6 +156,7 @@ export class Tenure {
       media: this.#media,
       tracks: this.#tracks,
       chat: this.chat,
+      signs: this.signs,
       url,
       transports,
       surroundings: this.#fromDoorstep(),

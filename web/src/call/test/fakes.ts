@@ -41,6 +41,7 @@ export function view(id: string, more: Partial<ParticipantView> = {}): Participa
     name: id,
     role: 'participant',
     presence: 'present',
+    hand: null,
     media,
     ...more,
   };

@@ -10,14 +10,14 @@ export type Address = { participantId: string; incarnation: string };
 /** What an envelope must say about itself. What is for everybody has no `to`; a message is for all page loads of one participant. */
 export type Route = {
   meetingId: string;
-  purpose: 'hello' | 'signal' | 'message';
+  purpose: 'hello' | 'signal' | 'message' | 'reaction';
   from: Address;
   to: { participantId: string; incarnation?: string } | null;
   /** Of a message: what it is called (R42). */
   messageId?: string;
 };
 
-const PURPOSES = { hello: 1, signal: 2, message: 4 };
+const PURPOSES = { hello: 1, signal: 2, message: 4, reaction: 5 };
 const SENDER = 2;
 const ADDRESSEE = SENDER + ID_BYTES;
 const COUNTER = ADDRESSEE + ID_BYTES;

@@ -1,4 +1,4 @@
-import { ChatBody, type ChatMessage, Hello, Signal } from '@confab/protocol';
+import { ChatBody, type ChatMessage, Hello, ReactionBody, Signal } from '@confab/protocol';
 import { type Address, type Route, openEnvelope } from './envelope.ts';
 import { unframe } from './frame.ts';
 import { RefusedSeal } from './refused-seal.ts';
@@ -54,6 +54,20 @@ export async function openMessage(
   const body = ChatBody.safeParse(text);
   if (!body.success) throw new RefusedSeal('altered', 'not a message');
   return { counter, body: body.data };
+}
+
+/** Opens a reaction of `from` (R58). Throws a RefusedSeal if it is not one; does not know whether it was opened before. */
+export async function openReaction(
+  key: CryptoKey,
+  meetingId: string,
+  from: Address,
+  sealed: string,
+): Promise<{ counter: number } & ReactionBody> {
+  const route: Route = { meetingId, purpose: 'reaction', from, to: null };
+  const { counter, text } = await open(key, route, sealed);
+  const body = ReactionBody.safeParse(text);
+  if (!body.success) throw new RefusedSeal('altered', 'not a reaction');
+  return { counter, ...body.data };
 }
 
 async function open(key: CryptoKey, route: Route, sealed: string) {

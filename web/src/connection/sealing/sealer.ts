@@ -1,4 +1,4 @@
-import type { ChatBody, Signal } from '@confab/protocol';
+import type { ChatBody, ReactionBody, Signal } from '@confab/protocol';
 import { frame } from './frame.ts';
 import { type Address, type Route, sealEnvelope } from './envelope.ts';
 
@@ -29,6 +29,11 @@ export class Sealer {
   sealMessage(messageId: string, to: string | null, body: ChatBody): Promise<string> {
     const addressee = to === null ? null : { participantId: to };
     return this.#seal({ purpose: 'message', to: addressee, messageId }, body, false);
+  }
+
+  /** A reaction for everybody (R58). */
+  sealReaction(body: ReactionBody): Promise<string> {
+    return this.#seal({ purpose: 'reaction', to: null }, body, false);
   }
 
   async #seal(

@@ -1,10 +1,11 @@
+import { MAX_SEALED_REACTION } from '@confab/protocol';
 import vectors from '@confab/protocol/vectors.json';
 import { describe, expect, test } from 'vitest';
 import { bytesOf, toBase64url } from './base64url.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { frame, unframe } from './frame.ts';
 import { deriveSenderKey } from './keys.ts';
-import { openHello, openMessage, openSignal } from './opener.ts';
+import { openHello, openMessage, openReaction, openSignal } from './opener.ts';
 import { deriveProof, verifierOf } from './proof.ts';
 
 const { secret, meetingId, sender, addressee } = vectors.inputs;
@@ -71,6 +72,18 @@ describe('the protocol’s vectors', () => {
     expect(await openMessage(await key(), meetingId, sender.incarnation, message)).toEqual({
       counter,
       body: JSON.parse(body) as unknown,
+    });
+  });
+
+  test('R16 R58 a reaction, byte for byte', async () => {
+    const { counter, body, sealed } = vectors.reaction;
+    const route = { meetingId, purpose: 'reaction' as const, from: sender, to: null };
+    const framed = await frame(bytes(body), false);
+    expect(await sealEnvelope(await key(), route, counter, framed)).toBe(sealed);
+    expect(sealed.length).toBe(MAX_SEALED_REACTION);
+    expect(await openReaction(await key(), meetingId, sender, sealed)).toEqual({
+      counter,
+      ...(JSON.parse(body) as object),
     });
   });
 

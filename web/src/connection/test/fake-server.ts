@@ -31,7 +31,17 @@ export class FakeServer {
     const arrival = this.seats.get(id)?.arrival ?? this.seats.size + 1;
     const presence = 'present' as const;
     const role = 'participant' as const;
-    this.seats.set(id, { id, arrival, incarnation, hello, media, presence, role, client });
+    this.seats.set(id, {
+      id,
+      arrival,
+      incarnation,
+      hello,
+      media,
+      presence,
+      hand: null,
+      role,
+      client,
+    });
     const reply = {
       participantId: id,
       snapshot: this.snapshot(),

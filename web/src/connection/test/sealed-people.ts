@@ -24,6 +24,7 @@ export async function person(byte: number, arrival: number, incarnation = id(byt
     hello: await sealHello(`Person ${byte}`),
     role: 'participant',
     presence: 'present',
+    hand: null,
     media: { microphone: true, camera: true },
   };
   const known: KnownParticipant = {
