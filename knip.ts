@@ -27,6 +27,10 @@ const config: KnipConfig = {
       // project.inlang/settings.json names it by its path.
       ignoreDependencies: ['@inlang/plugin-message-format'],
     },
+    turn: {
+      entry: ['src/write-configuration.ts', 'test/**/*.test.ts'],
+      project: ['**/*.ts'],
+    },
     tests: {
       // Playwright starts the shim as the program of a stock Firefox; scripts/test.mjs runs the installation.
       entry: [

@@ -17,6 +17,7 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      { test: { name: 'turn', root: 'turn', include: ['test/**/*.test.ts'] } },
       { test: { name: 'tests', root: 'tests', include: ['{sealing,faults}/*.test.ts'] } },
       { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
       'web/vite.config.ts',
