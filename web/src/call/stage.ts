@@ -13,4 +13,5 @@ export type Stage =
   /** Another tab, or another page, has the seat now. */
   | { name: 'moved' }
   | { name: 'goodbye' }
-  | { name: 'problem'; problem: Problem };
+  /** `wasSeated`: it ended one's part in the meeting. */
+  | { name: 'problem'; problem: Problem; wasSeated: boolean };

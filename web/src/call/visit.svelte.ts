@@ -57,14 +57,20 @@ export class Visit {
     else await this.#prepare();
   }
 
-  /** After a problem: begins again if the server answers, and changes nothing on screen if it does not. */
+  /**
+   * After a problem: begins again if the server answers, and changes nothing on screen if it does not. Whoever was in the meeting
+   * comes back to it without stopping in the green room.
+   */
   async retry(): Promise<void> {
-    const wasSeated = this.#stage.name === 'problem' && this.#stage.problem === 'seat-gone';
+    const wasSeated = this.#stage.name === 'problem' && this.#stage.wasSeated;
     try {
       await describeMeeting(this.meetingId);
     } catch (error) {
-      this.#fail(problemOf(error));
-      return;
+      // So it answers for a locked meeting too (R48): who has a seat, or the link, is told more.
+      if (problemOf(error) !== 'not-found') {
+        this.#fail(problemOf(error), wasSeated);
+        return;
+      }
     }
     await (wasSeated ? this.rejoin() : this.open());
   }
@@ -193,7 +199,7 @@ export class Visit {
     const seat = this.#seating.standUp();
     call.close();
     if (end.status === 'taken' || end.error === 'resume-invalid') this.#showMoved(seat);
-    else this.#fail(problemOf(new Refusal(end.error)));
+    else this.#fail(problemOf(new Refusal(end.error)), true);
   }
 
   #handOver(): RememberedSeat | null {
@@ -219,9 +225,9 @@ export class Visit {
     this.#show({ name: 'moved' });
   }
 
-  #fail(problem: Problem): void {
+  #fail(problem: Problem, wasSeated = false): void {
     if (!isPassing(problem)) this.media.release();
-    this.#show({ name: 'problem', problem });
+    this.#show({ name: 'problem', problem, wasSeated });
   }
 
   #show(stage: Stage): void {

@@ -107,21 +107,53 @@ it.each([new Unreachable(), new Refusal('server-draining')])(
   },
 );
 
-it('whose seat was given away while they had no network comes back with one click and no prompt', async () => {
-  const visit = await browser.inMeeting();
-  const asked = browser.getUserMedia.mock.calls.length;
-  browser.connections[0]?.events.emit('connection', { status: 'refused', error: 'token-expired' });
-  expect(visit.stage).toEqual({ name: 'problem', problem: 'seat-gone' });
-  expect(visit.media.state).toEqual(both);
+it.each([
+  ['token-expired', 'seat-gone'],
+  ['meeting-full', 'full'],
+  ['meeting-locked', 'locked'],
+] as const)(
+  'whose seat was given away while they had no network, and who then meets with %s, comes back with one click and no prompt',
+  async (error, problem) => {
+    const visit = await browser.inMeeting();
+    const asked = browser.getUserMedia.mock.calls.length;
+    browser.connections[0]?.events.emit('connection', { status: 'refused', error });
+    expect(visit.stage).toEqual({ name: 'problem', problem, wasSeated: true });
+    expect(visit.media.state).toEqual(both);
+    vi.mocked(describeMeeting).mockRejectedValueOnce(new Unreachable());
+    await browser.settle(visit.retry());
+    expect(visit.stage).toEqual({ name: 'problem', problem: 'unreachable', wasSeated: true });
+    await browser.settle(visit.retry());
+    expect(visit.stage.name).toBe('meeting');
+    expect(browser.getUserMedia).toHaveBeenCalledTimes(asked);
+  },
+);
+
+it('R48 a meeting that is still locked at the next try is said to be locked, not to be none', async () => {
+  vi.mocked(describeMeeting).mockRejectedValue(new Refusal('meeting-not-found'));
+  vi.mocked(admit).mockRejectedValue(new Refusal('meeting-locked'));
+  const visit = await browser.open();
+  const locked = { name: 'problem', problem: 'locked', wasSeated: false };
+  expect(visit.stage).toEqual(locked);
+  await browser.settle(visit.retry());
+  expect(visit.stage).toEqual(locked);
+});
+
+it('R48 who has a seat comes back to a locked meeting after a reload while the server was away', async () => {
+  rememberSeat('meeting', seat);
+  browser.joins = [() => Promise.reject(new Unreachable()), () => Promise.resolve()];
+  vi.mocked(describeMeeting).mockRejectedValue(new Refusal('meeting-not-found'));
+  vi.mocked(admit).mockRejectedValue(new Refusal('meeting-locked'));
+  const visit = await browser.open();
+  expect(visit.stage).toMatchObject({ problem: 'unreachable' });
   await browser.settle(visit.retry());
   expect(visit.stage.name).toBe('meeting');
-  expect(browser.getUserMedia).toHaveBeenCalledTimes(asked);
+  expect(browser.opened).toMatchObject({ resume: 'resume' });
 });
 
 it('a meeting that ended lets the devices go', async () => {
   const visit = await browser.inMeeting();
   browser.connections[0]?.events.emit('connection', { status: 'refused', error: 'meeting-ended' });
-  expect(visit.stage).toEqual({ name: 'problem', problem: 'ended' });
+  expect(visit.stage).toMatchObject({ name: 'problem', problem: 'ended' });
   expect(visit.media.state).toEqual({ microphone: false, camera: false });
 });
 
@@ -133,7 +165,7 @@ it('what the green room can mend is told there, what it cannot is a screen', asy
   expect(visit.stage.name).toBe('green-room');
   vi.mocked(admit).mockRejectedValue(new Refusal('meeting-not-found'));
   await browser.settle(visit.join('Ada', ''));
-  expect(visit.stage).toEqual({ name: 'problem', problem: 'not-found' });
+  expect(visit.stage).toMatchObject({ name: 'problem', problem: 'not-found' });
 });
 
 it('asks for another seat as one was admitted before, with the passcode', async () => {
@@ -205,7 +237,7 @@ it.each(['insecure', 'unsupported'] as const)(
   async (problem) => {
     vi.mocked(hindrance).mockReturnValue(problem);
     const visit = await browser.open();
-    expect(visit.stage).toEqual({ name: 'problem', problem });
+    expect(visit.stage).toMatchObject({ name: 'problem', problem });
     expect(browser.getUserMedia).not.toHaveBeenCalled();
   },
 );
