@@ -1,98 +1,139 @@
+import { ChatReader } from '../fixtures/chat.ts';
 import { makeMeeting } from '../fixtures/make-meeting.ts';
+import type { Participant } from '../fixtures/participant.ts';
 import { passed } from '../fixtures/until.ts';
+import type { Span } from '../faults/continuity.ts';
 import { allSeeAndHear, expect, loseAddresses, test } from '../faults/recovery.ts';
 
-const three = { Alice: {}, Bob: {}, Carol: {} };
 /** Far above what the figures show (`npm run bench -- recovery`), far below a link that was made anew. */
 const HARDLY_ANY = 1_500;
+/** For people who share one browser. */
+const SMALL = {
+  devices: 'drawn',
+  size: { width: 160, height: 90, framesPerSecond: 10 },
+} as const;
 
-test('R35 R41 the server is killed and comes back: nobody is lost to sight, missed or seen twice, and a newcomer finds everybody', async ({
-  arrive,
+test('R38 a server that is told to stop ends well, and one that stood still for twelve seconds goes on: nobody is missed or seen twice, no picture or sound stops', async ({
   meet,
   ownServer,
   witness,
 }) => {
   test.setTimeout(180_000);
   const server = await ownServer();
-  const link = await makeMeeting(server.url);
-  const people = await meet(link, three);
-  const from = Date.now();
-  await server.kill();
-  for (const person of people) await person.isReconnecting();
-  await server.start();
-  for (const person of people) await person.isConnected();
-  await witness.gather();
-  const span = { from, to: Date.now() };
-  expect(witness.rosterFaults(span)).toEqual([]);
-  expect(witness.gaps(span)[0]?.milliseconds).toBeLessThan(HARDLY_ANY);
-  const dave = await arrive('Dave');
-  await dave.joins(link);
-  await allSeeAndHear([...people, dave]);
-});
+  const people = await meet(await makeMeeting(server.url), {
+    Alice: SMALL,
+    Bob: SMALL,
+    Carol: SMALL,
+  });
+  await test.step('it is told to stop, and comes back', async () => {
+    const from = Date.now();
+    expect(await server.stop()).toBe(0);
+    await server.start();
+    for (const person of people) await person.isConnected();
+    await isWholeSince(from);
+  });
+  await test.step('it stands still', async () => {
+    const from = Date.now();
+    server.freeze();
+    await passed(12_000);
+    server.thaw();
+    for (const person of people) await person.isConnected();
+    await isWholeSince(from);
+  });
 
-test('R38 a server that is told to stop ends well, and nobody’s picture or sound stops with it', async ({
-  meet,
-  ownServer,
-  witness,
-}) => {
-  const server = await ownServer();
-  const people = await meet(await makeMeeting(server.url), three);
-  const from = Date.now();
-  expect(await server.stop()).toBe(0);
-  await server.start();
-  for (const person of people) await person.isConnected();
-  await allSeeAndHear(people);
-  await witness.gather();
-  const span = { from, to: Date.now() };
-  expect(witness.rosterFaults(span)).toEqual([]);
-  expect(witness.gaps(span)[0]?.milliseconds).toBeLessThan(HARDLY_ANY);
-});
-
-test('a server that stood still for twelve seconds has lost nobody, and nobody is seen twice', async ({
-  meet,
-  ownServer,
-  witness,
-}) => {
-  const server = await ownServer();
-  const people = await meet(await makeMeeting(server.url), three);
-  const from = Date.now();
-  server.freeze();
-  await passed(12_000);
-  server.thaw();
-  for (const person of people) await person.isConnected();
-  await allSeeAndHear(people);
-  await witness.gather();
-  const span = { from, to: Date.now() };
-  expect(witness.rosterFaults(span)).toEqual([]);
-  expect(witness.gaps(span)[0]?.milliseconds).toBeLessThan(HARDLY_ANY);
+  async function isWholeSince(from: number) {
+    await allSeeAndHear(people);
+    await witness.gather();
+    const span = { from, to: Date.now() };
+    expect(witness.rosterFaults(span)).toEqual([]);
+    expect(witness.gaps(span)[0]?.milliseconds).toBeLessThan(HARDLY_ANY);
+  }
 });
 
 test.describe('with paths that break', () => {
   test.use({ diverted: true });
 
-  test('R39 while the server is dead, a pair whose addresses lead nowhere any more finds each other through the third', async ({
-    meet,
+  test('R35 R39 R41 R48 a server that is killed is missed by nobody: a broken pair heals without it, and seats, chat, lock and host are what they were when it is back', async ({
+    arrive,
     ownServer,
     paths,
     witness,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(240_000);
     const server = await ownServer();
-    const [alice, bob, carol] = await meet(await makeMeeting(server.url), three);
-    if (!alice || !bob || !carol) throw new Error('Three people were to meet.');
-    await server.kill();
-    const from = Date.now();
-    await loseAddresses(paths.between(alice, bob));
-    await allSeeAndHear([alice, bob, carol]);
-    await alice.doesNotRead('Reconnecting', { on: bob });
-    await alice.isReconnecting();
+    const alice = await arrive('Alice', SMALL);
+    const link = await alice.makesMeeting(server.url);
+    await alice.entersFromGreenRoom();
+    const people = [alice];
+    for (const name of ['Bob', 'Carol']) {
+      const person = await arrive(name, SMALL);
+      await person.joins(link);
+      people.push(person);
+    }
+    await allSeeAndHear(people);
+    const met = Date.now();
+    const [, bob, carol] = people as [Participant, Participant, Participant];
+    const bobsChat = new ChatReader(bob);
+    const carolsChat = new ChatReader(carol);
+    await test.step('they write to one another, and the host locks the meeting', async () => {
+      await bobsChat.opens();
+      await carolsChat.opens();
+      await bobsChat.says('For all');
+      await bobsChat.turnsTo('Carol');
+      await bobsChat.says('Between us');
+      await carolsChat.reads('For all', 'Between us');
+      await locks(alice, true);
+    });
+    const order = await carol.namesInOrder();
     await witness.gather();
-    const span = { from, to: Date.now() };
-    expect(witness.rosterFaults(span)).toEqual([]);
-    expect(longestWith(carol.name)).toBeLessThan(HARDLY_ANY);
-    expect(witness.connectionsOf(alice)).toEqual({ made: 2, open: 2 });
+    const from = Date.now();
+    const usual = longestWith(carol, { from: met, to: from });
+    await test.step('the server is killed, and a pair’s addresses lead nowhere any more', async () => {
+      await server.kill();
+      for (const person of people) await person.isReconnecting();
+      await carolsChat.says('While it was away');
+      await loseAddresses(paths.between(alice, bob));
+      await alice.doesNotRead('Reconnecting', { on: bob });
+      await bob.doesNotRead('Reconnecting', { on: alice });
+      await allSeeAndHear(people);
+      for (const person of people) await person.isReconnecting();
+    });
+    await test.step('ten seconds after its end it is back', async () => {
+      await passed(from + 10_000 - Date.now());
+      await server.start();
+      for (const person of people) await person.isConnected();
+      await witness.gather();
+      const span = { from, to: Date.now() };
+      expect(witness.rosterFaults(span)).toEqual([]);
+      expect(longestWith(carol, span)).toBeLessThan(usual + HARDLY_ANY);
+      for (const person of people) {
+        expect(witness.connectionsOf(person)).toEqual({ made: 2, open: 2 });
+      }
+      expect(await carol.namesInOrder()).toEqual(order);
+    });
+    await test.step('chat, lock and host are what they were, and a newcomer finds everything', async () => {
+      await bobsChat.reads('For all', 'Between us', 'While it was away');
+      await carolsChat.reads('For all', 'Between us', 'While it was away');
+      const alicesChat = new ChatReader(alice);
+      await alicesChat.opens();
+      await alicesChat.reads('For all', 'While it was away');
+      const dave = await arrive('Dave', SMALL);
+      await dave.page.goto(link);
+      await expect(dave.page.getByText('This meeting is locked')).toBeVisible();
+      await bob.control('More').click();
+      await expect(bob.page.getByRole('heading', { name: 'Devices and shortcuts' })).toBeVisible();
+      await expect(bob.page.getByRole('button', { name: 'Meeting settings' })).toHaveCount(0);
+      await locks(alice, false);
+      await dave.page.getByRole('button', { name: 'Try again' }).click();
+      await dave.entersFromGreenRoom();
+      await allSeeAndHear([...people, dave]);
+      const davesChat = new ChatReader(dave);
+      await davesChat.opens();
+      await davesChat.reads('For all', 'While it was away');
+    });
 
-    function longestWith(name: string): number {
+    /** The longest gap of all that one person receives and sends, in milliseconds. */
+    function longestWith({ name }: Participant, span: Span): number {
       const concerned = witness
         .gaps(span)
         .filter(({ viewer, of }) => viewer === name || of === name);
@@ -100,3 +141,15 @@ test.describe('with paths that break', () => {
     }
   });
 });
+
+async function locks(host: Participant, isLocked: boolean): Promise<void> {
+  await host.control('More').click();
+  await host.page.getByRole('button', { name: 'Meeting settings' }).click();
+  const dialog = host.page.getByRole('dialog', { name: 'Meeting settings' });
+  const lock = dialog.getByRole('switch', { name: 'Lock meeting' });
+  await expect(lock).toBeChecked({ checked: !isLocked });
+  await lock.click();
+  await expect(lock).toBeChecked({ checked: isLocked });
+  await host.page.keyboard.press('Escape');
+  await host.control('More').click();
+}
