@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import * as z from 'zod';
-import { weaknessOf } from './secret-strength.ts';
+import { misconfigurations } from './misconfigurations.ts';
 import { SettingsError } from './settings-error.ts';
 
 const list = z
@@ -63,7 +63,8 @@ const environment = z.object({
   TLS_KEY: z.string().optional(),
   DEBUG: z.string().optional(),
 });
-type Environment = z.infer<typeof environment>;
+/** The variables as they were given, each right by itself. */
+export type Environment = z.infer<typeof environment>;
 
 /** Every variable that is read. */
 export const settingNames = Object.keys(environment.shape);
@@ -99,7 +100,7 @@ export function readSettings(source: Record<string, string | undefined> = proces
     throw new SettingsError(
       parsed.error.issues.map(({ path: at, message }) => `${String(at[0])}: ${message}.`),
     );
-  const problems = contradictions(parsed.data);
+  const problems = misconfigurations(parsed.data);
   if (problems.length > 0) throw new SettingsError(problems);
   return settingsFrom(parsed.data);
 }
@@ -127,54 +128,6 @@ function settingsFrom(env: Environment): Settings {
         ? { certificate: env.TLS_CERT, key: env.TLS_KEY }
         : null,
   };
-}
-
-/** What is wrong only in view of another setting, or only in production. */
-function contradictions(env: Environment): string[] {
-  const problems: string[] = [];
-  const wrong = (found: boolean, line: string) => found && problems.push(line);
-  wrong(
-    (env.TLS_CERT === undefined) !== (env.TLS_KEY === undefined),
-    'TLS_CERT: must be set together with TLS_KEY.',
-  );
-  wrong(
-    env.TURN_URLS.length > 0 && env.TURN_SECRET === undefined,
-    'TURN_SECRET: is missing, and TURN_URLS are set.',
-  );
-  wrong(
-    env.TURN_SECRET !== undefined && env.TURN_SECRET === env.SECRET,
-    'TURN_SECRET: must not be the same as SECRET.',
-  );
-  wrong(
-    env.TRUST_PROXY.some((network) => network.endsWith('/0')),
-    'TRUST_PROXY: must not trust every address.',
-  );
-  if (env.NODE_ENV === 'production') problems.push(...unfitForProduction(env));
-  return problems;
-}
-
-function unfitForProduction(env: Environment): string[] {
-  const problems: string[] = [];
-  const wrong = (found: boolean, line: string) => found && problems.push(line);
-  const secrets = { TURN_SECRET: env.TURN_SECRET, ADMIN_TOKEN: env.ADMIN_TOKEN };
-  if (env.SECRET === undefined) problems.push('SECRET: is missing.');
-  for (const [name, value] of Object.entries({ SECRET: env.SECRET, ...secrets })) {
-    const weakness = value === undefined ? null : weaknessOf(value);
-    wrong(weakness !== null, `${name}: ${weakness ?? ''}.`);
-  }
-  for (const key of env.API_KEYS) {
-    const weakness = weaknessOf(key, 16);
-    wrong(weakness !== null, `API_KEYS: one ${weakness ?? ''}.`);
-  }
-  wrong(
-    env.PUBLIC_URL === undefined && env.ALLOWED_ORIGINS.length === 0,
-    'PUBLIC_URL: is missing; browsers are let in from this address alone.',
-  );
-  wrong(
-    env.DEBUG !== undefined,
-    'DEBUG: must not be set in production, it would log what people send.',
-  );
-  return problems;
 }
 
 function isOrigin(text: string): boolean {
