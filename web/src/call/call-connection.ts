@@ -3,6 +3,7 @@ import { MeetingConnection } from '../connection/meeting-connection.ts';
 import type { MeetingConnectionOptions } from '../connection/meeting-connection.ts';
 import type { Admission } from '../connection/meetings-api.ts';
 import { pageCertificate } from '../connection/sealing/certificate.ts';
+import { rootOf } from '../connection/sealing/keys.ts';
 import type { ChatLine } from './chat.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 
@@ -21,9 +22,10 @@ export type CallConnection = Pick<
 > & { chat: ChatLine };
 
 /** Makes what every connection of this page needs, ahead of the first one, which would otherwise wait for it. */
-export function prepareConnection(): void {
-  // The connection asks for it again, and is where its absence is told.
+export function prepareConnection(meetingId: string, secret: string): void {
+  // The connection asks for both again, and is where their absence is told.
   pageCertificate().catch(() => undefined);
+  rootOf(secret, meetingId).catch(() => undefined);
 }
 
 /** Connects to the server for whoever will join with `admission`. */

@@ -54,7 +54,7 @@ export class Entrance {
     if (!this.#asksPasscode) this.#early = this.#askEarly();
     // What cannot be had now is fetched again at the click, and told there.
     Promise.all([import('./call-connection.ts'), import('./call.svelte.ts')]).then(
-      ([{ prepareConnection }]) => prepareConnection(),
+      ([{ prepareConnection }]) => prepareConnection(this.#meetingId, this.#secret),
       () => undefined,
     );
   }

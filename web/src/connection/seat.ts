@@ -45,6 +45,8 @@ export class Seat {
   readonly #signs: SeatOptions['signs'];
   #iceServers: RTCIceServer[] = [];
   #wasSeated = false;
+  /** What is to be done once the meeting is seen as it is since the seat was given. */
+  #afterSight: (() => void) | null = null;
 
   constructor(options: SeatOptions) {
     const { meetingId, secret, entry, tracks, certificate, surroundings, listener } = options;
@@ -117,6 +119,7 @@ export class Seat {
   }
 
   close(): void {
+    this.#afterSight = null;
     this.#chat.pause(this.#presence.client);
     this.#signs.pause(this.#presence.client);
     this.#presence.close();
@@ -137,11 +140,15 @@ export class Seat {
           // What broke the server's connection may have broken links as well.
           if (this.#wasSeated) this.mesh.suspect();
           this.#wasSeated = true;
-          chat.enter(this.#presence.client, entry).catch(surfaceError);
+          // The links' first offers go before what can wait: they are what people see.
+          this.#afterSight = () => {
+            chat.enter(this.#presence.client, entry).catch(surfaceError);
+          };
           signs.enter(this.#presence.client, entry);
         },
         onTransport: (transport) => listener.onConnection({ status: 'connected', transport }),
         onAway: () => {
+          this.#afterSight = null;
           this.mesh.setConnected(false);
           chat.pause(this.#presence.client);
           signs.pause(this.#presence.client);
@@ -180,5 +187,7 @@ export class Seat {
     const reconnecting = participants.filter(({ presence }) => presence === 'reconnecting');
     this.#vouching.watch(reconnecting.map(({ id }) => id));
     this.#listener.onParticipants(participants);
+    this.#afterSight?.();
+    this.#afterSight = null;
   }
 }
