@@ -17,6 +17,7 @@ export type CallConnection = Pick<
   | 'setMedia'
   | 'setPolicy'
   | 'announceLevel'
+  | 'tryNow'
   | 'leave'
   | 'close'
 > & { chat: ChatLine };

@@ -122,6 +122,11 @@ export class Call {
     return this.#connection.join();
   }
 
+  /** Where the server or others cannot be reached, tries it at once instead of when it is due. */
+  tryNow(): void {
+    this.#connection.tryNow();
+  }
+
   async leave(): Promise<void> {
     await this.#connection.leave();
     this.close();

@@ -44,8 +44,9 @@ export class Participant {
     return this.#media;
   }
 
+  /** Of somebody who cannot be reached it is not known, whatever was last heard. */
   get isSpeaking(): boolean {
-    return this.#isSpeaking && this.#media.microphone;
+    return this.#isSpeaking && this.#media.microphone && this.isReached;
   }
 
   /** What to say about the way to this person; `ok` needs no words. */

@@ -29,3 +29,14 @@ it('does not take a link between two connections for a camera that is off', () =
   ada.setMedia(off);
   expect(ada.picture).toBeNull();
 });
+
+it('speaks while they are reached, not when they were last heard speaking', () => {
+  const ada = new Participant(view('ada'));
+  ada.setLink('ok', {});
+  ada.setLevel(0.5, true);
+  expect(ada.isSpeaking).toBe(true);
+  ada.setLink('restoring', {});
+  expect(ada.isSpeaking).toBe(false);
+  ada.setLink('ok', {});
+  expect(ada.isSpeaking).toBe(true);
+});

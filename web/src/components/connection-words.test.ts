@@ -68,3 +68,10 @@ it('says what is known of the cause', () => {
   );
   expect(words(3, { forgotten: true })?.text).toMatch(/^The server no longer knows this meeting/);
 });
+
+it('offers to try now where something is missed', () => {
+  expect(words(3)?.isMissed).toBe(false);
+  expect(words(3, { others: [false] })?.isMissed).toBe(true);
+  expect(words(3, { others: [] })?.isMissed).toBe(true);
+  expect(words(9, { extent: 'long' })?.isMissed).toBe(true);
+});

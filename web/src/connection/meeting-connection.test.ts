@@ -188,6 +188,18 @@ describe('an honest server', () => {
     suspect.mockRestore();
   });
 
+  test('who has mended the network and tries now is back at once, and has the links looked after', async () => {
+    const suspect = vi.spyOn(Mesh.prototype, 'suspect');
+    const { server, b } = await two();
+    b.clock.advance(1_000);
+    server.seats.get(bob)?.client.lose();
+    expect(b.states.at(-1)).toBe('reconnecting');
+    b.meeting.tryNow();
+    expect(suspect).toHaveBeenCalled();
+    await eventually(() => expect(b.states.at(-1)).toBe('connected'));
+    suspect.mockRestore();
+  });
+
   test('replacing a track and telling what is on costs no signal', async () => {
     const { server, a, b } = await two();
     await connected(a, bob);

@@ -15,6 +15,7 @@ export function fakeConnection() {
     setMedia: vi.fn(),
     setPolicy: vi.fn(() => Promise.resolve()),
     announceLevel: vi.fn(),
+    tryNow: vi.fn(),
     leave: vi.fn(() => Promise.resolve()),
     close: vi.fn(),
   } satisfies CallConnection;
