@@ -31,6 +31,11 @@ const config: KnipConfig = {
       entry: ['src/write-configuration.ts', 'test/**/*.test.ts'],
       project: ['**/*.ts'],
     },
+    deploy: {
+      // Started in the image, by docker-compose.yml.
+      entry: ['src/prepare.ts', 'test/**/*.test.ts'],
+      project: ['src/**/*.ts', 'test/**/*.ts'],
+    },
     tests: {
       // Playwright starts the shim as the program of a stock Firefox; scripts/test.mjs runs the installation.
       entry: [

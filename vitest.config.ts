@@ -18,6 +18,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'turn', root: 'turn', include: ['test/**/*.test.ts'] } },
+      { test: { name: 'deploy', root: 'deploy', include: ['test/**/*.test.ts'] } },
       { test: { name: 'tests', root: 'tests', include: ['{sealing,faults}/*.test.ts'] } },
       { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
       'web/vite.config.ts',

@@ -18,7 +18,7 @@ await runParts([
   },
   { name: 'format', act: () => run('prettier', ['--check', '.', '--log-level', 'warn']) },
   { name: 'lint', act: () => run('eslint', ['.', '--max-warnings', '0']) },
-  ...['protocol', 'signaling', 'web', 'turn', 'tests', 'bench'].map(types),
+  ...['protocol', 'signaling', 'web', 'turn', 'deploy', 'tests', 'bench'].map(types),
   { name: 'unused code', act: () => run('knip', []) },
   { name: 'unit tests', act: runUnitTests },
 ]);

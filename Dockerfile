@@ -1,0 +1,43 @@
+# The app, built; nothing of this stage but web/dist stays.
+FROM node:24-bookworm-slim AS app
+WORKDIR /confab
+COPY package.json package-lock.json tsconfig.base.json ./
+COPY protocol/package.json protocol/
+COPY signaling/package.json signaling/
+COPY turn/package.json turn/
+COPY web/package.json web/
+COPY tests/package.json tests/
+COPY bench/package.json bench/
+COPY deploy/package.json deploy/
+RUN npm ci --workspace @confab/web --include-workspace-root --ignore-scripts --no-audit --no-fund
+COPY protocol protocol
+COPY web web
+RUN npm run build --silent
+
+# What the server needs to run, without what only builds and tests it.
+FROM node:24-bookworm-slim AS packages
+WORKDIR /confab
+COPY package.json package-lock.json ./
+COPY protocol/package.json protocol/
+COPY signaling/package.json signaling/
+COPY turn/package.json turn/
+COPY web/package.json web/
+COPY tests/package.json tests/
+COPY bench/package.json bench/
+COPY deploy/package.json deploy/
+RUN npm ci --omit=dev --workspace @confab/signaling --workspace @confab/turn --ignore-scripts --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /confab
+COPY --from=packages /confab ./
+COPY --from=app /confab/web/dist web/dist
+COPY protocol/src protocol/src
+COPY signaling/src signaling/src
+COPY turn/src turn/src
+COPY deploy/src deploy/src
+# Volumes that are first mounted here belong to whom these folders belong to.
+RUN cd / && mkdir -p data volumes/secrets volumes/signaling volumes/relay volumes/certificates volumes/caddy/caddy/certificates \
+  && chown -R node:node data volumes && chmod -R go= data volumes
+USER node
+CMD ["node", "signaling/src/main.ts"]

@@ -1,0 +1,41 @@
+/** What everything on the composed host is told: the secrets, and where people reach it. */
+export type Deployment = {
+  domain: string;
+  httpsPort: number;
+  /** What browsers call the relay. */
+  relayName: string;
+  turnPort: number;
+  /** Null when browsers would not trust the relay's certificate. */
+  turnTlsPort: number | null;
+  secret: string;
+  turnSecret: string;
+};
+
+/** Where browsers find the meetings. */
+export function publicUrl({ domain, httpsPort }: Deployment): string {
+  return `https://${domain}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
+}
+
+/** The addresses under which browsers are told of the relay: UDP, TCP for networks that drop UDP, TLS for those that let nothing else out. */
+export function turnUrls({ relayName, turnPort, turnTlsPort }: Deployment): string[] {
+  return [
+    `turn:${relayName}:${turnPort}?transport=udp`,
+    `turn:${relayName}:${turnPort}?transport=tcp`,
+    ...(turnTlsPort === null ? [] : [`turns:${relayName}:${turnTlsPort}?transport=tcp`]),
+  ];
+}
+
+/** The signaling server's settings, one `NAME=value` a line, as `node --env-file` reads them. */
+export function settingsFile(deployment: Deployment): string {
+  const { secret, turnSecret, relayName, turnPort } = deployment;
+  const settings = {
+    PUBLIC_URL: publicUrl(deployment),
+    SECRET: secret,
+    TURN_SECRET: turnSecret,
+    TURN_URLS: turnUrls(deployment).join(','),
+    STUN_URLS: `stun:${relayName}:${turnPort}`,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
