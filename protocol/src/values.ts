@@ -65,9 +65,23 @@ export const SealedHello = sealedText(MAX_SEALED_HELLO);
 export const Role = z.enum(['host', 'participant']);
 export type Role = z.infer<typeof Role>;
 
-/** What a participant sends at present; receivers trust it for display only. */
-export const MediaState = z.strictObject({ microphone: z.boolean(), camera: z.boolean() });
+/** What a participant sends at present; receivers trust it for display only. `screen` absent is false (R55). */
+export const MediaState = z.strictObject({
+  microphone: z.boolean(),
+  camera: z.boolean(),
+  screen: z.optional(z.boolean()),
+});
 export type MediaState = z.infer<typeof MediaState>;
+
+/** Whether two states say the same, however they spell it. */
+export function isSameMedia(one: MediaState, other: MediaState): boolean {
+  const isSharing = ({ screen = false }: MediaState) => screen;
+  return (
+    one.microphone === other.microphone &&
+    one.camera === other.camera &&
+    isSharing(one) === isSharing(other)
+  );
+}
 
 /**
  * One participant as the snapshot shows it. `arrival` counts the meeting's arrivals from 1 and never changes for a seat;

@@ -1,4 +1,4 @@
-import { Refusal } from '@confab/protocol';
+import { isSameMedia, Refusal } from '@confab/protocol';
 import type { MediaState, Payload, Policy, Role, Snapshot } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { shownAfter } from './lease-times.ts';
@@ -169,7 +169,7 @@ export class Meeting {
   update(participantId: string, media: MediaState): void {
     const seat = this.seats.find(participantId);
     if (seat === undefined) return;
-    if (seat.media.microphone === media.microphone && seat.media.camera === media.camera) return;
+    if (isSameMedia(seat.media, media)) return;
     seat.media = media;
     this.seats.keepLazily(seat);
   }

@@ -66,3 +66,14 @@ test('a change while there is no server is told after the next join', async () =
   await settle();
   expect(told).toEqual(['muted']);
 });
+
+test('R55 a shared screen is a change, and none spelled out is none', async () => {
+  const { announcer, told, settle } = announcing();
+  announcer.joinedWith(on);
+  announcer.announce({ ...on, screen: false });
+  await settle();
+  expect(told).toEqual([]);
+  announcer.announce({ ...on, screen: true });
+  await settle();
+  expect(told).toEqual(['on']);
+});

@@ -1,4 +1,4 @@
-import type { MediaState } from '@confab/protocol';
+import { isSameMedia, type MediaState } from '@confab/protocol';
 import type { Clock } from './clock.ts';
 
 const TRY_AGAIN_MS = 1_000;
@@ -43,7 +43,7 @@ export class MediaAnnouncer {
   #settle(): void {
     const wanted = this.#wanted;
     if (this.#told === null || this.#asking || this.#cancel) return;
-    if (this.#told.microphone === wanted.microphone && this.#told.camera === wanted.camera) return;
+    if (isSameMedia(this.#told, wanted)) return;
     this.#asking = true;
     this.#tell(wanted).then(
       () => this.#answered(wanted),

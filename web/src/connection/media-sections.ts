@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { KINDS } from './description-check.ts';
 import type { SentTracks, Tracks } from './link-connection.ts';
 import { SLOTS, type Slot } from './meeting-events.ts';
+import { screenEncoding } from './screen-encoding.ts';
 
 /** For how long a new connection’s camera stays small: the browser measures what the way carries, and other links need the machine. */
 const FIRST_PICTURES_MS = 2_000;
@@ -65,7 +66,8 @@ export class MediaSections {
 
   async send(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
     this.#sent[slot] = track;
-    await this.#transceivers[SLOTS.indexOf(slot)]?.sender.replaceTrack(track);
+    await this.#senderOf(slot)?.replaceTrack(track);
+    if (slot === 'screen') this.#applyScreen();
   }
 
   encodeCamera(encoding: CameraEncoding): void {
@@ -89,14 +91,33 @@ export class MediaSections {
     return this.#isFirst ? firstCameraEncoding(this.#camera) : this.#camera;
   }
 
-  #applyEncoding(): void {
-    const sender = this.#transceivers[SLOTS.indexOf('camera')]?.sender;
-    const parameters = sender?.getParameters();
-    // Firefox has no encodings before the sections are agreed; they are set when the picture grows.
-    const encoding = parameters?.encodings[0];
-    if (!sender || !parameters || !encoding) return;
-    Object.assign(encoding, this.#encoding);
-    // Refused only where the connection is closing or agreed anew, after which it is set again.
-    sender.setParameters(parameters).catch(() => undefined);
+  #senderOf(slot: Slot): RTCRtpSender | undefined {
+    return this.#transceivers[SLOTS.indexOf(slot)]?.sender;
   }
+
+  #applyEncoding(): void {
+    encode(this.#senderOf('camera'), this.#encoding);
+    this.#applyScreen();
+  }
+
+  #applyScreen(): void {
+    const { screen } = this.#sent;
+    if (!screen) return;
+    const { encoding, degradation } = screenEncoding(this.#camera, screen.contentHint);
+    encode(this.#senderOf('screen'), encoding, { degradationPreference: degradation });
+  }
+}
+
+function encode(
+  sender: RTCRtpSender | undefined,
+  wanted: RTCRtpEncodingParameters,
+  more: Pick<RTCRtpSendParameters, 'degradationPreference'> = {},
+): void {
+  const parameters = sender?.getParameters();
+  // Firefox has no encodings before the sections are agreed; they are set when the picture grows.
+  const encoding = parameters?.encodings[0];
+  if (!sender || !parameters || !encoding) return;
+  Object.assign(encoding, wanted);
+  // Refused only where the connection is closing or agreed anew, after which it is set again.
+  sender.setParameters(Object.assign(parameters, more)).catch(() => undefined);
 }
