@@ -7,13 +7,16 @@ import type { CallConnection } from './call-connection.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import { Chat } from './chat.svelte.ts';
 import { distinctName } from './distinct-name.ts';
+import { DominantSpeaker } from './dominant-speaker.svelte.ts';
 import { Interruption } from './interruption.svelte.ts';
 import { LastingTrouble } from './lasting-trouble.ts';
 import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
+import { Mix } from './mix.svelte.ts';
 import { Participant, type ParticipantTracks } from './participant.svelte.ts';
 import { Refusals } from './refusals.svelte.ts';
 import { rosterChange } from './roster-changes.ts';
+import type { ScreenAim } from './screen-share.svelte.ts';
 
 export type CallEnd = Extract<ConnectionState, { status: 'taken' | 'refused' }>;
 
@@ -27,6 +30,8 @@ export class Call {
   /** Of everybody who was here, by id: what they have said outlasts them. */
   readonly names = new SvelteMap<string, string>();
   readonly announcer = new Announcer();
+  readonly speaker = new DominantSpeaker();
+  readonly mix = new Mix();
   readonly refusals = new Refusals();
   readonly interruption = new Interruption((isOver) =>
     this.announcer.say(isOver ? m.banner_back() : m.banner_interrupted()),
@@ -74,9 +79,11 @@ export class Call {
         this.links.show(from, links);
         this.#troubles.see(this.pairs);
       }),
-      events.on('level', ({ participantId, level, speaking }) =>
-        this.participants.get(participantId)?.setLevel(level, speaking),
-      ),
+      events.on('level', ({ participantId, level, speaking }) => {
+        this.participants.get(participantId)?.setLevel(level, speaking);
+        this.speaker.hear(participantId, speaking);
+        if (speaking) this.mix.hear(participantId, level);
+      }),
       events.on('refused', ({ participantId, refused }) =>
         this.refusals.show(participantId, this.participants.get(participantId)?.name, refused),
       ),
@@ -105,6 +112,12 @@ export class Call {
   /** Locks the meeting, or opens it; throws a Refusal where one may not, or the server cannot be asked. */
   async lock(locked: boolean): Promise<void> {
     await this.#connection.setPolicy({ locked });
+  }
+
+  /** What the others get of one's shared screen: sharp text, or smooth motion. Costs no signal. */
+  aimScreen(aim: ScreenAim): void {
+    this.media.screen.aimAt(aim);
+    void this.#connection.setTrack('screen', this.media.tracks.screen);
   }
 
   get participantId(): string {
@@ -165,6 +178,7 @@ export class Call {
   #show(view: ParticipantView): void {
     const known = this.participants.get(view.id);
     const participant = known ?? new Participant(view);
+    if (known && !view.isSelf) this.#announceSharing(known, view);
     participant.show(view);
     if (view.name !== null) this.names.set(view.id, view.name);
     if (!known) this.participants.set(view.id, participant);
@@ -174,6 +188,13 @@ export class Call {
     // One's own state is what it is here and now, not what the server last heard.
     participant.setMedia(this.media.state);
     participant.setTracks(present(this.media.tracks));
+  }
+
+  #announceSharing(before: Participant, { name, media }: ParticipantView): void {
+    const isSharing = media.screen ?? false;
+    if (isSharing === before.isSharing) return;
+    const who = name ?? m.unnamed();
+    this.announcer.say(isSharing ? m.announced_sharing({ who }) : m.announced_shared({ who }));
   }
 
   #announceMessage({ from, name, text }: ChatEntry): void {
@@ -189,6 +210,8 @@ export class Call {
 
   #forget(id: string): void {
     this.participants.delete(id);
+    this.speaker.forget(id);
+    this.mix.forget(id);
     this.#ownLinks.delete(id);
   }
 
@@ -213,6 +236,6 @@ function entriesOf(tracks: LocalMedia['tracks']) {
   return Object.entries(tracks) as [Slot, MediaStreamTrack | null][];
 }
 
-function present({ microphone, camera }: LocalMedia['tracks']): ParticipantTracks {
-  return { ...(microphone && { microphone }), ...(camera && { camera }) };
+function present(tracks: LocalMedia['tracks']): ParticipantTracks {
+  return Object.fromEntries(entriesOf(tracks).filter(([, track]) => track !== null));
 }

@@ -132,6 +132,41 @@ it('the camera goes off and on by replacing its track', async () => {
   expect(connection.setMedia).toHaveBeenLastCalledWith({ microphone: true, camera: true });
 });
 
+it('R55 a screen is shared and stopped by replacing its tracks, and the others are told', async () => {
+  const picture = new FakeTrack();
+  Object.assign(navigator.mediaDevices, {
+    getSupportedConstraints: () => ({}),
+    getDisplayMedia: () =>
+      Promise.resolve({ getVideoTracks: () => [picture], getAudioTracks: () => [] }),
+  });
+  const sharing = new LocalMedia(new Preferences());
+  const own = new Call(connection, sharing, onEnd);
+  await sharing.screen.start();
+  expect(connection.setTrack.mock.calls).toEqual([['screen', picture]]);
+  expect(connection.setMedia).toHaveBeenLastCalledWith({
+    microphone: false,
+    camera: false,
+    screen: true,
+  });
+  own.aimScreen('motion');
+  expect(picture.contentHint).toBe('motion');
+  expect(connection.setTrack).toHaveBeenCalledTimes(2);
+  sharing.release();
+  expect(connection.setTrack).toHaveBeenLastCalledWith('screen', null);
+  expect(picture.readyState).toBe('ended');
+  own.close();
+});
+
+it('announces who begins and who stops sharing, but not who shared before one came', () => {
+  const sharing = { media: { microphone: true, camera: true, screen: true } };
+  connection.events.emit('participants', [view('ada', sharing), view('bo'), view('self')]);
+  expect(call.announcer.text).toBe('');
+  connection.events.emit('participants', [view('ada', sharing), view('bo', sharing), view('self')]);
+  expect(call.announcer.text).toContain('bo shares a screen');
+  connection.events.emit('participants', [view('ada'), view('bo', sharing), view('self')]);
+  expect(call.announcer.text).toContain('ada no longer shares');
+});
+
 it("shows one's own state as it is here, whatever the server last heard", async () => {
   await media.toggleMicrophone();
   connection.events.emit('participants', [view('self')]);

@@ -1,6 +1,6 @@
+import { LOUD_DB, QUIET_DB } from './loudness-scale.ts';
+
 const INTERVAL_MS = 100;
-const QUIET_DB = -55;
-const LOUD_DB = -12;
 const SPEAKING_LEVEL = 0.28;
 const SPEAKING_HOLD_MS = 500;
 

@@ -1,20 +1,23 @@
 import type { MediaState } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
+import type { Slot } from '../connection/meeting-events.ts';
 import { Capture } from './capture.svelte.ts';
 import { DeviceList } from './device-list.svelte.ts';
 import { LevelMeter, type Loudness } from './level-meter.ts';
 import type { Preferences } from './preferences.ts';
+import { ScreenShare } from './screen-share.svelte.ts';
 import { SpeakerOutput } from './speaker-output.svelte.ts';
 
 /** What changes in one's own media: which tracks there are and whether they are on; and ten times a second how loud. */
 export type LocalMediaEvents = { state: MediaState; loudness: Loudness };
 
-/** One's own microphone, camera and speaker. Outlives a call: the green room shows what the meeting then gets. */
+/** One's own microphone, camera, shared screen and speaker. Outlives a call: the green room shows what the meeting then gets. */
 export class LocalMedia {
   readonly changes = new Emitter<LocalMediaEvents>();
   readonly devices = new DeviceList();
   readonly microphone: Capture;
   readonly camera: Capture;
+  readonly screen: ScreenShare;
   readonly speaker: SpeakerOutput;
   readonly #preferences: Preferences;
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
@@ -29,6 +32,7 @@ export class LocalMedia {
     this.#preferences = preferences;
     this.microphone = new Capture('microphone', microphone, this.#changed);
     this.camera = new Capture('camera', camera, this.#changed);
+    this.screen = new ScreenShare(this.#changed);
     this.speaker = new SpeakerOutput(speaker);
   }
 
@@ -42,12 +46,18 @@ export class LocalMedia {
   }
 
   get state(): MediaState {
-    return { microphone: this.microphoneOn, camera: this.cameraOn };
+    const { isOn: screen } = this.screen;
+    return { microphone: this.microphoneOn, camera: this.cameraOn, ...(screen && { screen }) };
   }
 
   /** What others may see and hear, for the links' slots of the same names. */
-  get tracks(): { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null } {
-    return { microphone: this.microphone.track, camera: this.camera.track };
+  get tracks(): Record<Slot, MediaStreamTrack | null> {
+    return {
+      microphone: this.microphone.track,
+      camera: this.camera.track,
+      screen: this.screen.picture,
+      screenSound: this.screen.sound,
+    };
   }
 
   /** Takes the devices that are wanted and not held yet, one prompt after the other. What fails says so in its own `trouble`. */
@@ -87,9 +97,10 @@ export class LocalMedia {
     else await this[kind].switchTo(deviceId);
   }
 
-  /** Lets both devices go, so that their lights go out. */
+  /** Lets both devices and the screen go, so that their lights go out. */
   release(): void {
     this.#releases++;
+    this.screen.stop();
     this.microphone.close();
     this.camera.close();
   }

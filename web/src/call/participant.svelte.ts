@@ -22,6 +22,13 @@ export class Participant {
   #isSpeaking = $state(false);
   readonly #microphone = $derived(this.#tracks.microphone);
   // One stream for as long as its track is the same: a new one would restart the sound.
+  readonly #isSharing = $derived(this.#media.screen ?? false);
+  readonly #screenTrack = $derived(this.#isSharing ? this.#tracks.screen : undefined);
+  readonly #screen = $derived(this.#screenTrack ? new MediaStream([this.#screenTrack]) : null);
+  readonly #screenSoundTrack = $derived(this.#isSharing ? this.#tracks.screenSound : undefined);
+  readonly #screenSound = $derived(
+    this.#screenSoundTrack ? new MediaStream([this.#screenSoundTrack]) : null,
+  );
   readonly #sound = $derived(this.#microphone ? new MediaStream([this.#microphone]) : null);
 
   constructor(view: ParticipantView) {
@@ -67,6 +74,19 @@ export class Participant {
 
   get sound(): MediaStream | null {
     return this.#sound;
+  }
+
+  /** Whether they say that they share a screen; its picture may come a moment later (R55). */
+  get isSharing(): boolean {
+    return this.#isSharing;
+  }
+
+  get screen(): MediaStream | null {
+    return this.#screen;
+  }
+
+  get screenSound(): MediaStream | null {
+    return this.#screenSound;
   }
 
   /** Takes over what the snapshot says. */

@@ -40,3 +40,20 @@ it('speaks while they are reached, not when they were last heard speaking', () =
   ada.setLink('ok', {});
   expect(ada.isSpeaking).toBe(true);
 });
+
+it('R55 shows a screen and its sound while that is said, and not otherwise, whatever arrives', () => {
+  const ada = new Participant(view('ada'));
+  const tracks = { screen: fakeTrack(), screenSound: fakeTrack() };
+  ada.setLink('ok', tracks);
+  expect([ada.isSharing, ada.screen, ada.screenSound]).toEqual([false, null, null]);
+  ada.setMedia({ ...off, screen: true });
+  const { screen, screenSound } = ada;
+  expect([screen?.getTracks(), screenSound?.getTracks()]).toEqual([
+    [tracks.screen],
+    [tracks.screenSound],
+  ]);
+  ada.setMedia({ microphone: true, camera: false, screen: true });
+  expect([ada.screen, ada.screenSound]).toEqual([screen, screenSound]);
+  ada.setMedia(off);
+  expect([ada.isSharing, ada.screen]).toEqual([false, null]);
+});

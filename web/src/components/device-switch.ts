@@ -1,12 +1,13 @@
 import type { CaptureKind } from '../call/capture.svelte.ts';
 
 /** The ids of the buttons that switch one's devices on and off; every screen has one of each at most. */
-export const switchOf: Record<CaptureKind, string> = {
+export const switchOf: Record<CaptureKind | 'screen', string> = {
   microphone: 'microphone-switch',
   camera: 'camera-switch',
+  screen: 'screen-switch',
 };
 
 /** Gives the focus to the button that switches this device, where there is one. */
-export function focusSwitch(kind: CaptureKind): void {
+export function focusSwitch(kind: keyof typeof switchOf): void {
   document.getElementById(switchOf[kind])?.focus();
 }

@@ -54,6 +54,9 @@ export class FakeTrack extends EventTarget {
   readyState: MediaStreamTrackState = 'live';
   readonly deviceId: string;
   readonly id: string;
+  contentHint = '';
+  /** What else its settings say. */
+  settings: Record<string, unknown> = {};
 
   constructor(deviceId = 'device', id: string = crypto.randomUUID()) {
     super();
@@ -66,8 +69,25 @@ export class FakeTrack extends EventTarget {
   }
 
   getSettings(): MediaTrackSettings {
-    return { deviceId: this.deviceId };
+    return { deviceId: this.deviceId, ...this.settings };
   }
+}
+
+/** Puts a screen into the page: `getDisplayMedia` asks `give`, which answers picture and perhaps sound, or throws. */
+export function putScreen(give: () => { picture: FakeTrack; sound?: FakeTrack }) {
+  const getDisplayMedia = vi.fn((_wanted: DisplayMediaStreamOptions) =>
+    Promise.resolve().then(() => {
+      const { picture, sound } = give();
+      return {
+        getTracks: () => [picture, ...(sound ? [sound] : [])],
+        getVideoTracks: () => [picture],
+        getAudioTracks: () => (sound ? [sound] : []),
+      };
+    }),
+  );
+  const mediaDevices = { getDisplayMedia, getSupportedConstraints: () => ({}) };
+  Object.defineProperty(navigator, 'mediaDevices', { value: mediaDevices, configurable: true });
+  return getDisplayMedia;
 }
 
 /** A stream as far as pictures and sounds are made of tracks. */
