@@ -1,4 +1,8 @@
 const MEMORY_MS = 10_000;
+/** Fewer gaps say nothing about what is usual. */
+const ENOUGH = 4;
+/** What sends media, or has stopped and tells its level still, is never silent for longer (R49). */
+const LIVELY_MS = 250;
 
 /** How long a link is usually silent between two arrivals: what its last ten seconds were like. */
 export class ArrivalRhythm {
@@ -12,5 +16,10 @@ export class ArrivalRhythm {
   /** The longest gap it remembers, in milliseconds. */
   get longest(): number {
     return Math.max(0, ...this.#gaps.map(({ ms }) => ms));
+  }
+
+  /** Whether so much comes that even a short silence is a sign. */
+  get isLively(): boolean {
+    return this.#gaps.length >= ENOUGH && this.longest <= LIVELY_MS;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ArrivalWatch } from './arrival-watch.ts';
+import { ArrivalWatch, type Suspicion } from './arrival-watch.ts';
 import type { Received } from './received.ts';
 import { ManualClock } from './test/manual-clock.ts';
 
@@ -7,8 +7,10 @@ import { ManualClock } from './test/manual-clock.ts';
 function watching(everyMs = 50) {
   const clock = new ManualClock();
   const log: string[] = [];
-  const arriving = { everyMs, checksOnly: false, broken: false };
+  const arriving = { everyMs, checksOnly: false, broken: false, tellsAge: false };
   const arrived: Received = { bytes: 0, checks: 0 };
+  let latestAt = 0;
+  let looks = 0;
   let rest = 0;
   let countedAt = 0;
   const count = () => {
@@ -16,6 +18,7 @@ function watching(everyMs = 50) {
     countedAt = clock.now();
     rest = arriving.everyMs === Infinity ? 0 : due % arriving.everyMs;
     const times = arriving.everyMs === Infinity ? 0 : Math.floor(due / arriving.everyMs);
+    if (times > 0) latestAt = clock.now() - rest;
     if (arriving.checksOnly) arrived.checks += times;
     else arrived.bytes += times * 100;
   };
@@ -23,9 +26,11 @@ function watching(everyMs = 50) {
     clock,
     () => {
       count();
+      looks += 1;
+      const age = clock.now() - latestAt;
       return arriving.broken
         ? Promise.reject(new Error('closed'))
-        : Promise.resolve({ ...arrived });
+        : Promise.resolve({ ...arrived, ...(arriving.tellsAge && { age }) });
     },
     (silence) => log.push(`${clock.now() / 1_000} ${silence}`),
   );
@@ -42,7 +47,7 @@ function watching(everyMs = 50) {
     count();
     arriving.everyMs = ms;
   };
-  return { arriving, clock, log, pass, setEvery, watch };
+  return { arriving, clock, log, pass, setEvery, watch, looks: () => looks };
 }
 
 describe('silence', () => {
@@ -80,14 +85,14 @@ describe('silence', () => {
   test('R34 a second of it is enough once the network has changed, for 5 s', async () => {
     const { log, pass, setEvery, watch } = watching();
     await pass(10_000);
-    watch.suspect();
+    watch.suspect('slight');
     setEvery(Infinity);
     await pass(1_500);
     expect(log).toEqual(['11 stalled']);
     setEvery(50);
     await pass(20_000);
     log.length = 0;
-    watch.suspect();
+    watch.suspect('slight');
     await pass(5_100);
     setEvery(Infinity);
     await pass(2_000);
@@ -100,6 +105,109 @@ describe('silence', () => {
     setEvery(Infinity);
     watch.stop();
     await pass(10_000);
+    expect(log).toEqual([]);
+  });
+});
+
+describe('R49 where something comes all the time', () => {
+  /** Something every 20 ms for ten seconds, and 30 ms more. */
+  async function lively() {
+    const parts = watching(20);
+    parts.arriving.tellsAge = true;
+    await parts.pass(10_030);
+    return parts;
+  }
+
+  test('R49 0.7 s of silence are a stall, and hardly more looks are taken for it', async () => {
+    const { log, pass, setEvery, looks } = await lively();
+    const before = looks();
+    setEvery(Infinity);
+    await pass(1_000);
+    expect(log).toEqual(['10.72 stalled']);
+    expect(looks() - before).toBeLessThanOrEqual(4);
+  });
+
+  test.each<[Suspicion, string]>([
+    ['strong', '10.27 stalled'],
+    ['slight', '10.72 stalled'],
+  ])('R49 and less after a %s sign of another network', async (suspicion, stalled) => {
+    const { log, pass, setEvery, watch } = await lively();
+    setEvery(Infinity);
+    await pass(10);
+    watch.suspect(suspicion);
+    await pass(1_000);
+    expect(log).toEqual([stalled]);
+  });
+
+  test.each([400, 1_000])(
+    'R49 a strong sign counts for more than pauses of %i ms',
+    async (everyMs) => {
+      const { log, pass, setEvery, watch } = watching(everyMs);
+      await pass(20_000);
+      setEvery(Infinity);
+      watch.suspect('strong');
+      await pass(550);
+      expect(log.map((one) => one.split(' ')[1])).toEqual(['stalled']);
+    },
+  );
+
+  test('a strong sign is not forgotten for a slight one', async () => {
+    const { log, pass, setEvery, watch } = await lively();
+    watch.suspect('strong');
+    watch.suspect('slight');
+    setEvery(Infinity);
+    await pass(600);
+    expect(log).toEqual(['10.27 stalled']);
+  });
+
+  test('a sign alone is none', async () => {
+    const { log, pass, watch } = await lively();
+    for (let times = 0; times < 100; times++) {
+      watch.suspect('strong');
+      await pass(300);
+    }
+    expect(log).toEqual([]);
+  });
+
+  test('whoever stops to send media and goes on telling their level is not silent', async () => {
+    const { log, pass, setEvery } = await lively();
+    setEvery(400);
+    await pass(600_000);
+    expect(log).toEqual([]);
+  });
+
+  test('what proved wrong once is not repeated within ten seconds', async () => {
+    const { log, pass, setEvery } = await lively();
+    for (let times = 0; times < 4; times++) {
+      setEvery(Infinity);
+      await pass(900);
+      setEvery(20);
+      await pass(1_200);
+    }
+    expect(log).toHaveLength(2);
+    await pass(10_000);
+    setEvery(Infinity);
+    await pass(900);
+    expect(log.slice(2).map((one) => one.split(' ')[1])).toEqual(['stalled']);
+  });
+
+  test.each([
+    ['a page whose timers are late', 800],
+    ['a hidden tab', 1_000],
+  ])('%s judges as if little came', async (_name, stepMs) => {
+    const { log, pass, setEvery } = await lively();
+    await pass(5_000, stepMs);
+    setEvery(Infinity);
+    await pass(2_000, stepMs);
+    expect(log.filter((one) => one.endsWith('stalled'))).toEqual([]);
+    await pass(3_000, stepMs);
+    expect(log.filter((one) => one.endsWith('stalled'))).toHaveLength(1);
+  });
+
+  test('packets that come in heaps are no silence', async () => {
+    const { log, pass, setEvery } = await lively();
+    setEvery(600);
+    await pass(60_000);
     expect(log).toEqual([]);
   });
 });

@@ -5,11 +5,14 @@ import { type Received, hasArrived } from './received.ts';
 /** Reading statistics while links are being made costs first pictures. */
 const FIRST_LOOK_MS = 3_000;
 const LOOK_MS = 500;
-const STALLED_MS = 2_500;
+const LEAST_LOOK_MS = 50;
 const QUIET_MS = 1_000;
 const SUSPICION_MS = 5_000;
 /** Whoever looks late knows nothing of the time in between: the machine was busy or asleep, and so may be what counts. */
 const MOST_COUNTED_MS = 1_000;
+/** On such a machine packets come in heaps: for a while, a silence must be so many times longer than a look was late. */
+const PATIENCE = 4;
+const LATE_FOR_MS = 5_000;
 /** After a pause browsers take some two seconds to send pictures again. */
 const AFTER_STALL_MS = 1_500;
 /** A link that is often silent for some time is not in trouble when it is again. */
@@ -17,6 +20,17 @@ const OFTEN = 2;
 
 /** `quiet`: something is missing for a second. `stalled`: nothing will come by itself (R34). */
 export type Silence = 'none' | 'quiet' | 'stalled';
+
+/**
+ * How sure it is that something happened to the way: a connection to the server that was lost may be the server's doing, a network that is
+ * another one is not.
+ */
+export type Suspicion = 'slight' | 'strong';
+
+/** How long a silence is a stall, in milliseconds: on any link, and on one where something comes all the time (R49). */
+const STALLED_MS = { any: { none: 2_500, slight: QUIET_MS }, lively: 700 };
+/** After a strong sign, what is usual counts for little: a restart without need costs less than waiting. */
+const SURELY_STALLED_MS = { least: 250, most: 500 };
 
 /** Watches whether anything arrives: a browser takes 6 s and more to notice that nothing does. */
 export class ArrivalWatch {
@@ -27,8 +41,15 @@ export class ArrivalWatch {
   #cancel: (() => void) | null = null;
   #before: Received | null = null;
   #lookedAt = 0;
+  #dueAt = 0;
+  /** The latest look of the last seconds, by how much it was late. */
+  #lateMs = 0;
+  #lateUntil = -Infinity;
   #silentMs = 0;
+  /** Whether the last look found nothing new. */
+  #isSilent = false;
   #silence: Silence = 'none';
+  #suspicion: Suspicion = 'slight';
   #suspectUntil = -Infinity;
   #stopped = false;
 
@@ -47,9 +68,16 @@ export class ArrivalWatch {
     this.#cancel ??= this.#lookAfter(FIRST_LOOK_MS);
   }
 
-  /** Something happened that often breaks links: for a while a second of silence is enough. */
-  suspect(): void {
-    this.#suspectUntil = this.#clock.now() + SUSPICION_MS;
+  /** Something happened that often breaks links: for a while a shorter silence is enough. */
+  suspect(suspicion: Suspicion): void {
+    const now = this.#clock.now();
+    const isStrong = suspicion === 'strong' || this.#suspicionAt(now) === 'strong';
+    this.#suspicion = isStrong ? 'strong' : 'slight';
+    this.#suspectUntil = now + SUSPICION_MS;
+    // A look that is being taken already is followed by the next soon enough.
+    if (this.#before === null || this.#stopped || now >= this.#dueAt) return;
+    this.#cancel?.();
+    this.#cancel = this.#lookAfter(0);
   }
 
   stop(): void {
@@ -58,6 +86,7 @@ export class ArrivalWatch {
   }
 
   #lookAfter(ms: number): () => void {
+    this.#dueAt = this.#clock.now() + ms;
     return this.#clock.after(ms, () => {
       this.#look().then(
         (received) => this.#judge(received),
@@ -69,26 +98,62 @@ export class ArrivalWatch {
   #judge(received: Received | null): void {
     if (this.#stopped) return;
     const now = this.#clock.now();
-    const passed = Math.min(now - this.#lookedAt, MOST_COUNTED_MS);
-    const isFirst = this.#before === null;
-    if (received && (this.#before === null || hasArrived(this.#before, received))) {
-      const isBack = this.#silence === 'stalled';
-      if (!isFirst) this.#rhythm.note(now, isBack ? AFTER_STALL_MS : this.#silentMs + passed);
-      this.#silentMs = 0;
-    } else if (!isFirst) this.#silentMs += passed;
-    this.#before = received ?? this.#before;
+    this.#noteLateness(now);
+    this.#count(received, now);
     this.#lookedAt = now;
-    this.#cancel = this.#lookAfter(LOOK_MS);
-    this.#become(this.#verdict(now));
+    const verdict = this.#verdict(now);
+    const untilStalled = this.#stalledMs(now) - this.#silentMs;
+    const wait = verdict === 'stalled' ? LOOK_MS : Math.max(LEAST_LOOK_MS, untilStalled);
+    this.#cancel = this.#lookAfter(Math.min(wait, LOOK_MS));
+    this.#become(verdict);
+  }
+
+  #noteLateness(now: number): void {
+    const ms = Math.max(0, now - this.#dueAt);
+    if (ms < this.#lateMs && now < this.#lateUntil) return;
+    this.#lateMs = ms;
+    this.#lateUntil = now + LATE_FOR_MS;
+  }
+
+  #count(received: Received | null, now: number): void {
+    const before = this.#before;
+    const passed = Math.min(now - this.#lookedAt, MOST_COUNTED_MS);
+    this.#before = received ?? before;
+    if (received && (before === null || hasArrived(before, received))) {
+      const age = Math.min(received.age ?? 0, passed);
+      const isBack = this.#silence === 'stalled';
+      // Silence that had begun at the last look is over; what has begun since is judged before it counts as usual.
+      const mayBeLonger = received.age === undefined || this.#isSilent;
+      const gap = this.#silentMs + (mayBeLonger ? passed - age : 0);
+      if (before) this.#rhythm.note(now, isBack ? AFTER_STALL_MS : gap);
+      this.#silentMs = age;
+      this.#isSilent = false;
+    } else if (before) {
+      this.#silentMs += passed;
+      this.#isSilent = true;
+    }
   }
 
   #verdict(now: number): Silence {
-    const usual = this.#rhythm.longest * OFTEN;
-    const isSuspect = now < this.#suspectUntil;
     // Once stalled, only an arrival ends it.
-    if (this.#silence === 'stalled' && this.#silentMs > 0) return 'stalled';
-    if (this.#silentMs >= Math.max(isSuspect ? QUIET_MS : STALLED_MS, usual)) return 'stalled';
-    return this.#silentMs > Math.max(QUIET_MS, usual) ? 'quiet' : 'none';
+    if (this.#silence === 'stalled' && this.#isSilent) return 'stalled';
+    if (this.#silentMs >= this.#stalledMs(now)) return 'stalled';
+    return this.#silentMs > Math.max(QUIET_MS, this.#rhythm.longest * OFTEN) ? 'quiet' : 'none';
+  }
+
+  #stalledMs(now: number): number {
+    const usual = this.#rhythm.longest * OFTEN;
+    const suspicion = this.#suspicionAt(now);
+    if (suspicion === 'strong')
+      return Math.min(Math.max(SURELY_STALLED_MS.least, usual), SURELY_STALLED_MS.most);
+    const isLively = this.#rhythm.isLively;
+    const most = STALLED_MS.any[suspicion];
+    const lively = Math.min(STALLED_MS.lively + this.#lateMs * PATIENCE, most);
+    return Math.max(isLively ? lively : most, usual);
+  }
+
+  #suspicionAt(now: number): 'none' | Suspicion {
+    return now < this.#suspectUntil ? this.#suspicion : 'none';
   }
 
   #become(silence: Silence): void {

@@ -2,9 +2,9 @@ import type { Clock } from './clock.ts';
 
 const CHANNEL_ID = 64;
 const LEAST_INTERVAL_MS = 90;
-const MOST_INTERVAL_MS = 1_000;
+const MOST_INTERVAL_MS = 400;
 
-/** The channel on which a link's two ends tell how loud they are (R33), at least once a second. Both ends must open it. */
+/** The channel on which a link's two ends tell how loud they are (R33), at least every 400 ms (R49). Both ends must open it. */
 export class LevelsChannel {
   readonly #channel: RTCDataChannel;
   readonly #clock: Clock;

@@ -1,4 +1,5 @@
 import type { Candidate } from '@confab/protocol';
+import type { Suspicion } from './arrival-watch.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import type { LinkAttemptOptions } from './link-attempt-options.ts';
 import type { LinkConnection, Tracks } from './link-connection.ts';
@@ -103,8 +104,8 @@ export class LinkAttempt {
   }
 
   /** Something happened that often breaks links, and makes old addresses useless. */
-  suspect(): void {
-    this.#health.suspect();
+  suspect(suspicion: Suspicion): void {
+    this.#health.suspect(suspicion);
     if (this.#everConnected) this.#ladder.again();
     else this.#startOver();
   }

@@ -1,4 +1,4 @@
-import { ArrivalWatch, type Silence } from './arrival-watch.ts';
+import { ArrivalWatch, type Silence, type Suspicion } from './arrival-watch.ts';
 import type { Clock } from './clock.ts';
 import type { LinkConnection } from './link-connection.ts';
 import { QualityWatch } from './quality-watch.ts';
@@ -43,8 +43,8 @@ export class LinkHealth {
   }
 
   /** See {@link ArrivalWatch.suspect}. */
-  suspect(): void {
-    this.#arrivals.suspect();
+  suspect(suspicion: Suspicion): void {
+    this.#arrivals.suspect(suspicion);
   }
 
   stop(): void {

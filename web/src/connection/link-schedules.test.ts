@@ -11,8 +11,8 @@ type Blow = (pair: LinkedPair, side: Side) => void;
 const blows: Blow[] = [
   (pair) => (pair.path.up = false),
   (pair) => (pair.path.up = false),
-  (pair, side) => pair.links[side].suspect(),
-  (pair) => sides.forEach((side) => pair.links[side].suspect()),
+  (pair, side) => pair.links[side].suspect('slight'),
+  (pair) => sides.forEach((side) => pair.links[side].suspect('slight')),
   (pair) => pair.setReachable(false),
   (pair, side) => pair.links[side].setReachable(false),
   (pair, side) => (pair.wires[side].open = false),

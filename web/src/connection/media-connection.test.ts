@@ -38,7 +38,11 @@ class NoConnection {
     return channel;
   }
   addTransceiver() {
-    const report = new Map([['t', { type: 'transport', bytesReceived: 500 }]]);
+    const pair = { timestamp: 1_020, lastPacketReceivedTimestamp: 1_000 };
+    const report = new Map<string, object>([
+      ['t', { type: 'transport', bytesReceived: 500 }],
+      ['p', { type: 'candidate-pair', ...pair }],
+    ]);
     return { receiver: { track: {}, getStats: () => Promise.resolve(report) }, sender: {} };
   }
   setLocalDescription() {
@@ -89,11 +93,11 @@ test.each([
 
 test('what the browser counts and what came on the channels has arrived', async () => {
   const { connection, inside, listener } = open();
-  expect(await connection.received()).toEqual({ bytes: 500, checks: 0 });
+  expect(await connection.received()).toEqual({ bytes: 500, checks: 0, age: 20 });
   const channel = (label: string) => inside.channels.find((one) => one.label === label);
   channel('levels')?.onmessage({ data: Uint8Array.of(7).buffer });
   channel('signals')?.onmessage({ data: 'text' });
-  expect(await connection.received()).toEqual({ bytes: 502, checks: 0 });
+  expect(await connection.received()).toEqual({ bytes: 502, checks: 0, age: 20 });
   expect(listener.onLevel).toHaveBeenCalledWith(7);
   expect(listener.onCarried).toHaveBeenCalledWith('text');
 });

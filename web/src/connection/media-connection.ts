@@ -128,9 +128,9 @@ export class MediaConnection implements LinkConnection {
     if (this.#peer.connection?.signalingState === 'closed') this.#peer.destroy();
     const report = await this.#inside?.sections.firstReceiver?.getStats();
     if (!report) return null;
-    const { bytes, checks } = receivedIn(report);
+    const received = receivedIn(report);
     // What came on the channels is known for certain, and not counted everywhere.
-    return { bytes: bytes + this.#heard, checks };
+    return { ...received, bytes: received.bytes + this.#heard };
   }
 
   async stats(): Promise<RTCStatsReport | null> {

@@ -50,7 +50,7 @@ export class MeetingConnection {
       // The others then see at once that this page is gone, instead of after seconds of silence.
       onHide: () => tenure.interrupt(),
       onLook: () => tenure.hurry(),
-      onDoubt: () => tenure.doubt(),
+      onDoubt: (suspicion) => tenure.doubt(suspicion),
     });
   }
 
@@ -113,7 +113,7 @@ export class MeetingConnection {
 
   /** For somebody who has mended their network and does not want to wait for the next try. */
   tryNow(): void {
-    this.#tenure.doubt();
+    this.#tenure.doubt('strong');
   }
 
   /** Gives the seat up, saying so to the server (for a second at most), and closes everything. */

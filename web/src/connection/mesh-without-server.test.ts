@@ -67,7 +67,7 @@ describe('R9 whoever was away for so long that the others took them for gone', (
     await network.pass(ms);
     network.announce();
     away.mesh.setConnected(true);
-    away.mesh.suspect();
+    away.mesh.suspect('slight');
   }
 
   test.each([

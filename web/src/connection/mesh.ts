@@ -1,6 +1,7 @@
 import { surfaceError } from './surface-error.ts';
 import { AbsentLinks, type MeshEntry, fits } from './absent-links.ts';
 import { Acquaintances } from './acquaintances.ts';
+import type { Suspicion } from './arrival-watch.ts';
 import { cameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
 import { EarlySignals } from './early-signals.ts';
@@ -120,8 +121,8 @@ export class Mesh {
   }
 
   /** See {@link PeerLink.suspect}. */
-  suspect(): void {
-    for (const link of this.#links()) link.suspect();
+  suspect(suspicion: Suspicion): void {
+    for (const link of this.#links()) link.suspect(suspicion);
   }
 
   /** See {@link PeerLink.interrupt}. */

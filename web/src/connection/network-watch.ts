@@ -1,3 +1,4 @@
+import type { Suspicion } from './arrival-watch.ts';
 import type { Clock } from './clock.ts';
 
 const TICK_MS = 1_000;
@@ -8,28 +9,37 @@ const SLEPT_MS = 5_000;
 export class NetworkWatch {
   readonly #clock: Clock;
   readonly #now: () => number;
-  readonly #onChange: () => void;
+  readonly #onChange: (suspicion: Suspicion) => void;
   readonly #connection: EventTarget | undefined;
   #lastTick: number;
   #cancel: () => void;
 
   /** `now` tells the time of day: a page's own clock may stand still while the machine sleeps. */
-  constructor(clock: Clock, onChange: () => void, now: () => number = () => Date.now()) {
+  constructor(
+    clock: Clock,
+    onChange: (suspicion: Suspicion) => void,
+    now: () => number = () => Date.now(),
+  ) {
     this.#clock = clock;
     this.#now = now;
     this.#onChange = onChange;
     this.#connection = connectionOf(navigator);
     this.#lastTick = now();
     this.#cancel = this.#tickLater();
-    addEventListener('online', this.#onChange);
-    this.#connection?.addEventListener('change', this.#onChange);
+    addEventListener('online', this.#onOnline);
+    this.#connection?.addEventListener('change', this.#onAnother);
   }
 
   close(): void {
     this.#cancel();
-    removeEventListener('online', this.#onChange);
-    this.#connection?.removeEventListener('change', this.#onChange);
+    removeEventListener('online', this.#onOnline);
+    this.#connection?.removeEventListener('change', this.#onAnother);
   }
+
+  readonly #onOnline = () => this.#onChange('strong');
+
+  /** Also told where merely the speed of the network seems to be another. */
+  readonly #onAnother = () => this.#onChange('slight');
 
   #tickLater(): () => void {
     return this.#clock.after(TICK_MS, () => {
@@ -37,7 +47,7 @@ export class NetworkWatch {
       const slept = now - this.#lastTick > TICK_MS + SLEPT_MS;
       this.#lastTick = now;
       this.#cancel = this.#tickLater();
-      if (slept) this.#onChange();
+      if (slept) this.#onChange('strong');
     });
   }
 }

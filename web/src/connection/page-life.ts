@@ -1,3 +1,4 @@
+import type { Suspicion } from './arrival-watch.ts';
 import type { Clock } from './clock.ts';
 import { NetworkWatch } from './network-watch.ts';
 
@@ -7,7 +8,7 @@ export type PageLifeListener = {
   /** Somebody looks at the page again. */
   onLook: () => void;
   /** The network has changed, or the page was put aside for a while: nothing that stood before is certain. */
-  onDoubt: () => void;
+  onDoubt: (suspicion: Suspicion) => void;
 };
 
 /** Watches what happens to the page from outside until the returned function is called. */
@@ -16,7 +17,7 @@ export function watchPageLife(
   { onHide, onLook, onDoubt }: PageLifeListener,
 ): () => void {
   const onShow = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) onDoubt();
+    if (persisted) onDoubt('strong');
   };
   const onVisibility = () => {
     if (document.visibilityState === 'visible') onLook();

@@ -74,7 +74,7 @@ describe('an ICE restart', () => {
     await pass(1_000);
     for (const { connections, link } of [initiator, other]) {
       last(connections).listener.onState('disconnected');
-      link.suspect();
+      link.suspect('slight');
     }
     await pass(2_000);
     for (const { connections } of [initiator, other]) last(connections).listener.onState('failed');
@@ -105,7 +105,7 @@ describe('an ICE restart', () => {
   test.each(both)('a network that changed needs a second of silence at %s', async (by) => {
     const parts = await connectedPair();
     parts.setPath(false);
-    parts[by].link.suspect();
+    parts[by].link.suspect('slight');
     await parts.pass(1_900);
     expect(parts.restarts()).toBe(1);
     parts.setPath(true);
@@ -116,8 +116,8 @@ describe('an ICE restart', () => {
   test('a network that changed and a link that works are no reason to restart', async () => {
     const { initiator, other, pass, restarts } = await connectedPair();
     for (let times = 0; times < 20; times++) {
-      initiator.link.suspect();
-      other.link.suspect();
+      initiator.link.suspect('slight');
+      other.link.suspect('slight');
       await pass(1_000);
     }
     expect(restarts()).toBe(0);
@@ -129,7 +129,7 @@ describe('an ICE restart', () => {
     setPath(false);
     await pass(5_000);
     const before = restarts();
-    initiator.link.suspect();
+    initiator.link.suspect('slight');
     await pass(100);
     expect(restarts()).toBe(before + 1);
   });

@@ -1,4 +1,5 @@
 import type { Signal, SignalBody } from '@confab/protocol';
+import type { Suspicion } from './arrival-watch.ts';
 import type { CameraEncoding } from './camera-encoding.ts';
 import { faultIn } from './description-check.ts';
 import { LinkAttempt } from './link-attempt.ts';
@@ -78,10 +79,10 @@ export class PeerLink {
   }
 
   /** Something happened that often breaks links: another network, a machine that slept, a socket that came back. */
-  suspect(): void {
+  suspect(suspicion: Suspicion): void {
     if (this.#closed) return;
     this.#words.repeatNow();
-    this.#attempt?.suspect();
+    this.#attempt?.suspect(suspicion);
   }
 
   async sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {

@@ -23,6 +23,18 @@ test('where a browser counts nothing for the transport, its pairs and media are 
   expect(receivedIn(report)).toEqual({ bytes: 327, checks: 1 });
 });
 
+test('the latest packet of any pair says how long it has been silent, where it is told by the report’s clock', () => {
+  const pair = (last: unknown) => ({
+    type: 'candidate-pair',
+    timestamp: 100_000,
+    ...(last !== undefined && { lastPacketReceivedTimestamp: last }),
+  });
+  const ageOf = (...lasts: unknown[]) => receivedIn(reportOf(...lasts.map(pair))).age;
+  expect(ageOf(99_000, 99_980)).toBe(20);
+  expect(ageOf(undefined, 99_500)).toBe(500);
+  for (const nonsense of [undefined, 0, 100_001, 'x']) expect(ageOf(nonsense)).toBe(undefined);
+});
+
 test('something has arrived when either count has grown', () => {
   const before = { bytes: 10, checks: 10 };
   expect(hasArrived(before, before)).toBe(false);

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Pace } from './pace.ts';
 
-const JITTER_MS = 300;
+const JITTER_MS = 100;
 const DISCONNECTED_MS = 1_500;
 const CONNECT_MS = 5_000;
 const ASK_AGAIN_MS = 2_000;

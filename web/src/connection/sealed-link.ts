@@ -76,7 +76,7 @@ export class SealedLink {
     let repetition = -1;
     const send = () => {
       repetition += 1;
-      const turn = { message, repetition };
+      const turn = { message, repetition, isNews: signal.body !== undefined };
       sealed.then((text) => transmit(text, turn), surfaceError);
     };
     send();

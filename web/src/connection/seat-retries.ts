@@ -12,6 +12,7 @@ export class SeatRetries {
   readonly #again: () => void;
   readonly #backOff: BackOff;
   #cancelSoon: (() => void) | null = null;
+  /** When the try began that may be under way still. */
   #lastTry: number;
   #tries = 0;
 
@@ -32,6 +33,11 @@ export class SeatRetries {
     this.stop();
     this.#tries += 1;
     this.#lastTry = this.#clock.now();
+  }
+
+  /** That try is over: the next needs not wait for it. */
+  missed(): void {
+    this.#lastTry = -Infinity;
   }
 
   /** For a refusal that is over in a moment. */

@@ -138,7 +138,7 @@ export class Seat {
           this.#feed.restart(snapshot);
           this.mesh.setConnected(true);
           // What broke the server's connection may have broken links as well.
-          if (this.#wasSeated) this.mesh.suspect();
+          if (this.#wasSeated) this.mesh.suspect('slight');
           this.#wasSeated = true;
           // The links' first offers go before what can wait: they are what people see.
           this.#afterSight = () => {

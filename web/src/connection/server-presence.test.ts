@@ -141,6 +141,20 @@ describe('another network', () => {
     expect(log.filter((one) => one === 'reconnect')).toHaveLength(2);
   });
 
+  test('a try that has come to nothing is not waited for', async () => {
+    const { server, clock, events, log, connected } = await presence();
+    await connected();
+    clock.advance(20_000);
+    events.emit('lost', null);
+    for (let signs = 0; signs < 2; signs++) {
+      events.emit('trying', null);
+      events.emit('missed', null);
+      server.hurry();
+      server.hurry();
+    }
+    expect(log.filter((one) => one === 'reconnect')).toHaveLength(2);
+  });
+
   test('a connection that answers stays, and brings fresh TURN credentials', async () => {
     const { server, clock, log, connected, settle } = await presence();
     await connected();

@@ -129,6 +129,7 @@ export class ServerPresence {
       this.#retries.begun();
       this.#lose();
     });
+    events.on('missed', () => this.#retries.missed());
     events.on('refused', (code) => this.#refuse(code));
     events.on('server:stopping', ({ delay }) => {
       this.#news.expect();

@@ -12,6 +12,7 @@ function trying() {
   };
   const tries = new ServerTries(manager, ['websocket', 'polling'], {
     onTry: () => log.push('try'),
+    onMiss: () => log.push('miss'),
     tryOn: () => log.push('on'),
   });
   const happens = (event: string, message = '') => listeners.get(event)?.(new Error(message));
@@ -25,11 +26,19 @@ test('every try of the library is told', () => {
   expect(log).toEqual(['try', 'try']);
 });
 
-test('who is turned down waits up to 2 s, who got no answer has waited already', () => {
+test('who is turned down waits up to 0.75 s, who got no answer has waited already', () => {
   const { pauses, happens } = trying();
   happens('error', 'websocket error');
   happens('error', 'timeout');
-  expect(pauses).toEqual([2_000, 400]);
+  expect(pauses).toEqual([750, 400]);
+});
+
+test('a try that came to nothing is told, the end of a connection that stood is none', () => {
+  const { log, happens } = trying();
+  happens('error', 'xhr poll error');
+  happens('open');
+  happens('error', 'transport error');
+  expect(log).toEqual(['miss']);
 });
 
 test('when a round of tries is over another begins at once, with longer pauses, until the server is there', () => {
@@ -39,7 +48,7 @@ test('when a round of tries is over another begins at once, with longer pauses, 
   happens('error', 'xhr poll error');
   happens('reconnect');
   happens('error', 'xhr poll error');
-  expect(pauses).toEqual([5_000, 2_000]);
+  expect(pauses).toEqual([5_000, 750]);
 });
 
 test('a failed try decides how the next is made, a loss does not', () => {

@@ -23,9 +23,9 @@ function routesWith(own: Record<string, LinkStanding>, says: Record<string, Link
       return true;
     },
   });
-  const send = (message: number, repetition: number) => {
+  const send = (message: number, repetition: number, isNews = true) => {
     sent.length = 0;
-    routes.send('to', 'sealed', { message, repetition });
+    routes.send('to', 'sealed', { message, repetition, isNews });
     return sent.join();
   };
   return { routes, open, full, send };
@@ -51,11 +51,18 @@ describe('R39 the server', () => {
 });
 
 describe('R39 without the server', () => {
-  test('R39 the pair’s own link comes first where it works', () => {
+  test('R39 the pair’s own link comes first where it works, and a neighbour gets the same in case it has just broken', () => {
     for (const standing of ['ok', 'weak'] as const) {
-      const { routes, send } = routesWith({ to: standing, c: 'ok' }, { c: 'ok' });
-      expect([routes.routeTo('to'), send(0, 0), send(3, 4)]).toEqual(['link', 'to', 'to']);
+      const { routes, send } = routesWith({ to: standing, c: 'ok', d: 'ok' }, { c: 'ok' });
+      expect([routes.routeTo('to'), send(0, 0), send(0, 1)]).toEqual(['link', 'to,c', 'to,d']);
     }
+  });
+
+  test('R39 what merely confirms goes one way, or the two ends would confirm each other’s doubles without end', () => {
+    const { full, send } = routesWith({ to: 'ok', c: 'ok' }, { c: 'ok' });
+    expect(send(0, 0, false)).toBe('to');
+    full.add('to');
+    expect(send(0, 0, false)).toBe('c');
   });
 
   test('R39 each repetition goes through another neighbour, and each signal begins with another', () => {

@@ -4,8 +4,13 @@ import type { MeshStandings } from './mesh-standings.ts';
 /** What carries signals to one participant now; null: nothing does. */
 export type Route = 'server' | 'link' | 'neighbours' | null;
 
-/** Which of a link's signals this is, and the how many-th repetition of it, both from 0. */
-export type Turn = { message: number; repetition: number };
+export type Turn = {
+  /** Which of a link's signals this is, and the how many-th repetition of it, both from 0. */
+  message: number;
+  repetition: number;
+  /** Whether it says something, and does not merely confirm. */
+  isNews: boolean;
+};
 
 export type SignalRoutesOptions = {
   self: string;
@@ -65,8 +70,11 @@ export class SignalRoutes {
       return;
     }
     const text = JSON.stringify({ type: 'signal', from: self, to, sealed } satisfies Carried);
-    const ways = route === 'link' ? [to] : this.#waysTo(to, turn);
-    ways.some((over) => carry(over, text));
+    const ways = this.#waysTo(to, turn);
+    const around = () => ways.some((over) => over !== to && carry(over, text));
+    if (route !== 'link') ways.some((over) => carry(over, text));
+    // A link that seems to work may have broken just now: what is said for its repair must not depend on it.
+    else if (!carry(to, text) || turn.isNews) around();
   }
 
   /** Those that may have a way to `to` in turn, then other neighbours, and the link itself, which may come to life again. */

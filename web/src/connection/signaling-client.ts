@@ -26,6 +26,8 @@ export type SignalingEvents = { [Name in NoticeName]: Notice<Name> } & {
   lost: null;
   /** Another try to connect begins: any but the first. */
   trying: null;
+  /** That try, or the first, has come to nothing; the next one is due after a pause. */
+  missed: null;
   /** The server refused the connection and says why. Nothing more is tried until {@link SignalingClient.connect}. */
   refused: RefusalCode;
 };
@@ -58,6 +60,7 @@ export class SignalingClient {
     this.#socket = url === undefined ? io(options) : io(url, options);
     this.#tries = new ServerTries(this.#socket.io as unknown as TriesManager, transports, {
       onTry: () => this.events.emit('trying', null),
+      onMiss: () => this.events.emit('missed', null),
       tryOn: () => void this.#socket.connect(),
     });
     this.#listenToConnection();

@@ -1,4 +1,5 @@
 import { type MediaState, type Policy, Refusal } from '@confab/protocol';
+import type { Suspicion } from './arrival-watch.ts';
 import { ChatConnection } from './chat-connection.ts';
 import type { Doorstep } from './doorstep.ts';
 import type { KnownParticipant } from './known-participant.ts';
@@ -115,10 +116,10 @@ export class Tenure {
   }
 
   /** For when the network may be another one: what stands has to prove that it still does. */
-  doubt(): void {
+  doubt(suspicion: Suspicion): void {
     this.hurry();
     this.#seat?.doubt();
-    for (const { mesh } of this.#seats()) mesh.suspect();
+    for (const { mesh } of this.#seats()) mesh.suspect(suspicion);
   }
 
   interrupt(): void {

@@ -28,6 +28,7 @@ export class FakeIceConnection implements LinkConnection {
   #local: RTCSessionDescription | null = null;
   #remote: RTCSessionDescriptionInit | null = null;
   #bytes = 0;
+  #receivedAt = 0;
 
   constructor(
     { initiator }: LinkConnectionOptions,
@@ -88,8 +89,12 @@ export class FakeIceConnection implements LinkConnection {
   }
 
   received(): Promise<Received | null> {
-    if (this.ice.flows) this.#bytes += 1_000;
-    return Promise.resolve({ bytes: this.#bytes, checks: 0 });
+    const now = this.#path.clock.now();
+    if (this.ice.flows) {
+      this.#bytes += 1_000;
+      this.#receivedAt = now;
+    }
+    return Promise.resolve({ bytes: this.#bytes, checks: 0, age: now - this.#receivedAt });
   }
 
   stats(): Promise<RTCStatsReport | null> {

@@ -25,6 +25,7 @@ export class FakeWire implements LinkConnection {
   #isUp = false;
   #closed = false;
   #arrived = 0;
+  #arrivedAt = 0;
 
   constructor(
     network: FakeNetwork,
@@ -102,8 +103,13 @@ export class FakeWire implements LinkConnection {
   }
 
   received(): Promise<Received | null> {
-    if (this.#isUp) this.#arrived += 1;
-    return Promise.resolve({ bytes: this.#arrived, checks: this.#arrived });
+    const now = this.#network.clock.now();
+    if (this.#isUp) {
+      this.#arrived += 1;
+      this.#arrivedAt = now;
+    }
+    const arrived = this.#arrived;
+    return Promise.resolve({ bytes: arrived, checks: arrived, age: now - this.#arrivedAt });
   }
 
   stats(): Promise<RTCStatsReport | null> {
