@@ -22,8 +22,11 @@ const nothing = z.strictObject({});
 /** A place in the order that the server gives a meeting's chat, counted from 1; 0 is before the first message. */
 const place = z.int().check(z.nonnegative());
 
-/** As `RTCPeerConnection` takes them; TURN credentials in them live for `TURN_TTL`. */
+/** As `RTCPeerConnection` takes them. */
 const iceServers = z.array(IceServer).check(z.maxLength(8));
+
+/** Seconds for which the TURN credential in `iceServers` opens new allocations; absent where there is none (R51). */
+const iceLifetime = z.optional(z.int().check(z.positive()));
 
 /** What a client asks; every one is answered with a {@link Reply}, except `signal:send` (R21). */
 export const requests = {
@@ -40,6 +43,7 @@ export const requests = {
       participantId: ParticipantId,
       snapshot: Snapshot,
       iceServers,
+      iceLifetime,
       /** A fresh token for the same seat; replaces the one that opened this connection. */
       token: Token,
       /** Seconds until `token` expires. */
@@ -75,7 +79,12 @@ export const requests = {
   /** A fresh token for the same seat, before the present one expires, and fresh TURN credentials. */
   'token:renew': {
     payload: nothing,
-    reply: z.strictObject({ token: Token, tokenLifetime: z.int().check(z.positive()), iceServers }),
+    reply: z.strictObject({
+      token: Token,
+      tokenLifetime: z.int().check(z.positive()),
+      iceServers,
+      iceLifetime,
+    }),
   },
   /** One sealed signal for one participant of one's own meeting. Not acknowledged: the two ends confirm by `seq` (R24). */
   'signal:send': {

@@ -31,7 +31,12 @@ export const httpCalls = {
   },
   /** `GET /meetings/:id` */
   describeMeeting: {
-    answer: z.strictObject({ passcode: z.boolean(), waitingRoom: z.boolean() }),
+    answer: z.strictObject({
+      passcode: z.boolean(),
+      waitingRoom: z.boolean(),
+      /** Whether the server has a TURN server, so that one may ask for it alone (R50). */
+      relay: z.boolean(),
+    }),
   },
   /** `POST /meetings/:id/tokens`, by a host's token or an API key. Times are seconds since 1970 UTC. */
   createInvitation: {

@@ -7,17 +7,20 @@ const turn = { turnUrls: ['turn:turn.example:3478'], turnSecret: 'north', turnTt
 test('without settings nobody is asked', () => {
   expect(
     iceServersFor('p', { stunUrls: [], turnUrls: [], turnSecret: null, turnTtl: 600 }, NOW),
-  ).toEqual([]);
+  ).toEqual({ iceServers: [] });
 });
 
 test('the TURN credential is coturn’s: expiry and participant, signed with HMAC-SHA1', () => {
   // echo -n 1700000600:p | openssl dgst -sha1 -hmac north -binary | base64
-  expect(iceServersFor('p', { stunUrls: ['stun:a.example'], ...turn }, NOW)).toEqual([
-    { urls: ['stun:a.example'] },
-    {
-      urls: ['turn:turn.example:3478'],
-      username: '1700000600:p',
-      credential: 'RxN/qo3ZzXydxeyLLNDTL6Y9Ljo=',
-    },
-  ]);
+  expect(iceServersFor('p', { stunUrls: ['stun:a.example'], ...turn }, NOW)).toEqual({
+    iceServers: [
+      { urls: ['stun:a.example'] },
+      {
+        urls: ['turn:turn.example:3478'],
+        username: '1700000600:p',
+        credential: 'RxN/qo3ZzXydxeyLLNDTL6Y9Ljo=',
+      },
+    ],
+    iceLifetime: 600,
+  });
 });

@@ -2,6 +2,9 @@ import { isLoopback } from './client-address.ts';
 import { weaknessOf } from './secret-strength.ts';
 import type { Environment } from './settings.ts';
 
+/** Seconds. */
+const LEAST_TURN_TTL = 60;
+
 /**
  * What is wrong only in view of another setting, or only in production: one line each, that names the setting and never its value. docs/settings.md
  * lists them for operators.
@@ -43,6 +46,8 @@ function unfitForProduction(env: Environment): (string | false)[] {
     env.PUBLIC_URL !== undefined &&
       !isPrivateToBrowsers(env.PUBLIC_URL) &&
       'PUBLIC_URL: must begin with https://; browsers give camera and microphone to no other page.',
+    env.TURN_TTL < LEAST_TURN_TTL &&
+      `TURN_TTL: must be at least ${LEAST_TURN_TTL} in production, as two machines’ clocks differ.`,
     env.DEBUG !== undefined &&
       'DEBUG: must not be set in production, it would log what people send.',
   ];

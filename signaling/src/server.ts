@@ -91,7 +91,11 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const { apiKeys, maxParticipants } = settings;
   const secure = settings.tls !== null || settings.publicOrigin?.startsWith('https:') === true;
   const metricsElsewhere = settings.metricsPort !== null;
-  const app = httpApp({ ...shared, apiKeys, maxParticipants, secure, metricsElsewhere, webFolder });
+  const app = httpApp({
+    ...shared,
+    ...{ apiKeys, maxParticipants, secure, metricsElsewhere, webFolder },
+    relay: settings.turnUrls.length > 0,
+  });
   const http = webServer(settings.tls, app);
 
   const io = createMeetingServer(http, shared);

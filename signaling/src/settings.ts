@@ -49,7 +49,7 @@ const environment = z.object({
     'each must be like turn:turn.example.org:3478',
   ),
   TURN_SECRET: z.string().optional(),
-  TURN_TTL: wholeNumber(60, 86_400).default(600),
+  TURN_TTL: wholeNumber(5, 86_400).default(600),
   MAX_PARTICIPANTS: wholeNumber(2, 64).default(12),
   ALLOWED_ORIGINS: listOf(isOrigin, 'each must be an address like https://meet.example.org'),
   TRUST_PROXY: listOf(isNetwork, 'must list addresses or networks like 10.0.0.0/8'),

@@ -21,6 +21,8 @@ import { meetingIdOf, readBody } from './read-body.ts';
 export type MeetingsApiParts = AdmissionParts & {
   apiKeys: string[];
   maxParticipants: number;
+  /** Whether there is a TURN server. */
+  relay: boolean;
   tokens: TokenMaker;
   verifier: TokenVerifier;
   /** A name for a network that tells nobody which one it is. */
@@ -52,7 +54,8 @@ export function meetingsApi(parts: MeetingsApiParts): Router {
     // A locked meeting looks like none to whoever has not proved its link (R48).
     if (meeting === undefined || meeting.policy.locked) throw new Refusal('meeting-not-found');
     const passcode = meeting.terms.passcodeHash !== null;
-    response.json({ passcode, waitingRoom: false } satisfies MeetingDescription);
+    const { relay } = parts;
+    response.json({ passcode, waitingRoom: false, relay } satisfies MeetingDescription);
   });
   router.post('/:id/tokens', invitationCall(parts));
   router.post('/:id/admission', async (request, response) => {

@@ -1,6 +1,6 @@
 import { Refusal } from '@confab/protocol';
-import type { IceServer } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
+import type { IceAnswer } from '../ice-servers.ts';
 import type { Log } from '../log.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { Metrics } from '../metrics.ts';
@@ -12,7 +12,7 @@ import type { RequestHandlers } from './request-handler.ts';
 export type MeetingRequestParts = {
   io: MeetingServer;
   tokens: TokenMaker;
-  iceServers: (participantId: string) => IceServer[];
+  iceServers: (participantId: string) => IceAnswer;
   clock: Clock;
   log: Log;
   metrics: Metrics;
@@ -50,7 +50,7 @@ export function meetingRequests(
       return {
         participantId,
         snapshot,
-        iceServers: iceServers(participantId),
+        ...iceServers(participantId),
         token,
         tokenLifetime,
         resume,

@@ -1,11 +1,11 @@
-import type { IceServer } from '@confab/protocol';
+import type { IceAnswer } from '../ice-servers.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
 /** Renewing the token while one is in the meeting, so that the connection outlives it, and the TURN credential with it. */
 export function tokenRequests(
   tokens: TokenMaker,
-  iceServers: (participantId: string) => IceServer[],
+  iceServers: (participantId: string) => IceAnswer,
 ): Pick<RequestHandlers, 'token:renew'> {
   return {
     async 'token:renew'(socket) {
@@ -16,7 +16,7 @@ export function tokenRequests(
         role,
       );
       socket.data.expiresAt = expiresAt;
-      return { token, tokenLifetime, iceServers: iceServers(participantId) };
+      return { token, tokenLifetime, ...iceServers(participantId) };
     },
   };
 }

@@ -2,6 +2,7 @@ import { Refusal } from '@confab/protocol';
 import { type Admission, Unreachable, describeMeeting } from '../connection/meetings-api.ts';
 import { type Admitted, EarlyAdmission } from './early-admission.ts';
 import { type JoinTrouble, joinTroubleOf } from './problems.ts';
+import type { RelayChoice } from './relay-choice.svelte.ts';
 import { rememberedHostToken } from './remembered-host.ts';
 import { seekAdmission } from './seek-admission.ts';
 
@@ -12,13 +13,15 @@ const ANSWER_MS = 3_000;
 export class Entrance {
   readonly #meetingId: string;
   readonly #secret: string;
+  readonly relay: RelayChoice;
   #asksPasscode = $state(false);
   #trouble = $state<JoinTrouble | null>(null);
   #isJoining = $state(false);
   #passcode = '';
   #early: EarlyAdmission | null = null;
 
-  constructor(meetingId: string, secret: string) {
+  constructor(meetingId: string, secret: string, relay: RelayChoice) {
+    this.relay = relay;
     this.#meetingId = meetingId;
     this.#secret = secret;
   }
@@ -40,12 +43,13 @@ export class Entrance {
     return this.#isJoining;
   }
 
-  /** Learns what this meeting asks of a visitor. Throws as `describeMeeting`. */
+  /** Learns what this meeting asks of a visitor and offers them. Throws as `describeMeeting`. */
   async look(): Promise<void> {
-    const { passcode } = await describeMeeting(this.#meetingId).catch((error: unknown) =>
+    const { passcode, relay } = await describeMeeting(this.#meetingId).catch((error: unknown) =>
       this.#learnTheTruth(error),
     );
     this.#asksPasscode = passcode && !this.isHost;
+    this.relay.offer(relay);
   }
 
   /** Fetches what joining needs while somebody looks at themselves, so that the click waits for none of it. */
@@ -119,14 +123,15 @@ export class Entrance {
   }
 
   /** To outsiders an ended or locked meeting looks like none (R4, R48); whoever proves the link is told, and a host is let in. */
-  async #learnTheTruth(error: unknown): Promise<{ passcode: boolean }> {
+  async #learnTheTruth(error: unknown): Promise<{ passcode: boolean; relay: null }> {
     if (!(error instanceof Refusal && error.code === 'meeting-not-found')) throw error;
     try {
       await seekAdmission(this.#meetingId, this.#secret, '');
-      return { passcode: false };
+      return { passcode: false, relay: null };
     } catch (truth) {
       // It was opened again this very moment.
-      if (truth instanceof Refusal && truth.code === 'passcode-required') return { passcode: true };
+      if (truth instanceof Refusal && truth.code === 'passcode-required')
+        return { passcode: true, relay: null };
       throw truth;
     }
   }

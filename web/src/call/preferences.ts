@@ -8,6 +8,8 @@ export type Choices = {
   speaker: string;
   microphoneOn: boolean;
   cameraOn: boolean;
+  /** Whether nobody is to learn one's network address (R50). */
+  relayOnly: boolean;
 };
 
 const KEY = 'confab:choices';
@@ -19,6 +21,7 @@ const firstTime: Choices = {
   speaker: '',
   microphoneOn: true,
   cameraOn: true,
+  relayOnly: false,
 };
 
 /** Remembers, in this browser alone, one's name, devices, and whether one comes in with sound and picture. */

@@ -8,7 +8,7 @@ import { SeatKeeper } from './seat-keeper.ts';
 /** What leads into a seat; see {@link MeetingConnectionOptions}. */
 export type WayIn = Pick<
   MeetingConnectionOptions,
-  'admission' | 'doorstep' | 'resume' | 'name' | 'admit'
+  'admission' | 'doorstep' | 'resume' | 'name' | 'admit' | 'relayOnly'
 >;
 
 /** This tab's seat in a meeting: taken, kept in mind for a reload, held against the browser's other tabs, and given up. */

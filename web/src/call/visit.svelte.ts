@@ -8,6 +8,7 @@ import type { Preferences } from './preferences.ts';
 import { type Problem, isPassing, mayStillHaveSeat, problemOf } from './problems.ts';
 import type { RememberedSeat } from './remembered-seat.ts';
 import { hindrance } from './requirements.ts';
+import { RelayChoice } from './relay-choice.svelte.ts';
 import { SeatClaim, pageBetweenTabs } from './seat-claim.ts';
 import { Seating, type WayIn } from './seating.ts';
 import type { Stage } from './stage.ts';
@@ -34,7 +35,7 @@ export class Visit {
     this.secret = secret;
     this.media = media;
     this.preferences = preferences;
-    this.entrance = new Entrance(meetingId, secret);
+    this.entrance = new Entrance(meetingId, secret, new RelayChoice(preferences));
     const listener = { onWanted: () => this.#handOver(), onStolen: () => this.#giveWay() };
     const claim = new SeatClaim(meetingId, listener, between);
     this.#seating = new Seating(meetingId, secret, media, claim);
@@ -181,9 +182,10 @@ export class Visit {
     }
   }
 
-  async #sitDown(way: Omit<WayIn, 'admit'>): Promise<void> {
+  async #sitDown(way: Omit<WayIn, 'admit' | 'relayOnly'>): Promise<void> {
     const admit = () => this.entrance.seekAgain();
-    const call = await this.#seating.sitDown({ ...way, admit }, (end) => this.#end(end));
+    const { relayOnly } = this.preferences.choices;
+    const call = await this.#seating.sitDown({ ...way, admit, relayOnly }, (end) => this.#end(end));
     if (!this.#isOver && this.#stage.name !== 'moved') {
       this.#show({ name: 'meeting', call });
       return;

@@ -204,7 +204,9 @@ it('who goes away from the meeting’s address has left, and comes back to the g
 it('who goes away while the meeting is still looked for is asked for no device', async () => {
   let answer: () => void = () => undefined;
   vi.mocked(describeMeeting).mockReturnValue(
-    new Promise((resolve) => (answer = () => resolve({ passcode: false, waitingRoom: false }))),
+    new Promise(
+      (resolve) => (answer = () => resolve({ passcode: false, waitingRoom: false, relay: false })),
+    ),
   );
   const visit = browser.make();
   const opening = visit.open();

@@ -32,6 +32,8 @@ export type LinkConnection = {
   acceptCandidates(candidates: Candidate[]): void;
   /** For the initiator: offers an ICE restart (R31), taking back an offer that has no answer yet (R34). */
   restart(iceServers: RTCIceServer[] | null): void;
+  /** For what it gathers from now on; what it has stays. */
+  useIceServers(iceServers: RTCIceServer[]): void;
   sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void>;
   sendLevel(byte: number): void;
   /** On the `signals` channel; false where it is not open, or too much waits to leave already. */

@@ -60,7 +60,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-function open({ relayOnly = false, iceServers = [] as RTCIceServer[] } = {}) {
+function open({ relayOnly = false, isPrivate = false, iceServers = [] as RTCIceServer[] } = {}) {
   const listener = {
     onSignal: vi.fn(),
     onState: vi.fn(),
@@ -71,7 +71,12 @@ function open({ relayOnly = false, iceServers = [] as RTCIceServer[] } = {}) {
     onEnd: vi.fn(),
   };
   const connection = new MediaConnection(
-    { iceServers, certificate: {} as RTCCertificate, clock: new ManualClock() },
+    {
+      iceServers,
+      certificate: {} as RTCCertificate,
+      relayOnly: isPrivate,
+      clock: new ManualClock(),
+    },
     { initiator: true, tracks: {}, camera: cameraEncoding(2), relayOnly },
     listener,
   );
@@ -89,6 +94,11 @@ test.each([
     policy,
   );
   expect(open({ iceServers }).inside.configuration.iceTransportPolicy).toBeUndefined();
+});
+
+test('R50 whoever is relay only uses relays alone, also where there are none', () => {
+  const { iceTransportPolicy } = open({ isPrivate: true, iceServers: [] }).inside.configuration;
+  expect(iceTransportPolicy).toBe('relay');
 });
 
 test('what the browser counts and what came on the channels has arrived', async () => {

@@ -13,6 +13,7 @@ import type { Slot } from './meeting-events.ts';
 import { MeshPeer } from './mesh-peer.ts';
 import { withOpusDtx } from './opus-dtx.ts';
 import { type Received, receivedIn } from './received.ts';
+import { ofRelay, withoutAddresses } from './relay-only.ts';
 import { SignalsChannel } from './signals-channel.ts';
 
 /** What all connections of a page share. */
@@ -20,6 +21,8 @@ export type MediaConnectionSettings = {
   /** Always told explicitly, or the library would ask other people's servers. */
   iceServers: RTCIceServer[];
   certificate: RTCCertificate;
+  /** Whether no address but relays' may be used or told (R50). */
+  relayOnly: boolean;
   clock: Clock;
 };
 
@@ -36,7 +39,7 @@ export class MediaConnection implements LinkConnection {
   #over = false;
 
   constructor(
-    { iceServers, certificate, clock }: MediaConnectionSettings,
+    { iceServers, certificate, relayOnly, clock }: MediaConnectionSettings,
     options: LinkConnectionOptions,
     listener: LinkConnectionListener,
   ) {
@@ -50,7 +53,9 @@ export class MediaConnection implements LinkConnection {
         iceServers,
         certificates: [certificate],
         bundlePolicy: 'max-bundle',
-        ...(options.relayOnly && iceServers.some(isRelay) && { iceTransportPolicy: 'relay' }),
+        ...((relayOnly || (options.relayOnly && iceServers.some(isRelay))) && {
+          iceTransportPolicy: 'relay',
+        }),
       },
       beforeAnswer: async () => {
         if (await this.#inside?.sections.useOffered()) this.#showTracks();
@@ -61,8 +66,14 @@ export class MediaConnection implements LinkConnection {
       },
     });
     this.#peer.on('signal', (signal) => {
-      if (signal.type === 'candidate') this.#candidates.add(signal.candidate);
-      else this.#tell(() => listener.onSignal(signal));
+      if (signal.type === 'candidate') {
+        // Browsers leave the others out by themselves; this is a promise of ours.
+        const candidate = relayOnly ? ofRelay(signal.candidate) : signal.candidate;
+        if (candidate) this.#candidates.add(candidate);
+      } else {
+        const sdp = relayOnly ? withoutAddresses(signal.sdp) : signal.sdp;
+        this.#tell(() => listener.onSignal({ ...signal, sdp }));
+      }
     });
     // An error is always followed by `close`; without a listener it would be thrown.
     this.#peer.on('error', () => undefined);
@@ -105,6 +116,10 @@ export class MediaConnection implements LinkConnection {
 
   restart(iceServers: RTCIceServer[] | null): void {
     this.#peer.restart(iceServers);
+  }
+
+  useIceServers(iceServers: RTCIceServer[]): void {
+    this.#peer.useIceServers(iceServers);
   }
 
   async sendTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {

@@ -16,6 +16,8 @@ export type MeetingConnectionOptions = {
   admit?: () => Promise<Admission>;
   /** The display name as typed; others see it normalised (R20). */
   name: string;
+  /** Whether no address of one's own may leave this page (R50). */
+  relayOnly?: boolean;
   media: MediaState;
   tracks: SentTracks;
   /** A connection that stands ready for this admission. It is the meeting connection's to use and to close. */

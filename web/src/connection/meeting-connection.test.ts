@@ -40,7 +40,7 @@ function page(
     clock,
     certificate: () => Promise.resolve({ certificate: {} as RTCCertificate, fingerprint }),
     connectTo: (options) => server.connectTo(options),
-    openConnection: (_iceServers, _certificate, options, listener) => {
+    openConnection: (_settings, options, listener) => {
       const connection = new FakeConnection(options, listener, fingerprint);
       connections.push(connection);
       return connection;

@@ -38,8 +38,12 @@ test('R12 admission tells the proof and what was given, never the secret', async
 });
 
 test('what a visitor may know', async () => {
-  answering(200, { passcode: true, waitingRoom: false });
-  expect(await describeMeeting(meetingId)).toEqual({ passcode: true, waitingRoom: false });
+  answering(200, { passcode: true, waitingRoom: false, relay: true });
+  expect(await describeMeeting(meetingId)).toEqual({
+    passcode: true,
+    waitingRoom: false,
+    relay: true,
+  });
 });
 
 describe('R4 refusals', () => {

@@ -32,6 +32,7 @@ export async function describeMeeting(meetingId: string): Promise<MeetingDescrip
   return {
     passcode: answer.passcode === true,
     waitingRoom: answer.waitingRoom === true,
+    relay: answer.relay === true,
   };
 }
 

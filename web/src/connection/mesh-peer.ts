@@ -47,6 +47,11 @@ export class MeshPeer extends SimplePeer {
     this.#negotiation.restart(iceServers);
   }
 
+  /** See {@link Negotiation.useServers}. */
+  useIceServers(iceServers: RTCIceServer[]): void {
+    this.#negotiation.useServers(iceServers);
+  }
+
   /** At once. The library leaves a task in between for the sake of old browsers, and drawing would take that time. */
   override negotiate(): void {
     if (this.initiator) this.#negotiation.offer();

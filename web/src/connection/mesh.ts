@@ -30,8 +30,8 @@ export type MeshOptions = {
   tracks: SentTracks;
   clock: Clock;
   openConnection: OpenLinkConnection;
-  /** The latest the server has given. */
-  iceServers: () => RTCIceServer[];
+  /** Those that can be used now. */
+  iceServers: () => Promise<RTCIceServer[]> | RTCIceServer[];
   /** Hands a sealed signal to the server; what gets lost is repeated. */
   toServer: (to: string, sealed: string) => void;
   listener: MeshListener;
@@ -113,6 +113,11 @@ export class Mesh {
 
   async stats(participantId: string): Promise<RTCStatsReport | null> {
     return (await this.#entries.get(participantId)?.sealed.link.stats()) ?? null;
+  }
+
+  /** Gives the connections there are what the server has given now (R51). */
+  useIceServers(servers: RTCIceServer[]): void {
+    for (const link of this.#links()) link.useIceServers(servers);
   }
 
   /** Whether the link to `participantId` works, as far as this side knows. */

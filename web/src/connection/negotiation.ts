@@ -42,6 +42,14 @@ export class Negotiation {
     });
   }
 
+  /** For what is gathered from now on. */
+  useServers(iceServers: RTCIceServer[]): void {
+    this.#next((connection) => {
+      useServers(connection, iceServers);
+      return Promise.resolve();
+    });
+  }
+
   /** An answer to an offer that is being replaced, or that was answered already, is passed over. */
   accept(description: Description): void {
     if (description.type === 'offer') this.#answer(description);

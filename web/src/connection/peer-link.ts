@@ -104,6 +104,11 @@ export class PeerLink {
     this.#attempt?.connection.encodeCamera(encoding);
   }
 
+  /** For whatever the present connection gathers from now on. */
+  useIceServers(servers: RTCIceServer[]): void {
+    this.#attempt?.connection.useIceServers(servers);
+  }
+
   async stats(): Promise<RTCStatsReport | null> {
     return (await this.#attempt?.connection.stats()) ?? null;
   }

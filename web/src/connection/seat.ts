@@ -1,7 +1,7 @@
 import { surfaceError } from './surface-error.ts';
 import type { MediaState, Policy, RefusalCode } from '@confab/protocol';
 import type { ChatConnection } from './chat-connection.ts';
-import { iceServersOf } from './ice-servers.ts';
+import { IceCredentials } from './ice-credentials.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
 import type { ConnectionState, MeetingEvents } from './meeting-events.ts';
@@ -27,6 +27,8 @@ export type SeatOptions = Omit<ServerPresenceOptions, 'listener'> & {
   meetingId: string;
   secret: string;
   certificate: PageCertificate;
+  /** R50. */
+  relayOnly: boolean;
   tracks: SentTracks;
   chat: Pick<ChatConnection, 'enter' | 'pause'>;
   signs: Pick<SignsConnection, 'enter' | 'pause' | 'know'>;
@@ -43,7 +45,7 @@ export class Seat {
   readonly #listener: SeatListener;
   readonly #chat: SeatOptions['chat'];
   readonly #signs: SeatOptions['signs'];
-  #iceServers: RTCIceServer[] = [];
+  readonly #credentials: IceCredentials;
   #wasSeated = false;
   /** What is to be done once the meeting is seen as it is since the seat was given. */
   #afterSight: (() => void) | null = null;
@@ -55,6 +57,7 @@ export class Seat {
     this.#listener = listener;
     this.#chat = options.chat;
     this.#signs = options.signs;
+    this.#credentials = new IceCredentials(clock, () => this.#presence.renew());
     this.#presence = this.#beAt(options);
     const { client } = this.#presence;
     this.mesh = new Mesh({
@@ -63,8 +66,16 @@ export class Seat {
       tracks,
       clock,
       openConnection: (link, linkListener) =>
-        surroundings.openConnection(this.#iceServers, certificate.certificate, link, linkListener),
-      iceServers: () => this.#iceServers,
+        surroundings.openConnection(
+          {
+            iceServers: this.#credentials.latest,
+            certificate: certificate.certificate,
+            relayOnly: options.relayOnly,
+          },
+          link,
+          linkListener,
+        ),
+      iceServers: () => this.#credentials.ready(),
       toServer: (to, sealed) => client.send(to, sealed),
       listener,
     });
@@ -161,8 +172,9 @@ export class Seat {
           ),
         onRefused: (code) => this.#refuse(code),
         onClaim: (claim) => listener.onClaim({ participantId, ...claim }),
-        onIceServers: (iceServers) => {
-          this.#iceServers = iceServersOf(iceServers);
+        onIceServers: (answer) => {
+          this.#credentials.keep(answer);
+          this.mesh.useIceServers(this.#credentials.latest);
         },
       },
     });

@@ -3,6 +3,7 @@ import { type MediaState, Refusal, type RefusalCode, type ReplyData } from '@con
 import { ConnectionProof } from './connection-proof.ts';
 import { type Loss, LossNews } from './loss-news.ts';
 import { MediaAnnouncer } from './media-announcer.ts';
+import type { IceAnswer } from './ice-credentials.ts';
 import type { Admission } from './meetings-api.ts';
 import type { SeatEntry } from './seat-entry.ts';
 import { SeatRetries } from './seat-retries.ts';
@@ -22,7 +23,7 @@ export type ServerPresenceListener = {
   onRefused(code: RefusalCode): void;
   /** What leads back to the seat, at every change (R8). */
   onClaim(claim: { token: string; resume: string }): void;
-  onIceServers(iceServers: ReplyData<'token:renew'>['iceServers']): void;
+  onIceServers(answer: IceAnswer): void;
 };
 
 export type ServerPresenceOptions = {
@@ -100,6 +101,11 @@ export class ServerPresence {
     if (this.#state === 'seated') this.#proof.demand();
   }
 
+  /** Has the token and the TURN credential renewed now; resolves whether or not the server answers. */
+  renew(): Promise<void> {
+    return this.#keeper.renew();
+  }
+
   /** Gives the seat up; resolves whether or not the server answers. */
   async leave(): Promise<void> {
     await this.client.request('meeting:leave', {}).catch(() => undefined);
@@ -174,14 +180,14 @@ export class ServerPresence {
     this.#retries.succeeded();
     this.#news.over();
     this.#keeper.keep(reply);
-    this.#listener.onIceServers(reply.iceServers);
+    this.#listener.onIceServers(reply);
     this.#listener.onSeated(reply);
     this.#listener.onTransport(transport);
   }
 
   async #renew(): Promise<ReplyData<'token:renew'>> {
     const reply = await this.client.request('token:renew', {});
-    this.#listener.onIceServers(reply.iceServers);
+    this.#listener.onIceServers(reply);
     return reply;
   }
 

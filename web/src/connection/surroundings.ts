@@ -4,7 +4,7 @@ import type {
   LinkConnectionListener,
   LinkConnectionOptions,
 } from './link-connection.ts';
-import { MediaConnection } from './media-connection.ts';
+import { MediaConnection, type MediaConnectionSettings } from './media-connection.ts';
 import { type PageCertificate, pageCertificate } from './sealing/certificate.ts';
 import { SignalingClient, type SignalingOptions } from './signaling-client.ts';
 
@@ -14,8 +14,7 @@ export type Surroundings = {
   certificate(): Promise<PageCertificate>;
   connectTo(options: SignalingOptions): Pick<SignalingClient, keyof SignalingClient>;
   openConnection(
-    iceServers: RTCIceServer[],
-    certificate: RTCCertificate,
+    settings: Omit<MediaConnectionSettings, 'clock'>,
     options: LinkConnectionOptions,
     listener: LinkConnectionListener,
   ): LinkConnection;
@@ -26,6 +25,6 @@ export const pageSurroundings: Surroundings = {
   clock: pageClock,
   certificate: pageCertificate,
   connectTo: (options) => new SignalingClient(options),
-  openConnection: (iceServers, certificate, options, listener) =>
-    new MediaConnection({ iceServers, certificate, clock: pageClock }, options, listener),
+  openConnection: (settings, options, listener) =>
+    new MediaConnection({ ...settings, clock: pageClock }, options, listener),
 };

@@ -141,7 +141,7 @@ export class Tenure {
   }
 
   async #sit(admission: Admission, resume?: string): Promise<void> {
-    const { secret, meetingId, name, url, transports } = this.#options;
+    const { secret, meetingId, name, url, transports, relayOnly = false } = this.#options;
     const certificate = await this.#surroundings.certificate();
     const { participantId } = admission;
     const entry = await makeSeatEntry(secret, meetingId, participantId, name, certificate);
@@ -154,6 +154,7 @@ export class Tenure {
       resume,
       entry,
       certificate,
+      relayOnly,
       media: this.#media,
       tracks: this.#tracks,
       chat: this.chat,

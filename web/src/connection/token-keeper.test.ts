@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { ManualClock } from './test/manual-clock.ts';
 import { type FreshToken, TokenKeeper } from './token-keeper.ts';
 
-function keeping(answers: (FreshToken | null)[], tokenLifetime = 600) {
+function keeping(answers: (FreshToken | null)[], tokenLifetime = 600, iceLifetime?: number) {
   const clock = new ManualClock();
   const asked: number[] = [];
   const kept: string[] = [];
   const keeper = new TokenKeeper(
     clock,
-    { token: 'first', tokenLifetime },
+    { token: 'first', tokenLifetime, iceLifetime },
     () => {
       asked.push(clock.now() / 1_000);
       const answer = answers.shift();
@@ -41,6 +41,13 @@ test('a long-lived one after five minutes, because TURN credentials come with it
   expect(asked).toEqual([]);
   await pass(1);
   expect(asked).toEqual([300]);
+});
+
+test('R51 a TURN credential is renewed at half its life, and without an answer asked for as soon again', async () => {
+  const second = { token: 'second', tokenLifetime: 600, iceLifetime: 10 };
+  const { asked, pass } = keeping([null, second], 3_600, 30);
+  for (let elapsed = 0; elapsed < 39; elapsed++) await pass(1);
+  expect(asked).toEqual([15, 30, 35]);
 });
 
 test('whoever cannot wait has it renewed at once', async () => {

@@ -1,17 +1,18 @@
 import type { Clock } from './clock.ts';
 
 const TRY_AGAIN_MS = 20_000;
-/** TURN credentials come with each renewal and live for ten minutes unless the server is set up otherwise. */
 const LONGEST_MS = 300_000;
 
-export type FreshToken = { token: string; tokenLifetime: number };
+/** Lifetimes in seconds. With each token comes a TURN credential, where the server has any. */
+export type FreshToken = { token: string; tokenLifetime: number; iceLifetime?: number | undefined };
 
-/** Holds the seat's token and has it renewed at half its life, counted here and not by the server's clock (R6). */
+/** Holds the seat's token and has it renewed at half its life, or half that of the TURN credential, counted here and not by the server's clock (R6, R51). */
 export class TokenKeeper {
   readonly #clock: Clock;
   readonly #renew: () => Promise<FreshToken>;
   readonly #onKept: (token: string) => void;
   #token: string;
+  #halfLifeMs: number;
   #cancel: (() => void) | null = null;
   #closed = false;
 
@@ -26,7 +27,8 @@ export class TokenKeeper {
     this.#renew = renew;
     this.#onKept = onKept;
     this.#token = first.token;
-    this.#renewAfter(halfOf(first));
+    this.#halfLifeMs = halfOf(first);
+    this.#renewAfter(this.#halfLifeMs);
   }
 
   get token(): string {
@@ -36,13 +38,14 @@ export class TokenKeeper {
   keep(fresh: FreshToken): void {
     if (this.#closed) return;
     this.#token = fresh.token;
-    this.#renewAfter(halfOf(fresh));
+    this.#halfLifeMs = halfOf(fresh);
+    this.#renewAfter(this.#halfLifeMs);
     this.#onKept(fresh.token);
   }
 
   /** Resolves when there was an answer, or none will come: coming back to the server brings a fresh token by itself. */
   async renew(): Promise<void> {
-    this.#renewAfter(TRY_AGAIN_MS);
+    this.#renewAfter(Math.min(TRY_AGAIN_MS, this.#halfLifeMs));
     const fresh = await this.#renew().catch(() => null);
     if (fresh) this.keep(fresh);
   }
@@ -59,6 +62,6 @@ export class TokenKeeper {
   }
 }
 
-function halfOf({ tokenLifetime }: FreshToken): number {
-  return Math.min((tokenLifetime * 1_000) / 2, LONGEST_MS);
+function halfOf({ tokenLifetime, iceLifetime = Infinity }: FreshToken): number {
+  return Math.min((Math.min(tokenLifetime, iceLifetime) * 1_000) / 2, LONGEST_MS);
 }

@@ -83,7 +83,11 @@ export function visitingEachTime(begin: (visiting: Visiting) => void): void {
     localStorage.clear();
     sessionStorage.clear();
     visiting = new Visiting();
-    vi.mocked(describeMeeting).mockResolvedValue({ passcode: false, waitingRoom: false });
+    vi.mocked(describeMeeting).mockResolvedValue({
+      passcode: false,
+      waitingRoom: false,
+      relay: false,
+    });
     vi.mocked(admit)
       .mockReset()
       .mockResolvedValue({ ...seat.admission, token: 'new' });

@@ -73,6 +73,12 @@ export class FakeConnection implements LinkConnection {
     this.candidates.push(...candidates);
   }
 
+  readonly given: RTCIceServer[][] = [];
+
+  useIceServers(iceServers: RTCIceServer[]): void {
+    this.given.push(iceServers);
+  }
+
   restart(iceServers: RTCIceServer[] | null): void {
     this.restarts.push(iceServers);
     this.#offer('again');

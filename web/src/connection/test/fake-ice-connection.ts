@@ -67,6 +67,10 @@ export class FakeIceConnection implements LinkConnection {
       this.#negotiation.acceptCandidate(candidate as RTCIceCandidateInit);
   }
 
+  useIceServers(): void {
+    return;
+  }
+
   restart(): void {
     this.restarts += 1;
     this.#negotiation.restart(null);

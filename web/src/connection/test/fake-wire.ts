@@ -62,6 +62,10 @@ export class FakeWire implements LinkConnection {
     // The ways of this network need none.
   }
 
+  useIceServers(): void {
+    return;
+  }
+
   restart(): void {
     this.#describe('offer');
   }
