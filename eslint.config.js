@@ -13,6 +13,7 @@ const socketClient = only(
   'Only connection/signaling-client.ts knows socket.io-client.',
 );
 const socketServer = only('socket.io', 'Only signaling/src/sockets/ knows socket.io.');
+const redis = only('ioredis', 'Only signaling/src/nodes/redis-link.ts knows ioredis.');
 const express = only('express', 'Only signaling/src/http/ knows express.');
 
 const noSvelte = from(
@@ -33,8 +34,8 @@ const noCall = from(
   'connection/ does not know call/: arrows point toward what changes least.',
 );
 const noTransport = from(
-  ['**/http/*', '**/sockets/*', '**/store/*', '**/tokens/*', 'node:http', 'node:fs*'],
-  'meetings/ is the domain: it knows no sockets, no HTTP, no tokens and no files.',
+  ['**/http/*', '**/sockets/*', '**/store/*', '**/nodes/*', '**/tokens/*', 'node:http', 'node:fs*'],
+  'meetings/ is the domain: it knows no sockets, no HTTP, no other nodes, no tokens and no files.',
 );
 
 const imports = (paths, patterns) => ({
@@ -89,7 +90,7 @@ export default ts.config(
   {
     files: ['signaling/src/**/*.ts'],
     rules: {
-      ...imports([simplePeer, socketClient, socketServer, express], [notOtherSide('web')]),
+      ...imports([simplePeer, socketClient, socketServer, express, redis], [notOtherSide('web')]),
       'no-restricted-properties': ['error', environment],
       'no-restricted-syntax': [
         'error',
@@ -103,18 +104,22 @@ export default ts.config(
   },
   {
     files: ['signaling/src/sockets/**/*.ts', 'signaling/src/server.ts'],
-    rules: imports([simplePeer, socketClient, express], [notOtherSide('web')]),
+    rules: imports([simplePeer, socketClient, express, redis], [notOtherSide('web')]),
   },
   {
     files: ['signaling/src/http/**/*.ts'],
-    rules: imports([simplePeer, socketClient, socketServer], [notOtherSide('web')]),
+    rules: imports([simplePeer, socketClient, socketServer, redis], [notOtherSide('web')]),
   },
   {
     files: ['signaling/src/meetings/**/*.ts'],
     rules: imports(
-      [simplePeer, socketClient, socketServer, express],
+      [simplePeer, socketClient, socketServer, express, redis],
       [notOtherSide('web'), noTransport],
     ),
+  },
+  {
+    files: ['signaling/src/nodes/redis-link.ts'],
+    rules: imports([simplePeer, socketClient, socketServer, express], [notOtherSide('web')]),
   },
   { files: ['signaling/src/settings.ts'], rules: { 'no-restricted-properties': 'off' } },
   {

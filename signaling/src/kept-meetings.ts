@@ -10,11 +10,14 @@ import { GroupedStore } from './store/grouped-store.ts';
 import type { Medium } from './store/medium.ts';
 
 export type KeptMeetings = { store: GroupedStore; directory: MeetingDirectory; chats: Chats };
-type Parts = { clock: Clock; log: Log; metrics: Metrics };
+export type KeptMeetingsParts = { clock: Clock; log: Log; metrics: Metrics };
 
 /** The meetings that are kept on `medium`, and where further ones are kept. Throws a SettingsError when it holds what cannot be read. */
-export async function keptMeetings(medium: Medium, parts: Parts): Promise<KeptMeetings> {
-  const store = storeOn(medium, parts);
+export async function keptMeetings(
+  medium: Medium,
+  parts: KeptMeetingsParts,
+): Promise<KeptMeetings> {
+  const store = storeOn('DATA_DIR', medium, parts);
   const directory = new MeetingDirectory(parts.clock, store);
   const chats = new Chats(store);
   const kept = { store, directory, chats };
@@ -29,7 +32,12 @@ export async function keptMeetings(medium: Medium, parts: Parts): Promise<KeptMe
   }
 }
 
-function storeOn(medium: Medium, { log, metrics }: Parts): GroupedStore {
+/** Keeps what is kept on `medium`, which is where `setting` leads. */
+export function storeOn(
+  setting: 'DATA_DIR' | 'REDIS_URL',
+  medium: Medium,
+  { log, metrics }: KeptMeetingsParts,
+): GroupedStore {
   return new GroupedStore(medium, {
     onWritten(records, seconds) {
       metrics.storeSeconds.observe(seconds);
@@ -37,9 +45,9 @@ function storeOn(medium: Medium, { log, metrics }: Parts): GroupedStore {
     },
     onFailing(fault) {
       metrics.storeFaults.inc();
-      log.error('DATA_DIR cannot be written; nobody is let in until it can', { fault });
+      log.error(`${setting} cannot be written; nobody is let in until it can`, { fault });
     },
-    onRecovered: () => log.info('DATA_DIR can be written again'),
+    onRecovered: () => log.info(`${setting} can be written again`),
   });
 }
 

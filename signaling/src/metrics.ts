@@ -32,11 +32,20 @@ export function createMetrics(meetings: () => number) {
     faults: counter('confab_faults_total', "Faults of the server's own.", []),
     storeSeconds: new Histogram({
       name: 'confab_store_write_seconds',
-      help: 'Writes to the disk, each of everything that had changed, and how long they took.',
+      help: 'Writes to the disk or Redis, each of everything that had changed, and how long they took.',
       buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
       registers,
     }),
-    storeRecords: counter('confab_store_records_total', 'Records written to the disk.', []),
+    storeRecords: counter(
+      'confab_store_records_total',
+      'Records written to the disk or Redis.',
+      [],
+    ),
+    meetingsTaken: counter(
+      'confab_meetings_taken_total',
+      'Meetings taken over from another node, or from one that is no more.',
+      [],
+    ),
     storeFaults: counter('confab_store_faults_total', 'Times that writing began to fail.', []),
     seatsRestored: new Gauge({
       name: 'confab_seats_restored',

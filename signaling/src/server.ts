@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { Refusal } from '@confab/protocol';
 import { AddressLimits } from './address-limits.ts';
 import { clientAddressBy } from './client-address.ts';
 import { systemClock } from './clock.ts';
@@ -6,20 +7,24 @@ import type { Clock } from './clock.ts';
 import { httpApp } from './http/http-app.ts';
 import { metricsApp } from './http/metrics-page.ts';
 import { iceServersFor } from './ice-servers.ts';
-import { keptMeetings } from './kept-meetings.ts';
-import { keptSecret } from './kept-secret.ts';
+import { openHome } from './home.ts';
 import { listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
 import type { Loss } from './meetings/lease-times.ts';
+import { callsHere } from './meetings/meeting-calls.ts';
 import { PasscodeGuesses } from './meetings/passcode-guesses.ts';
 import { createMetrics } from './metrics.ts';
+import { callsAnywhere } from './nodes/calls-anywhere.ts';
 import { networkNames } from './network-names.ts';
 import { originPolicy } from './origin-policy.ts';
 import type { Settings } from './settings.ts';
 import { chatRequests } from './sockets/chat-requests.ts';
 import { createMeetingServer, serveConnections } from './sockets/connections.ts';
+import type { MeetingSocket } from './sockets/connection-state.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
+import type { HandlingParts } from './sockets/handle-requests.ts';
 import { meetingRequests } from './sockets/meeting-requests.ts';
+import { OtherNodes } from './sockets/other-nodes.ts';
 import { PresenceBroadcaster } from './sockets/presence-broadcaster.ts';
 import { policyRequests } from './sockets/policy-requests.ts';
 import { presenceRequests } from './sockets/presence-requests.ts';
@@ -30,7 +35,6 @@ import { closeConnections, everybodyGone, tellStopping } from './sockets/stoppin
 import { sweepConnections } from './sockets/sweep.ts';
 import { tokenRequests } from './sockets/token-requests.ts';
 import { typingRequests } from './sockets/typing-requests.ts';
-import { Disk } from './store/disk.ts';
 import type { Medium } from './store/medium.ts';
 import { signingKey } from './tokens/signing-key.ts';
 import { TokenMaker } from './tokens/token-maker.ts';
@@ -64,11 +68,10 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const { log, clock = systemClock } = parts;
   const webFolder = parts.webFolder ?? fileURLToPath(new URL('../../web/dist', import.meta.url));
   let draining = false;
-  const secret = settings.secret ?? keptSecret(settings.dataDir);
-  const key = signingKey(secret);
   const metrics = createMetrics(() => directory.size);
-  const medium = parts.medium ?? (await Disk.open(settings.dataDir));
-  const { store, directory, chats } = await keptMeetings(medium, { clock, log, metrics });
+  const home = await openHome(settings, parts, { clock, log, metrics });
+  const { secret, directory, chats, find } = home;
+  const key = signingKey(secret);
   const origins = [settings.publicOrigin ?? [], settings.allowedOrigins].flat();
   const tokens = new TokenMaker(key, clock);
   const verifier = new TokenVerifier(key, clock);
@@ -86,24 +89,39 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ),
     originPolicy: originPolicy(origins, settings.production),
     isDraining: () => draining,
-    isFailing: () => store.isFailing,
+    isFailing: home.isFailing,
+    find,
+    viewOf: (meetingId: string, node: string) => {
+      if (otherNodes === null) throw new Refusal('internal');
+      return otherNodes.meetings.viewOf(meetingId, node);
+    },
   };
+  const callsToOwn = callsHere(shared);
+  const calls = home.shared ? callsAnywhere(callsToOwn, find, home.shared.channel) : callsToOwn;
   const { apiKeys, maxParticipants } = settings;
   const secure = settings.tls !== null || settings.publicOrigin?.startsWith('https:') === true;
   const metricsElsewhere = settings.metricsPort !== null;
   const app = httpApp({
     ...shared,
-    ...{ apiKeys, maxParticipants, secure, metricsElsewhere, webFolder },
+    ...{ calls, apiKeys, maxParticipants, secure, metricsElsewhere, webFolder },
     relay: settings.turnUrls.length > 0,
   });
   const http = webServer(settings.tls, app);
 
   const io = createMeetingServer(http, shared);
   const broadcaster = new PresenceBroadcaster(io, clock);
-  directory.onChange = (meeting) => broadcaster.changed(meeting);
+  const otherNodes: OtherNodes | null =
+    home.shared && new OtherNodes({ ...home.shared, io, clock });
+  directory.onChange = (meeting) => {
+    otherNodes?.connections.tellSeats(meeting);
+    broadcaster.changed(meeting);
+  };
+  const connectionNamed = (name: string) =>
+    otherNodes?.connections.get(name) ??
+    (io.sockets.sockets.get(name) as MeetingSocket | undefined);
   const iceServers = (id: string) => iceServersFor(id, settings, clock.now());
   const handlers = {
-    ...meetingRequests({ io, tokens, iceServers, clock, log, metrics }),
+    ...meetingRequests({ connectionNamed, tokens, iceServers, clock, log, metrics }),
     ...presenceRequests,
     ...policyRequests(log),
     ...chatRequests({ io, chats, clock, metrics }),
@@ -115,7 +133,12 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   // Who is lost because the server stops or stood still gets as long to come back as after a restart (R9).
   const lossBy = (reason: string): Loss =>
     draining || stalls.wasAway ? 'absence' : reason === 'ping timeout' ? 'silence' : 'closed';
-  const onEvent = handleRequests({ ...shared, handlers, relay: relay(io, metrics) });
+  otherNodes?.answer(handlers, callsToOwn);
+  const forward: HandlingParts['forward'] = async (...request) => {
+    if (otherNodes === null) throw new Refusal('internal');
+    return otherNodes.meetings.forward(...request);
+  };
+  const onEvent = handleRequests({ ...shared, handlers, relay: relay(io, metrics), forward });
   serveConnections(io, { ...shared, lossBy }, onEvent);
   const stopSweeping = sweepConnections(io, clock, log, metrics);
 
@@ -125,7 +148,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     if (metricsServer !== null)
       await listen(metricsServer, 'METRICS_PORT', settings.metricsPort ?? 0, settings.host);
   } catch (fault) {
-    await store.close();
+    await home.close();
     throw fault;
   }
   return {
@@ -133,6 +156,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     metricsUrl: metricsServer && urlOf(metricsServer, { host: settings.host, tls: null }),
     drain() {
       draining = true;
+      home.shared?.owners.stopTaking();
       tellStopping(io);
     },
     everybodyGone: (patience) => everybodyGone(io, systemClock, patience),
@@ -150,7 +174,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
       http.closeAllConnections();
       metricsServer?.closeAllConnections();
       await closed;
-      await store.close();
+      await home.close();
     },
   };
 }

@@ -41,7 +41,10 @@ const environment = z.object({
   SECRET: z.string().optional(),
   API_KEYS: listOf((key) => key.length >= 16, 'each key needs at least 16 characters'),
   ADMIN_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
-  REDIS_URL: z.undefined('is not supported by this version, which runs as one process').optional(),
+  REDIS_URL: z
+    .string()
+    .refine(isRedis, 'must be an address like redis://:password@redis.example.org:6379')
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   STUN_URLS: iceUrls(/^stuns?:[\w.:[\]-]+$/, 'each must be like stun:turn.example.org:3478'),
   TURN_URLS: iceUrls(
@@ -78,6 +81,8 @@ export type Settings = {
   secret: string | null;
   apiKeys: string[];
   dataDir: string;
+  /** Where several nodes keep meetings together; null for one process that keeps its own in `dataDir`. May hold a password. */
+  redisUrl: string | null;
   stunUrls: string[];
   turnUrls: string[];
   turnSecret: string | null;
@@ -114,6 +119,7 @@ function settingsFrom(env: Environment): Settings {
     secret: env.SECRET ?? null,
     apiKeys: env.API_KEYS,
     dataDir: path.resolve(env.DATA_DIR),
+    redisUrl: env.REDIS_URL ?? null,
     stunUrls: env.STUN_URLS,
     turnUrls: env.TURN_URLS,
     turnSecret: env.TURN_SECRET ?? null,
@@ -140,6 +146,12 @@ function isOrigin(text: string): boolean {
     url.hash === '' &&
     url.username === '' &&
     url.password === ''
+  );
+}
+
+function isRedis(text: string): boolean {
+  return (
+    URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol) && new URL(text).hostname !== ''
   );
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,10 +8,13 @@ import { Disk } from '../src/store/disk.ts';
 import { GroupedStore } from '../src/store/grouped-store.ts';
 import type { Medium } from '../src/store/medium.ts';
 import { Memory } from '../src/store/memory.ts';
+import { RedisLink } from '../src/nodes/redis-link.ts';
+import { RedisMedium } from '../src/store/redis-medium.ts';
+import { RedisServer } from './redis-server.ts';
 import { FaultyMedium } from './faulty-medium.ts';
 
 /** Each opens what was written before by the same. */
-const media: Record<string, () => () => Promise<Medium>> = {
+const media: Record<string, () => (() => Promise<Medium>) | Promise<() => Promise<Medium>>> = {
   memory() {
     const memory = new Memory();
     return () => Promise.resolve(memory);
@@ -20,12 +24,25 @@ const media: Record<string, () => () => Promise<Medium>> = {
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
     return () => Disk.open(dataDir);
   },
+  async Redis() {
+    const { url } = await RedisServer.start({ password: 'of-the-test' });
+    return async () => {
+      const link = await RedisLink.open(url);
+      onTestFinished(() => link.close());
+      return mediumOf(link);
+    };
+  },
 };
+
+function mediumOf(link: RedisLink, onLost: (meetingId: string) => void = () => undefined) {
+  const node = randomBytes(8).toString('hex');
+  return new RedisMedium({ link, node, isUp: () => true, onLost });
+}
 
 describe.each(Object.entries(media))('a store on %s', (_name, makeMedium) => {
   /** A store, the faulty medium under it, and a way to open it anew. */
   async function opened() {
-    const medium = makeMedium();
+    const medium = await makeMedium();
     const written: number[] = [];
     const told: string[] = [];
     async function open() {

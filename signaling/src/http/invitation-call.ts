@@ -12,16 +12,14 @@ export function invitationCall(parts: MeetingsApiParts): RequestHandler {
     const meetingId = meetingIdOf(request);
     await authorise(parts, request, meetingId);
     const body = readBody(request, httpCalls.createInvitation.body);
-    const meeting = parts.directory.get(meetingId);
-    if (meeting === undefined)
-      throw new Refusal(
-        parts.directory.getEnded(meetingId) ? 'meeting-ended' : 'meeting-not-found',
-      );
+    const { state } = await parts.calls.standing(meetingId);
+    if (state !== 'open')
+      throw new Refusal(state === 'ended' ? 'meeting-ended' : 'meeting-not-found');
     const now = Math.floor(parts.clock.now() / 1000);
     const { role = 'participant', notBefore, expiresAt = now + 86_400 } = body;
     if (expiresAt <= Math.max(now, notBefore ?? 0) || expiresAt - now > MAX_INVITATION_LIFETIME)
       throw new Refusal('invalid-payload');
-    const invitation = await parts.tokens.invitation(meeting.id, role, expiresAt, notBefore);
+    const invitation = await parts.tokens.invitation(meetingId, role, expiresAt, notBefore);
     response.status(201).json({ invitation, role, expiresAt });
   };
 }

@@ -7,8 +7,8 @@ import type { ClientAddress } from '../client-address.ts';
 import { networkOf } from '../client-address.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { admit } from '../meetings/admission.ts';
-import type { AdmissionParts } from '../meetings/admission.ts';
+import type { MeetingCalls } from '../meetings/meeting-calls.ts';
+import type { MeetingDirectory } from '../meetings/meeting-directory.ts';
 import { hashPasscode } from '../meetings/passcode.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
 import { MAX_INVITATION_LIFETIME } from '../tokens/token-claims.ts';
@@ -18,7 +18,10 @@ import { bearerOf, isApiKey } from './bearer.ts';
 import { invitationCall } from './invitation-call.ts';
 import { meetingIdOf, readBody } from './read-body.ts';
 
-export type MeetingsApiParts = AdmissionParts & {
+export type MeetingsApiParts = {
+  /** Where meetings are made; and what is asked of those that exist, here or elsewhere. */
+  directory: MeetingDirectory;
+  calls: MeetingCalls;
   apiKeys: string[];
   maxParticipants: number;
   /** Whether there is a TURN server. */
@@ -49,13 +52,12 @@ export function meetingsApi(parts: MeetingsApiParts): Router {
   router.post('/', async (request, response) => {
     response.status(201).json(await createMeeting(parts, request));
   });
-  router.get('/:id', (request, response) => {
-    const meeting = parts.directory.get(meetingIdOf(request));
+  router.get('/:id', async (request, response) => {
+    const standing = await parts.calls.standing(meetingIdOf(request));
     // A locked meeting looks like none to whoever has not proved its link (R48).
-    if (meeting === undefined || meeting.policy.locked) throw new Refusal('meeting-not-found');
-    const passcode = meeting.terms.passcodeHash !== null;
+    if (standing.state !== 'open' || standing.locked) throw new Refusal('meeting-not-found');
     const { relay } = parts;
-    response.json({ passcode, waitingRoom: false, relay } satisfies MeetingDescription);
+    response.json({ ...standing.description, relay } satisfies MeetingDescription);
   });
   router.post('/:id/tokens', invitationCall(parts));
   router.post('/:id/admission', async (request, response) => {
@@ -63,8 +65,7 @@ export function meetingsApi(parts: MeetingsApiParts): Router {
     await parts.limits.count('admission', address);
     if (parts.isDraining()) throw new Refusal('server-draining');
     const body = readBody(request, httpCalls.admission.body);
-    const admission = await admit(parts, meetingIdOf(request), body, networkOf(address));
-    response.json(admission);
+    response.json(await parts.calls.admit(meetingIdOf(request), body, networkOf(address)));
   });
   return router;
 }

@@ -40,6 +40,17 @@ export class Chats {
     this.chats.delete(meetingId);
   }
 
+  /** Another node has the meeting, and its chat. */
+  letGo(meetingId: string): void {
+    this.chats.get(meetingId)?.letGo();
+    this.chats.delete(meetingId);
+  }
+
+  /** Keeps one meeting's chat once more; answers with the keys. */
+  keepAll(meetingId: string): string[] {
+    return this.chats.get(meetingId)?.keepAll() ?? [];
+  }
+
   private make(meetingId: string): MeetingChat {
     const { store } = this;
     return new MeetingChat(meetingId, { store, onGrowth: (bytes) => this.grow(bytes) });

@@ -1,5 +1,6 @@
 import type { ChatMessage, Payload, ReplyData } from '@confab/protocol';
 import { ChatRing } from './chat-ring.ts';
+import { StoreFault } from './meeting-store.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { ChatRecord } from './records.ts';
@@ -19,6 +20,7 @@ export class MeetingChat {
   private readonly parts: MeetingChatParts;
   private readonly ring = new ChatRing();
   private given = 0;
+  private isElsewhere = false;
   /** What is being written, by its place; nobody reads it yet. */
   private readonly written = new Map<number, ChatMessage>();
   /** The same by sender and id. */
@@ -83,6 +85,25 @@ export class MeetingChat {
     onGrowth(-bytes);
   }
 
+  /** Another node has the meeting: forgets its chat, and leaves what is kept alone. */
+  letGo(): void {
+    this.isElsewhere = true;
+    const { bytes } = this.ring;
+    this.ring.clear();
+    this.parts.onGrowth(-bytes);
+  }
+
+  /** Keeps all there is once more; answers with the keys. */
+  keepAll(): string[] {
+    const { store } = this.parts;
+    const last = this.given;
+    if (last === 0) return [];
+    const all = [...this.ring.all.map(({ seq }) => seq), ...this.written.keys()];
+    for (const seq of all) store.keep(keyOf.chat(this.meetingId, seq), () => this.recordAt(seq));
+    store.keep(keyOf.chat(this.meetingId, 0), () => ({ v: 1, last }));
+    return [0, ...all].map((seq) => keyOf.chat(this.meetingId, seq));
+  }
+
   private async keep(message: ChatMessage): Promise<ChatMessage> {
     const { store } = this.parts;
     const { seq } = message;
@@ -90,6 +111,7 @@ export class MeetingChat {
     store.keep(keyOf.chat(this.meetingId, seq), () => this.recordAt(seq));
     try {
       await store.settled();
+      if (this.isElsewhere) throw new StoreFault('another node has the meeting');
       this.put(message);
       return message;
     } finally {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ID_BYTES, Refusal } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
+import { leaseTimes } from './lease-times.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { UnreadableRecord } from './meeting-store.ts';
 import { Meeting } from './meeting.ts';
@@ -16,6 +17,17 @@ const meetingLimits = {
   rememberedFor: 24 * 3_600_000,
   sweepEvery: 60_000,
 } as const;
+
+/** Where a meeting is: run by this process, or by another node; over, or unknown. */
+export type Whereabouts = { meeting: Meeting } | { node: string } | { ended: EndedRecord } | null;
+
+/** Finds a meeting, wherever it is. Throws `internal` where that cannot be told at present. */
+export type FindMeeting = (meetingId: string) => Promise<Whereabouts>;
+
+/** How what was kept is taken up: for how long its seats are shown, and behind which number its versions begin. */
+export type Restoring = { shownFor?: number; versionsFrom?: number };
+
+type Kept = Exclude<KeptRecord, { kind: 'chat' }>;
 
 /** All meetings of this process, and those that ended lately. */
 export class MeetingDirectory {
@@ -41,14 +53,20 @@ export class MeetingDirectory {
   }
 
   /** Takes up one thing that was kept, in the order of {@link keyOf}. Throws {@link UnreadableRecord} where it has no place. */
-  restore({ kind, meetingId, record }: Exclude<KeptRecord, { kind: 'chat' }>): void {
+  restore({ kind, meetingId, record }: Kept, { shownFor, versionsFrom }: Restoring = {}): void {
     if (kind === 'ended') this.ended.set(meetingId, record);
-    else if (kind === 'meeting') this.add(meetingId, record);
+    else if (kind === 'meeting') this.add(meetingId, record, versionsFrom);
     else {
       const meeting = this.meetings.get(meetingId);
       if (meeting === undefined) throw new UnreadableRecord('seat without its meeting');
-      meeting.restore(record);
+      meeting.restore(record, shownFor ?? leaseTimes.shownAfterAbsence);
     }
+  }
+
+  /** Another node has the meeting: forgets it, and leaves what is kept alone. */
+  letGo(meeting: Meeting): void {
+    meeting.letGo();
+    this.drop(meeting);
   }
 
   /**
@@ -88,14 +106,30 @@ export class MeetingDirectory {
     return this.ended.get(id);
   }
 
+  get all(): Meeting[] {
+    return [...this.meetings.values()];
+  }
+
+  /** Whether a meeting is here, or was until lately. */
+  whereabouts(id: string): { meeting: Meeting } | { ended: EndedRecord } | null {
+    const meeting = this.get(id);
+    const ended = this.getEnded(id);
+    return meeting ? { meeting } : ended ? { ended } : null;
+  }
+
+  /** Keeps once more what is left of meetings that are over. */
+  keepAllEnded(): void {
+    for (const id of this.ended.keys()) this.keepEnded(id);
+  }
+
   close(): void {
     this.cancelSweep();
   }
 
-  private add(id: string, record: MeetingRecord): Meeting {
+  private add(id: string, record: MeetingRecord, versionsFrom = 0): Meeting {
     const { clock, store } = this;
     const onChange = (changed: Meeting) => this.onChange(changed);
-    const meeting = new Meeting(id, record, { clock, store, onChange });
+    const meeting = new Meeting(id, record, { clock, store, onChange, versionsFrom });
     this.meetings.set(id, meeting);
     this.perNetwork.set(record.madeFrom, (this.perNetwork.get(record.madeFrom) ?? 0) + 1);
     return meeting;
@@ -103,6 +137,10 @@ export class MeetingDirectory {
 
   private remove(meeting: Meeting): void {
     meeting.end();
+    this.drop(meeting);
+  }
+
+  private drop(meeting: Meeting): void {
     this.meetings.delete(meeting.id);
     const { madeFrom } = meeting.terms;
     const left = (this.perNetwork.get(madeFrom) ?? 1) - 1;

@@ -3,6 +3,7 @@ import type { MediaState, Payload, Policy, Role, Snapshot } from '@confab/protoc
 import type { Clock } from '../clock.ts';
 import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
+import { StoreFault } from './meeting-store.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { MeetingRecord, SeatRecord } from './records.ts';
@@ -14,11 +15,12 @@ import { Seats } from './seats.ts';
 /** What is fixed when a meeting is made. `madeFrom` names the network it was made from. */
 export type MeetingTerms = Pick<MeetingRecord, 'capacity' | 'passcodeHash' | 'madeFrom'>;
 
-/** What a meeting needs. `onChange` is called after every change that the snapshot shows. */
+/** What a meeting needs. `onChange` is called after every change that the snapshot shows; versions begin behind `versionsFrom`. */
 export type MeetingParts = {
   clock: Clock;
   store: MeetingStore;
   onChange: (meeting: Meeting) => void;
+  versionsFrom?: number;
 };
 
 type Joined = { resume: string; replaced: string | null; snapshot: Snapshot; undo: () => void };
@@ -36,8 +38,9 @@ export class Meeting {
   private readonly seats: Seats;
   private boundTo: string | null;
   private rules: Policy;
-  private version = 0;
+  private version: number;
   private hasEnded = false;
+  private isElsewhere = false;
 
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
     const { v: _v, verifier, policy, emptySince, lastArrival, ...terms } = record;
@@ -47,6 +50,7 @@ export class Meeting {
     this.rules = policy;
     this.emptySince = emptySince;
     this.parts = parts;
+    this.version = parts.versionsFrom ?? 0;
     this.seats = new Seats(id, lastArrival, {
       ...parts,
       onChange: () => this.changed(),
@@ -69,9 +73,15 @@ export class Meeting {
     return this.seats.shown.length >= this.terms.capacity;
   }
 
+  /** Whether another node has taken it over, or may: nothing that happens here counts any more. */
+  get isLetGo(): boolean {
+    return this.isElsewhere;
+  }
+
   /** Resolves when what was changed so far outlives the process. Rejects with a StoreFault. */
-  kept(): Promise<void> {
-    return this.parts.store.settled();
+  async kept(): Promise<void> {
+    await this.parts.store.settled();
+    if (this.isElsewhere) throw new StoreFault('another node has the meeting');
   }
 
   /** Makes the meeting that of one link; null takes it back. */
@@ -99,15 +109,32 @@ export class Meeting {
     this.keep('keep');
   }
 
-  /** Takes up a seat as it was kept by a server that is no more (R9). */
-  restore(seat: SeatRecord): void {
-    this.seats.restore(seat);
+  /** Another node runs it from here on: this one forgets it, and leaves what is kept alone. */
+  letGo(): void {
+    this.isElsewhere = true;
+    this.seats.letGo();
+  }
+
+  /** Keeps all there is once more; answers with the keys. */
+  keepAll(): string[] {
+    this.keep('keep');
+    return [keyOf.meeting(this.id), ...this.seats.keepAll()];
+  }
+
+  /** Takes up a seat as it was kept by a server that is no more (R9), shown for so many milliseconds. */
+  restore(seat: SeatRecord, shownFor: number): void {
+    this.seats.restore(seat, shownFor);
     this.emptySince = null;
   }
 
   /** The connection that receives what is addressed to `participantId`; undefined where there is none (R22). */
   connectionOf(participantId: string): string | undefined {
     return this.seats.find(participantId)?.connection ?? undefined;
+  }
+
+  /** Who is connected, and by which connection. */
+  get connections(): [participantId: string, connection: string][] {
+    return this.seats.occupied.map(({ id, connection }) => [id, connection]);
   }
 
   /** Whether a seat is held for `participantId`, shown or not: what is kept for it can still be read. */
@@ -127,7 +154,7 @@ export class Meeting {
     { resume: shown, ...arriving }: Payload<'meeting:join'>,
   ): Joined {
     if (this.hasEnded) throw new Refusal('meeting-ended');
-    if (this.parts.store.isFailing) throw new Refusal('internal');
+    if (this.isElsewhere || this.parts.store.isFailing) throw new Refusal('internal');
     const held = this.seats.find(id);
     const { token, kept } =
       held === undefined

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import { Lease } from './lease.ts';
-import { leaseTimes } from './lease-times.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { SeatRecord } from './records.ts';
@@ -40,6 +39,13 @@ export class Seats {
     return [...this.seats.values()].filter((seat) => seat.shown);
   }
 
+  /** Those that somebody sits in. */
+  get occupied(): (Seat & { connection: string })[] {
+    return [...this.seats.values()].filter(
+      (seat): seat is Seat & { connection: string } => seat.connection !== null,
+    );
+  }
+
   find(participantId: string): Seat | undefined {
     return this.seats.get(participantId);
   }
@@ -67,10 +73,23 @@ export class Seats {
   }
 
   /** Takes up a seat as it was kept by a server that is no more. */
-  restore({ v: _v, ...kept }: SeatRecord): void {
+  restore({ v: _v, ...kept }: SeatRecord, shownFor: number): void {
     const seat: Seat = { ...kept, connection: null, lease: null, isAway: false };
     this.seats.set(seat.id, seat);
-    this.lease(seat, seat.shown ? leaseTimes.shownAfterAbsence : null);
+    this.lease(seat, seat.shown ? shownFor : null);
+  }
+
+  /** Forgets all seats, and leaves what is kept of them alone. */
+  letGo(): void {
+    for (const seat of this.seats.values()) seat.lease?.end();
+    this.seats.clear();
+  }
+
+  /** Keeps every seat once more; answers with the keys. */
+  keepAll(): string[] {
+    const all = [...this.seats.values()];
+    for (const seat of all) this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
+    return all.map((seat) => this.keyOf(seat));
   }
 
   /** Puts a hand up behind those that are (R57), or takes it down. */

@@ -3,27 +3,39 @@ import type { Server, Socket } from 'socket.io';
 import type { Meeting } from '../meetings/meeting.ts';
 import { allowances, Budget } from './budget.ts';
 
-/** No events between several servers: there is one. */
+/** Socket.IO's own events between servers are not used: nodes have a channel of their own. */
 type NoEvents = Record<string, never>;
+
+/** What of a meeting is known where its people are connected, though another node may run it. */
+export type MeetingView = Pick<Meeting, 'id' | 'connectionOf' | 'lose'>;
 
 /** This server's Socket.IO, typed by the protocol's tables. */
 export type MeetingServer = Server<
   ClientToServerEvents,
   ServerToClientEvents,
   NoEvents,
-  ConnectionState
+  ConnectionState<MeetingView>
 >;
-/** One participant's connection. */
-export type MeetingSocket = Socket<
+/** One participant's connection to this node. */
+export type ConnectedSocket = Socket<
   ClientToServerEvents,
   ServerToClientEvents,
   NoEvents,
-  ConnectionState
+  ConnectionState<MeetingView>
 >;
+/** One participant's connection as the node that runs the meeting sees it, whichever node it leads to. */
+export type MeetingSocket = Pick<
+  ConnectedSocket,
+  'id' | 'connected' | 'emit' | 'to' | 'join' | 'leave'
+> & {
+  data: ConnectionState;
+  conn: { close(): void };
+  disconnect(close: true): unknown;
+};
 
 /** What the server knows of one authenticated connection; Socket.IO keeps it as `socket.data`. */
-export class ConnectionState {
-  readonly meeting: Meeting;
+export class ConnectionState<In extends MeetingView = Meeting> {
+  readonly meeting: In;
   readonly participantId: string;
   readonly role: Role;
   /** When this connection's latest token expires, in seconds since 1970. */
@@ -37,7 +49,7 @@ export class ConnectionState {
   readonly requests: Budget;
   readonly signals: Budget;
 
-  constructor(meeting: Meeting, participantId: string, role: Role, expiresAt: number, now: number) {
+  constructor(meeting: In, participantId: string, role: Role, expiresAt: number, now: number) {
     this.meeting = meeting;
     this.participantId = participantId;
     this.role = role;
@@ -49,6 +61,6 @@ export class ConnectionState {
 }
 
 /** The Socket.IO room that is a meeting. The prefix keeps ids of meetings and of sockets apart. */
-export function roomOf(meeting: Meeting): string {
+export function roomOf(meeting: { id: string }): string {
   return `meeting:${meeting.id}`;
 }

@@ -11,7 +11,7 @@ import type { Metrics } from '../metrics.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
 import { connect } from './connect.ts';
 import type { ConnectParts } from './connect.ts';
-import type { MeetingServer, MeetingSocket } from './connection-state.ts';
+import type { ConnectedSocket, MeetingServer } from './connection-state.ts';
 import { messageParser } from './message-parser.ts';
 import { limitPolling } from './polling-limit.ts';
 import { WebSocketEngine } from './web-socket-engine.ts';
@@ -69,7 +69,7 @@ export function createMeetingServer(http: HttpServer, parts: ConnectionParts): M
 export function serveConnections(
   io: MeetingServer,
   parts: Pick<ConnectionParts, 'log' | 'metrics'> & { lossBy: (reason: string) => Loss },
-  onEvent: (this: MeetingSocket, event: unknown, ...args: unknown[]) => void,
+  onEvent: (this: ConnectedSocket, event: unknown, ...args: unknown[]) => void,
 ): void {
   io.on('connection', (socket) => {
     const { meeting, participantId } = socket.data;

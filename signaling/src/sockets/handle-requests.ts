@@ -1,15 +1,18 @@
 import { Refusal, requests } from '@confab/protocol';
-import type { RefusalCode, Reply } from '@confab/protocol';
+import type { Payload, RefusalCode, Reply } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { MeetingSocket } from './connection-state.ts';
+import { Meeting } from '../meetings/meeting.ts';
+import type { ConnectedSocket, ConnectionState, MeetingSocket } from './connection-state.ts';
 import { refuse } from './relay.ts';
 import type { AnsweredRequest, RequestHandler, RequestHandlers } from './request-handler.ts';
 
 export type HandlingParts = {
   handlers: RequestHandlers;
-  relay: (socket: MeetingSocket, payload: unknown) => void;
+  relay: (socket: ConnectedSocket, payload: unknown) => void;
+  /** Has another node, which runs the meeting, do what was asked. */
+  forward: (socket: ConnectedSocket, name: AnsweredRequest, payload: object) => Promise<unknown>;
   clock: Clock;
   log: Log;
   metrics: Metrics;
@@ -20,7 +23,7 @@ export type HandlingParts = {
  * listener for every event of a socket, the same for all sockets. Nothing that arrives makes it throw.
  */
 export function handleRequests(parts: HandlingParts) {
-  return function (this: MeetingSocket, event: unknown, ...args: unknown[]): void {
+  return function (this: ConnectedSocket, event: unknown, ...args: unknown[]): void {
     // An event that waited while its connection was closed has nobody to act for.
     if (!this.connected) return;
     if (event === 'signal:send') handleSignal(parts, this, args);
@@ -28,7 +31,7 @@ export function handleRequests(parts: HandlingParts) {
   };
 }
 
-function handleSignal(parts: HandlingParts, socket: MeetingSocket, args: unknown[]): void {
+function handleSignal(parts: HandlingParts, socket: ConnectedSocket, args: unknown[]): void {
   const budget = socket.data.signals.take(parts.clock.now());
   const payload = args[0];
   if (budget !== 'granted') refuseSignal(parts, socket, payload, 'too-many-requests');
@@ -39,7 +42,7 @@ function handleSignal(parts: HandlingParts, socket: MeetingSocket, args: unknown
 
 function refuseSignal(
   parts: HandlingParts,
-  socket: MeetingSocket,
+  socket: ConnectedSocket,
   payload: unknown,
   error: RefusalCode,
 ) {
@@ -49,7 +52,7 @@ function refuseSignal(
 
 async function answer(
   parts: HandlingParts,
-  socket: MeetingSocket,
+  socket: ConnectedSocket,
   event: unknown,
   args: unknown[],
 ) {
@@ -60,7 +63,7 @@ async function answer(
     if (budget !== 'granted') throw new Refusal('too-many-requests');
     const payload = args[0] === last && reply !== undefined ? undefined : args[0];
     const extra = args.length > (reply === undefined ? 1 : 2);
-    const data = await run(parts.handlers, socket, event, extra ? undefined : payload);
+    const data = await run(parts, socket, event, extra ? undefined : payload);
     reply?.({ ok: true, data });
   } catch (error) {
     reply?.({ ok: false, error: codeOf(parts, error) });
@@ -68,14 +71,43 @@ async function answer(
   if (budget === 'persistent') socket.conn.close();
 }
 
-function run(handlers: RequestHandlers, socket: MeetingSocket, event: unknown, payload: unknown) {
+function run(parts: HandlingParts, socket: ConnectedSocket, event: unknown, payload: unknown) {
+  const { handlers, forward } = parts;
+  if (isHere(socket)) return handleRequest(handlers, socket, event, payload);
+  const [name, parsed] = readRequest(handlers, socket.data.joined, event, payload);
+  return forward(socket, name, parsed);
+}
+
+/** Does what one connection asks of a meeting that is run here, after the checks. Throws a Refusal. */
+export function handleRequest(
+  handlers: RequestHandlers,
+  socket: MeetingSocket,
+  event: unknown,
+  payload: unknown,
+) {
+  // Another node has the meeting by now; connecting anew leads there.
+  if (socket.data.meeting.isLetGo) socket.conn.close();
+  const [name, parsed] = readRequest(handlers, socket.data.joined, event, payload);
+  const handler = handlers[name] as RequestHandler<AnsweredRequest>;
+  return handler(socket, parsed);
+}
+
+function readRequest(
+  handlers: RequestHandlers,
+  joined: boolean,
+  event: unknown,
+  payload: unknown,
+): [AnsweredRequest, Payload<AnsweredRequest>] {
   if (!isRequest(handlers, event)) throw new Refusal('unknown-request');
   // Joining again on the same connection stays possible: that is how a changed name gets its new hello shown (R20).
-  if (!socket.data.joined && event !== 'meeting:join') throw new Refusal('wrong-state');
+  if (!joined && event !== 'meeting:join') throw new Refusal('wrong-state');
   const parsed = requests[event].payload.safeParse(payload);
   if (!parsed.success) throw new Refusal('invalid-payload');
-  const handler = handlers[event] as RequestHandler<AnsweredRequest>;
-  return handler(socket, parsed.data);
+  return [event, parsed.data];
+}
+
+function isHere(socket: ConnectedSocket): socket is ConnectedSocket & { data: ConnectionState } {
+  return socket.data.meeting instanceof Meeting;
 }
 
 function isRequest(handlers: RequestHandlers, event: unknown): event is AnsweredRequest {

@@ -6,11 +6,12 @@ import type { Meeting } from '../meetings/meeting.ts';
 import type { Metrics } from '../metrics.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
 import { roomOf } from './connection-state.ts';
-import type { MeetingServer, MeetingSocket } from './connection-state.ts';
+import type { MeetingSocket } from './connection-state.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
 export type MeetingRequestParts = {
-  io: MeetingServer;
+  /** The connection of that name, whichever node it leads to. */
+  connectionNamed: (name: string) => MeetingSocket | undefined;
   tokens: TokenMaker;
   iceServers: (participantId: string) => IceAnswer;
   clock: Clock;
@@ -22,7 +23,7 @@ export type MeetingRequestParts = {
 export function meetingRequests(
   parts: MeetingRequestParts,
 ): Pick<RequestHandlers, 'meeting:join' | 'meeting:leave'> {
-  const { io, tokens, iceServers, clock, log, metrics } = parts;
+  const { connectionNamed, tokens, iceServers, clock, log, metrics } = parts;
   return {
     async 'meeting:join'(socket, arriving) {
       const state = socket.data;
@@ -36,7 +37,7 @@ export function meetingRequests(
       if (!socket.connected) throw new Refusal('wrong-state');
       const joined = meeting.join(participantId, role, socket.id, arriving);
       const { resume, replaced, snapshot } = joined;
-      const older = replaced === null ? undefined : io.sockets.sockets.get(replaced);
+      const older = replaced === null ? undefined : connectionNamed(replaced);
       if (older !== undefined) older.data.joined = false;
       await keptOrUndone(meeting, joined.undo, older);
       takeSeatFrom(older);

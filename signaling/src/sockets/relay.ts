@@ -1,7 +1,7 @@
 import type { Notice, RefusalCode } from '@confab/protocol';
 import { ParticipantId, requests } from '@confab/protocol';
 import type { Metrics } from '../metrics.ts';
-import type { MeetingServer, MeetingSocket } from './connection-state.ts';
+import type { ConnectedSocket, MeetingServer } from './connection-state.ts';
 import { CheckedSignal } from './signal-frame.ts';
 
 const schema = requests['signal:send'].payload;
@@ -11,7 +11,7 @@ const schema = requests['signal:send'].payload;
  * nothing, logs nothing, acknowledges nothing: this is the hottest path of the server.
  */
 export function relay(io: MeetingServer, metrics: Metrics) {
-  return (socket: MeetingSocket, payload: unknown): void => {
+  return (socket: ConnectedSocket, payload: unknown): void => {
     if (!isAddressed(payload)) {
       refuse(socket, payload, 'participant-not-found');
       return;
@@ -33,7 +33,7 @@ export function relay(io: MeetingServer, metrics: Metrics) {
 }
 
 /** Tells the sender that a signal went nowhere; names the addressee only where the signal named a possible one. */
-export function refuse(socket: MeetingSocket, payload: unknown, error: RefusalCode): void {
+export function refuse(socket: ConnectedSocket, payload: unknown, error: RefusalCode): void {
   const refusal: Notice<'signal:refused'> = { error };
   if (isAddressed(payload) && ParticipantId.safeParse(payload.to).success) refusal.to = payload.to;
   socket.emit('signal:refused', refusal);

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { MeetingServer, MeetingSocket } from './connection-state.ts';
+import type { ConnectedSocket, MeetingServer } from './connection-state.ts';
 
 const EVERY = 1_000;
 /** Seconds that a connection may outlive its token. */
@@ -28,7 +28,7 @@ export function sweepConnections(
     });
   }
 
-  function sweep(socket: MeetingSocket) {
+  function sweep(socket: ConnectedSocket) {
     const now = clock.now();
     if (socket.data.expiresAt + GRACE <= now / 1000) close(socket, 'token-expired');
     else if (!socket.data.joined && now - socket.data.unseatedSince >= SEAT_WITHIN)
@@ -38,7 +38,7 @@ export function sweepConnections(
   }
 
   // Closing the transport, not the session: the client may come back with a fresh token and an empty queue.
-  function close(socket: MeetingSocket, reason: string) {
+  function close(socket: ConnectedSocket, reason: string) {
     const { meeting, participantId } = socket.data;
     log.info('connection closed', { meetingId: meeting.id, participantId, reason });
     metrics.closed.inc({ reason });
@@ -46,7 +46,7 @@ export function sweepConnections(
   }
 }
 
-function isBehind(socket: MeetingSocket): boolean {
+function isBehind(socket: ConnectedSocket): boolean {
   const { conn } = socket as unknown as { conn: EngineConnection };
   const bytes = conn.transport.socket?.bufferedAmount ?? 0;
   return conn.writeBuffer.length > SLOW.packets || bytes > SLOW.bytes;

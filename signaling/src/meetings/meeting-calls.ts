@@ -1,0 +1,32 @@
+import type { AdmissionAnswer, AdmissionRequest, MeetingDescription } from '@confab/protocol';
+import { admit } from './admission.ts';
+import type { AdmissionParts } from './admission.ts';
+
+/** What is known of a meeting at its door: `open` with what a visitor may know, unless it is locked. */
+export type Standing =
+  | { state: 'open'; locked: boolean; description: Omit<MeetingDescription, 'relay'> }
+  | { state: 'ended' | 'unknown' };
+
+/** What is asked of a meeting over HTTP, wherever it is run. */
+export type MeetingCalls = {
+  standing(meetingId: string): Promise<Standing>;
+  /** `network` is where the caller is. Throws a Refusal. */
+  admit(meetingId: string, request: AdmissionRequest, network: string): Promise<AdmissionAnswer>;
+};
+
+/** The calls to meetings that this process runs. */
+export function callsHere(parts: AdmissionParts): MeetingCalls {
+  return {
+    standing: (meetingId) => Promise.resolve(standingOf(parts, meetingId)),
+    admit: (meetingId, request, network) => admit(parts, meetingId, request, network),
+  };
+}
+
+function standingOf({ directory }: AdmissionParts, meetingId: string): Standing {
+  const found = directory.whereabouts(meetingId);
+  if (found === null) return { state: 'unknown' };
+  if ('ended' in found) return { state: 'ended' };
+  const { policy, terms } = found.meeting;
+  const description = { passcode: terms.passcodeHash !== null, waitingRoom: false };
+  return { state: 'open', locked: policy.locked, description };
+}

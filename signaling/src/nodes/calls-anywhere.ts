@@ -1,0 +1,48 @@
+import { httpCalls, Refusal } from '@confab/protocol';
+import * as z from 'zod';
+import type { FindMeeting } from '../meetings/meeting-directory.ts';
+import type { MeetingCalls } from '../meetings/meeting-calls.ts';
+import type { NodeChannel } from './node-channel.ts';
+import type { Ask } from './node-messages.ts';
+
+const Standing = z.union([
+  z.strictObject({
+    state: z.literal('open'),
+    locked: z.boolean(),
+    description: z.strictObject({ passcode: z.boolean(), waitingRoom: z.boolean() }),
+  }),
+  z.strictObject({ state: z.enum(['ended', 'unknown']) }),
+]);
+
+/** The calls to meetings, whichever node runs them: asked of that node. */
+export function callsAnywhere(
+  here: MeetingCalls,
+  find: FindMeeting,
+  channel: NodeChannel,
+): MeetingCalls {
+  return {
+    async standing(meetingId) {
+      const found = await find(meetingId);
+      if (found === null || !('node' in found)) return here.standing(meetingId);
+      return Standing.parse(await channel.ask(found.node, { kind: 'describe', meetingId }));
+    },
+    async admit(meetingId, request, network) {
+      const found = await find(meetingId);
+      if (found === null || !('node' in found)) return here.admit(meetingId, request, network);
+      const ask = { kind: 'admit', meetingId, request, network } as const;
+      return httpCalls.admission.answer.parse(await channel.ask(found.node, ask));
+    },
+  };
+}
+
+/** Answers another node's call to a meeting that is run here. */
+export async function answerCall(
+  here: MeetingCalls,
+  ask: Exclude<Ask, { kind: 'request' }>,
+): Promise<unknown> {
+  const standing = await here.standing(ask.meetingId);
+  // It was here when the other node asked Redis for it.
+  if (standing.state === 'unknown') throw new Refusal('internal');
+  if (ask.kind === 'describe') return standing;
+  return here.admit(ask.meetingId, ask.request, ask.network);
+}

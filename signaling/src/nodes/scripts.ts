@@ -1,0 +1,94 @@
+/** Every key and channel of Confab's begins like this. */
+const PREFIX = 'confab:';
+
+/** A meeting: a hash with its records, `owner` (the node that runs it) and `term` (how often that changed). */
+export const meetingKey = (meetingId: string) => `${PREFIX}meeting:${meetingId}`;
+export const meetingIdIn = (key: string) => key.slice(meetingKey('').length);
+
+/** A node: the key that lives while it does, and the channel it listens to. */
+export const nodeKey = (node: string) => `${PREFIX}node:${node}`;
+
+/** What no owner has written to, or asked for, for so long is forgotten (milliseconds): longer than an empty meeting lives, and is remembered. */
+export const FORGOTTEN_AFTER = 9 * 24 * 3_600_000;
+
+/** What is in a meeting's hash besides its records. */
+export const NOT_RECORDS = ['owner', 'term'];
+
+// Whoever's connection is gone has no listener any more; whoever stands still lets its key run out.
+const isAlive = `
+local function isAlive(node)
+  local name = '${nodeKey('')}' .. node
+  return redis.call('EXISTS', name) == 1 and redis.call('PUBSUB', 'NUMSUB', name)[2] > 0
+end`;
+
+/**
+ * What has to happen in Redis as one step. Every write asks first whether the writer is still the meeting's owner: so a node that stood still
+ * while another took its meeting over cannot write any more, whatever it believes.
+ */
+export const scripts = {
+  /** KEYS: own node. ARGV: milliseconds to live, other nodes. Answers whether the key was still there, and who of the others is dead. */
+  beat: `${isAlive}
+local lived = redis.call('EXISTS', KEYS[1])
+redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])
+local dead = {}
+for i = 2, #ARGV do
+  if not isAlive(ARGV[i]) then dead[#dead + 1] = ARGV[i] end
+end
+return { lived, dead }`,
+
+  /**
+   * KEYS: a meeting. ARGV: own node, '1' if it may become the owner. Answers with one of: unknown; ended, record; owned, by; free; taken, term,
+   * the hash.
+   */
+  claim: `${isAlive}
+if redis.call('EXISTS', KEYS[1]) == 0 then return { 'unknown' } end
+local ended = redis.call('HGET', KEYS[1], 'ended')
+if ended then return { 'ended', ended } end
+local owner = redis.call('HGET', KEYS[1], 'owner')
+if owner and owner ~= ARGV[1] and isAlive(owner) then return { 'owned', owner } end
+if ARGV[2] ~= '1' then return { 'free' } end
+redis.call('HSET', KEYS[1], 'owner', ARGV[1])
+local term = redis.call('HINCRBY', KEYS[1], 'term', 1)
+return { 'taken', term, redis.call('HGETALL', KEYS[1]) }`,
+
+  /**
+   * KEYS: meetings. ARGV: own node, milliseconds to live, and for each meeting: how many fields are set, how many taken away, fields and values,
+   * fields. A meeting that nobody knows becomes the writer's. Answers with those that are another's, of which nothing was written.
+   */
+  write: `
+local at, lost = 3, {}
+for _, key in ipairs(KEYS) do
+  local sets, gone = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+  local first = at + 2
+  at = first + 2 * sets + gone
+  local owner = redis.call('HGET', key, 'owner')
+  local isNew = redis.call('EXISTS', key) == 0
+  if owner == ARGV[1] or isNew then
+    if isNew and sets > 0 then redis.call('HSET', key, 'owner', ARGV[1], 'term', 1) end
+    for i = first, first + 2 * sets - 1, 2 do redis.call('HSET', key, ARGV[i], ARGV[i + 1]) end
+    for i = first + 2 * sets, at - 1 do redis.call('HDEL', key, ARGV[i]) end
+    if redis.call('HLEN', key) <= 2 then redis.call('DEL', key) else redis.call('PEXPIRE', key, ARGV[2]) end
+  else
+    lost[#lost + 1] = key
+  end
+end
+return lost`,
+
+  /** KEYS: meetings. ARGV: own node, milliseconds to live. Answers for each: mine, gone or lost. */
+  check: `
+local found = {}
+for i, key in ipairs(KEYS) do
+  if redis.call('EXISTS', key) == 0 then found[i] = 'gone'
+  elseif redis.call('HGET', key, 'owner') ~= ARGV[1] then found[i] = 'lost'
+  else found[i] = 'mine' redis.call('PEXPIRE', key, ARGV[2]) end
+end
+return found`,
+
+  /** KEYS: meetings. ARGV: own node, which gives up those that are its own. */
+  release: `
+for _, key in ipairs(KEYS) do
+  if redis.call('HGET', key, 'owner') == ARGV[1] then redis.call('HDEL', key, 'owner') end
+end
+return 0`,
+} as const;
+export type ScriptName = keyof typeof scripts;
