@@ -91,6 +91,12 @@ export const test = base.extend<Options & Fixtures>({
   },
 });
 
+/** For people whose cameras need not be good: several of them share a browser, and on two cores nothing is lost to drawing and encoding. */
+export const SMALL = {
+  devices: 'drawn',
+  size: { width: 160, height: 90, framesPerSecond: 10 },
+} as const;
+
 /** Everybody looks and listens at the same time: one after the other, thirty pairs take minutes. */
 export async function allSeeAndHear(people: Participant[]): Promise<void> {
   await Promise.all(
