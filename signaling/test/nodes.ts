@@ -2,7 +2,7 @@ import { RedisServer } from './redis-server.ts';
 import { startTestServer } from './test-server.ts';
 import type { TestMeeting, TestServer } from './test-server.ts';
 
-const SECRET = 'a secret that all nodes of these tests have in common';
+export const SECRET = 'a secret that all nodes of these tests have in common';
 
 /** A real Redis, and the way to start nodes on it, in this process. */
 export async function redisWithNodes(options: Parameters<typeof RedisServer.start>[0] = {}) {
