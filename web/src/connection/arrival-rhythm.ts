@@ -1,6 +1,6 @@
 const MEMORY_MS = 10_000;
 /** Fewer gaps say nothing about what is usual. */
-const ENOUGH = 4;
+const ENOUGH = 2;
 /** What sends media, or has stopped and tells its level still, is never silent for longer (R49). */
 const LIVELY_MS = 250;
 

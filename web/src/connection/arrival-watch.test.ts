@@ -151,6 +151,16 @@ describe('R49 where something comes all the time', () => {
     },
   );
 
+  test('R49 a strong sign is followed up on a link that has only just begun', async () => {
+    const { arriving, log, pass, setEvery, watch } = watching(20);
+    arriving.tellsAge = true;
+    await pass(1_000);
+    setEvery(Infinity);
+    watch.suspect('strong');
+    await pass(500);
+    expect(log).toEqual(['1.25 stalled']);
+  });
+
   test('a strong sign is not forgotten for a slight one', async () => {
     const { log, pass, setEvery, watch } = await lively();
     watch.suspect('strong');

@@ -74,9 +74,10 @@ export class ArrivalWatch {
     const isStrong = suspicion === 'strong' || this.#suspicionAt(now) === 'strong';
     this.#suspicion = isStrong ? 'strong' : 'slight';
     this.#suspectUntil = now + SUSPICION_MS;
-    // A look that is being taken already is followed by the next soon enough.
-    if (this.#before === null || this.#stopped || now >= this.#dueAt) return;
-    this.#cancel?.();
+    // The first look is hurried only for good reason. One that is being taken is followed by the next soon enough.
+    const isWorthIt = this.#before !== null || suspicion === 'strong';
+    if (this.#cancel === null || this.#stopped || !isWorthIt || now >= this.#dueAt) return;
+    this.#cancel();
     this.#cancel = this.#lookAfter(0);
   }
 
