@@ -186,7 +186,7 @@ describe('R49 where something comes all the time', () => {
     expect(log).toEqual([]);
   });
 
-  test('what proved wrong once is not repeated within ten seconds', async () => {
+  test('haste is shown once a minute: whatever the reason was, another soon after has to last', async () => {
     const { log, pass, setEvery } = await lively();
     for (let times = 0; times < 4; times++) {
       setEvery(Infinity);
@@ -195,7 +195,12 @@ describe('R49 where something comes all the time', () => {
       await pass(1_200);
     }
     expect(log).toHaveLength(2);
-    await pass(10_000);
+    await pass(50_000);
+    setEvery(Infinity);
+    await pass(900);
+    setEvery(20);
+    expect(log).toHaveLength(2);
+    await pass(10_500);
     setEvery(Infinity);
     await pass(900);
     expect(log.slice(2).map((one) => one.split(' ')[1])).toEqual(['stalled']);

@@ -13,6 +13,8 @@ const MOST_COUNTED_MS = 1_000;
 /** On such a machine packets come in heaps: for a while, a silence must be so many times longer than a look was late. */
 const PATIENCE = 4;
 const LATE_FOR_MS = 5_000;
+/** After a stall the old patience counts for a while: on a machine that has no time, haste would cost still more of it. */
+const PATIENT_MS = 60_000;
 /** After a pause browsers take some two seconds to send pictures again. */
 const AFTER_STALL_MS = 1_500;
 /** A link that is often silent for some time is not in trouble when it is again. */
@@ -49,6 +51,7 @@ export class ArrivalWatch {
   /** Whether the last look found nothing new. */
   #isSilent = false;
   #silence: Silence = 'none';
+  #patientUntil = -Infinity;
   #suspicion: Suspicion = 'slight';
   #suspectUntil = -Infinity;
   #stopped = false;
@@ -147,7 +150,7 @@ export class ArrivalWatch {
     const suspicion = this.#suspicionAt(now);
     if (suspicion === 'strong')
       return Math.min(Math.max(SURELY_STALLED_MS.least, usual), SURELY_STALLED_MS.most);
-    const isLively = this.#rhythm.isLively;
+    const isLively = this.#rhythm.isLively && now >= this.#patientUntil;
     const most = STALLED_MS.any[suspicion];
     const lively = Math.min(STALLED_MS.lively + this.#lateMs * PATIENCE, most);
     return Math.max(isLively ? lively : most, usual);
@@ -160,6 +163,7 @@ export class ArrivalWatch {
   #become(silence: Silence): void {
     if (silence === this.#silence) return;
     this.#silence = silence;
+    if (silence === 'stalled') this.#patientUntil = this.#clock.now() + PATIENT_MS;
     this.#onChange(silence);
   }
 }
