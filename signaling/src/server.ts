@@ -75,14 +75,17 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const origins = [settings.publicOrigin ?? [], settings.allowedOrigins].flat();
   const tokens = new TokenMaker(key, clock);
   const verifier = new TokenVerifier(key, clock);
+  const networkName = networkNames(secret);
   const shared = {
     ...{ log, clock, metrics, directory, tokens },
     verifier,
-    networkName: networkNames(secret),
+    networkName,
     seatToken: tokens.participant.bind(tokens),
     readInvitation: (invitation: string) => verifier.verify('invitation', invitation),
     guesses: new PasscodeGuesses(clock),
-    limits: new AddressLimits(),
+    limits: new AddressLimits(
+      home.shared && { link: home.shared.link, isUp: () => !home.isFailing(), networkName },
+    ),
     clientAddress: clientAddressBy(
       settings.trustedProxies,
       onceOnly(() => log.warn(STRANGE_PROXY)),
