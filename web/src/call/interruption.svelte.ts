@@ -21,11 +21,12 @@ export class Interruption {
   }
 
   /** Takes over how the page stands with the server now. */
-  see({ status }: ConnectionState): void {
-    if (status !== 'reconnecting') this.#end();
+  see(state: ConnectionState): void {
+    if (state.status !== 'reconnecting') this.#end();
     else if (this.#timers.length === 0)
       this.#timers = [
-        setTimeout(() => this.#begin(), NOTICEABLE_MS),
+        // What was silent has been away for longer than that already.
+        setTimeout(() => this.#begin(), state.silent ? 0 : NOTICEABLE_MS),
         setTimeout(() => (this.#extent = 'long'), LONG_MS),
       ];
   }

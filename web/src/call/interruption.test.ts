@@ -34,6 +34,12 @@ it('becomes noticeable, then long, however often the page tries, and is over at 
   expect(onChange.mock.calls).toEqual([[false], [true]]);
 });
 
+it('R9 a server that has been silent for seconds is told of at once', () => {
+  interruption.see({ ...away, silent: true });
+  vi.advanceTimersByTime(0);
+  expect(interruption.extent).toBe('noticeable');
+});
+
 it('each interruption counts from its own beginning', () => {
   interruption.see(away);
   vi.advanceTimersByTime(1_500);

@@ -3,8 +3,8 @@ import type { Clock } from './clock.ts';
 /** For how long a move that the server asked for is nothing worth telling (R38). */
 const QUIET_MS = 2_000;
 
-/** How the seat stands while the server is away. */
-export type Loss = { attempt: number; forgotten: boolean };
+/** How the seat stands while the server is away; `silent`: it was, for seconds, before the loss was noticed. */
+export type Loss = { attempt: number; forgotten: boolean; silent: boolean };
 
 /** Tells of a loss at once, or, where the server has asked for it, when it takes longer than it should. */
 export class LossNews {

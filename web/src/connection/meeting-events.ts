@@ -8,8 +8,11 @@ export type Slot = (typeof SLOTS)[number];
 export type ConnectionState =
   | { status: 'connecting' }
   | { status: 'connected'; transport: 'websocket' | 'polling' }
-  /** `attempt` counts from 1. `forgotten`: the server answers, but no longer knows the meeting or the seat; the links live on. */
-  | { status: 'reconnecting'; attempt: number; forgotten?: true }
+  /**
+   * `attempt` counts from 1. `forgotten`: the server answers, but no longer knows the meeting or the seat; the links live on. `silent`: the
+   * connection had brought nothing for seconds before it was given up.
+   */
+  | { status: 'reconnecting'; attempt: number; forgotten?: true; silent?: true }
   /** The server said no, and asking again would not help. */
   | { status: 'refused'; error: RefusalCode }
   /** The seat was taken by a newer connection of the same participant. */

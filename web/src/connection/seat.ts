@@ -164,10 +164,15 @@ export class Seat {
           chat.pause(this.#presence.client);
           signs.pause(this.#presence.client);
         },
-        onLoss: ({ attempt, forgotten }) =>
+        onLoss: ({ attempt, forgotten, silent }) =>
           listener.onConnection(
             this.#wasSeated
-              ? { status: 'reconnecting', attempt, ...(forgotten && { forgotten }) }
+              ? {
+                  status: 'reconnecting',
+                  attempt,
+                  ...(forgotten && { forgotten }),
+                  ...(silent && { silent }),
+                }
               : { status: 'connecting' },
           ),
         onRefused: (code) => this.#refuse(code),

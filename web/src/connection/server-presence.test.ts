@@ -57,6 +57,22 @@ describe('coming back', () => {
     expect(claims.at(-1)).toEqual({ token: 'renewed 1', resume: 'resume 1' });
   });
 
+  test('R9 that the connection was silent is told until the seat is held again', async () => {
+    const { events, log, connected } = await presence();
+    await connected();
+    log.length = 0;
+    events.emit('silent', null);
+    events.emit('lost', null);
+    events.emit('trying', null);
+    expect(log.filter((line) => line.startsWith('lost'))).toEqual([
+      'lost 1 silent',
+      'lost 1 silent',
+    ]);
+    await connected();
+    events.emit('lost', null);
+    expect(log.at(-1)).toBe('lost 1');
+  });
+
   test('the tries are counted from the loss until the seat is held again', async () => {
     const { events, log, connected } = await presence();
     await connected();

@@ -55,6 +55,7 @@ export class ServerPresence {
   #state: 'away' | 'joining' | 'seated' | 'closed' = 'away';
   #everSeated = false;
   #forgotten = false;
+  #silent = false;
   #joins = 0;
   #cancelMove: (() => void) | null = null;
 
@@ -130,6 +131,7 @@ export class ServerPresence {
     events.on('upgraded', (transport) => {
       if (this.#state === 'seated') this.#listener.onTransport(transport);
     });
+    events.on('silent', () => (this.#silent = true));
     events.on('lost', () => this.#lose());
     events.on('trying', () => {
       this.#retries.begun();
@@ -176,6 +178,7 @@ export class ServerPresence {
     this.#state = 'seated';
     this.#everSeated = true;
     this.#forgotten = false;
+    this.#silent = false;
     this.#resume = reply.resume;
     this.#retries.succeeded();
     this.#news.over();
@@ -199,7 +202,11 @@ export class ServerPresence {
     this.#proof.stop();
     this.#announcer.pause();
     this.#listener.onAway();
-    this.#news.lost({ attempt: this.#retries.attempt, forgotten: this.#forgotten });
+    this.#news.lost({
+      attempt: this.#retries.attempt,
+      forgotten: this.#forgotten,
+      silent: this.#silent,
+    });
   }
 
   /** To people who are in the meeting a server that has forgotten it is one that is away (R35). */

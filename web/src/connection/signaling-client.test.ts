@@ -52,6 +52,7 @@ beforeEach(() => {
   client = new SignalingClient({ token: () => 'token' });
   for (const name of [
     'connected',
+    'silent',
     'lost',
     'trying',
     'refused',
@@ -166,6 +167,14 @@ describe('the connection', () => {
       ['lost', null],
       ['trying', null],
       ['trying', null],
+    ]);
+  });
+
+  test('R9 that was given up for its silence is told as that', () => {
+    hears('disconnect', 'ping timeout');
+    expect(heard).toEqual([
+      ['silent', null],
+      ['lost', null],
     ]);
   });
 

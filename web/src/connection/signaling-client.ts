@@ -22,6 +22,8 @@ export type SignalingEvents = { [Name in NoticeName]: Notice<Name> } & {
   connected: Transport;
   /** The connection stands on a better transport now. */
   upgraded: Transport;
+  /** Nothing has come for so long that the connection counts as gone, which is told next. */
+  silent: null;
   /** The connection is gone, not by this page's doing; it is being made anew. */
   lost: null;
   /** Another try to connect begins: any but the first. */
@@ -129,6 +131,7 @@ export class SignalingClient {
       // What the library kept for later would come before the join, and be refused.
       this.#socket.sendBuffer = [];
       if (reason === 'io client disconnect') return;
+      if (reason === 'ping timeout') this.events.emit('silent', null);
       this.events.emit('lost', null);
       // The library leaves it to us to come back when the server has closed the connection on purpose.
       if (reason !== 'io server disconnect') return;

@@ -64,8 +64,8 @@ export async function presence({ resume }: { resume?: string } = {}) {
       onSeated: () => log.push('seated'),
       onTransport: (transport) => log.push(transport),
       onAway: () => log.push('away'),
-      onLoss: ({ attempt, forgotten }) =>
-        log.push(`lost ${attempt}${forgotten ? ' forgotten' : ''}`),
+      onLoss: ({ attempt, forgotten, silent }) =>
+        log.push(`lost ${attempt}${forgotten ? ' forgotten' : ''}${silent ? ' silent' : ''}`),
       onRefused: (code) => log.push(code),
       onClaim: (claim) => claims.push(claim),
       onIceServers: () => log.push('ice'),
