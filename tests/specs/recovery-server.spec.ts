@@ -3,15 +3,10 @@ import { makeMeeting } from '../fixtures/make-meeting.ts';
 import type { Participant } from '../fixtures/participant.ts';
 import { passed } from '../fixtures/until.ts';
 import type { Span } from '../faults/continuity.ts';
-import { allSeeAndHear, expect, loseAddresses, test } from '../faults/recovery.ts';
+import { SMALL, allSeeAndHear, expect, loseAddresses, test } from '../faults/recovery.ts';
 
 /** Far above what the figures show (`npm run bench -- recovery`), far below a link that was made anew. */
 const HARDLY_ANY = 1_500;
-/** For people who share one browser. */
-const SMALL = {
-  devices: 'drawn',
-  size: { width: 160, height: 90, framesPerSecond: 10 },
-} as const;
 
 test('R38 a server that is told to stop ends well, and one that stood still for twelve seconds goes on: nobody is missed or seen twice, no picture or sound stops', async ({
   meet,
