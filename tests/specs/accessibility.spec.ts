@@ -37,6 +37,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.page.getByRole('button', { name: 'Chat options' }).click();
     await keepsTo(alice.page);
 
+    await alice.control('Raise hand').click();
+    await alice.control('React').click();
+    await alice.page.getByRole('button', { name: 'React with 👏' }).click();
+    await alice.reads('Hand raised', { on: alice });
+    await keepsTo(alice.page);
+    await alice.page.keyboard.press('Escape');
+    await alice.page.keyboard.press('?');
+    await expect(alice.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await keepsTo(alice.page);
+    await alice.page.keyboard.press('Escape');
+
     await alice.leaves();
     await keepsTo(alice.page);
   });

@@ -13,6 +13,8 @@ export type News = RosterChange & {
   /** Pairs whose connection has been interrupted for a while, and those that work again. */
   troubled: NamedPair[];
   healed: NamedPair[];
+  /** Who put a hand up. */
+  raised: (string | null)[];
 };
 
 /** What a screen reader is told about the meeting: one sentence for each kind of news, however much happens at once. */
@@ -47,11 +49,12 @@ export class Announcer {
   }
 }
 
-/** "Ada and Bo joined. 5 people left." */
-export function sentenceFor({ joined, left, troubled, healed }: News): string {
+/** "Ada and Bo joined. Cy and 4 others left." */
+export function sentenceFor({ joined, left, raised, troubled, healed }: News): string {
   const sentences = [
     joined.length > 0 ? m.announced_joined({ who: listed(joined) }) : '',
     left.length > 0 ? m.announced_left({ who: listed(left) }) : '',
+    raised.length > 0 ? m.announced_raised({ who: listed(raised) }) : '',
     about(troubled, m.announced_trouble, m.announced_troubles),
     about(healed, m.announced_healed, m.announced_healed_many),
   ];
@@ -59,11 +62,14 @@ export function sentenceFor({ joined, left, troubled, healed }: News): string {
 }
 
 function nothing(): News {
-  return { joined: [], left: [], troubled: [], healed: [] };
+  return { joined: [], left: [], troubled: [], healed: [], raised: [] };
 }
 
-function listed(names: (string | null)[]): string {
-  if (names.length > NAMED_AT_MOST) return m.people_count({ count: names.length });
+/** "Ada", "Ada and Bo", "Ada and 4 others". */
+export function listed(names: (string | null)[]): string {
+  const [first = null] = names;
+  if (names.length > NAMED_AT_MOST)
+    return m.people_and_others({ who: inSentence(first), count: names.length - 1 });
   return new Intl.ListFormat('en').format(names.map(inSentence));
 }
 

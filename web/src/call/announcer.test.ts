@@ -5,7 +5,7 @@ import { rosterChange } from './roster-changes.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const nothing: News = { joined: [], left: [], troubled: [], healed: [] };
+const nothing: News = { joined: [], left: [], troubled: [], healed: [], raised: [] };
 /** As it reads, without the marks around names. */
 const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
 
@@ -13,7 +13,9 @@ it.each<[Partial<News>, string]>([
   [{ joined: ['Ada'] }, 'Ada joined.'],
   [{ joined: ['Ada', 'Bo'] }, 'Ada and Bo joined.'],
   [{ joined: ['Ada', 'Bo', 'Cy'], left: ['Di'] }, 'Ada, Bo, and Cy joined. Di left.'],
-  [{ left: ['A', 'B', 'C', 'D'] }, '4 people left.'],
+  [{ left: ['A', 'B', 'C', 'D'] }, 'A and 3 others left.'],
+  [{ joined: [null, 'B', 'C', 'D'] }, 'someone without a name and 3 others joined.'],
+  [{ raised: ['Ada', 'Bo'], joined: ['Cy'] }, 'Cy joined. Ada and Bo raised a hand.'],
   [{ joined: [null] }, 'someone without a name joined.'],
   [
     { troubled: [['you', 'Bo']] },

@@ -5,6 +5,7 @@ import type { Admission } from '../connection/meetings-api.ts';
 import { pageCertificate } from '../connection/sealing/certificate.ts';
 import { rootOf } from '../connection/sealing/keys.ts';
 import type { ChatLine } from './chat.svelte.ts';
+import type { SignsLine } from './signs.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 
 /** As {@link MeetingConnection}, so that tests need no server. */
@@ -20,7 +21,7 @@ export type CallConnection = Pick<
   | 'tryNow'
   | 'leave'
   | 'close'
-> & { chat: ChatLine };
+> & { chat: ChatLine; signs: SignsLine };
 
 /** Makes what every connection of this page needs, ahead of the first one, which would otherwise wait for it. */
 export function prepareConnection(meetingId: string, secret: string): void {

@@ -2,12 +2,14 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { MediaState, Policy } from '@confab/protocol';
 import type { ConnectionState, ParticipantView, Slot } from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
-import { Announcer, type NamedPair } from './announcer.svelte.ts';
+import type { NamedPair } from './announcer.svelte.ts';
+import { CallNews } from './call-news.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import { Chat } from './chat.svelte.ts';
 import { distinctName } from './distinct-name.ts';
 import { DominantSpeaker } from './dominant-speaker.svelte.ts';
+import { inOrder } from './hands.ts';
 import { Interruption } from './interruption.svelte.ts';
 import { LastingTrouble } from './lasting-trouble.ts';
 import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
@@ -15,13 +17,11 @@ import type { LocalMedia } from './local-media.svelte.ts';
 import { Mix } from './mix.svelte.ts';
 import { Participant, type ParticipantTracks } from './participant.svelte.ts';
 import { Refusals } from './refusals.svelte.ts';
-import { rosterChange } from './roster-changes.ts';
 import type { ScreenAim } from './screen-share.svelte.ts';
+import { Signs } from './signs.svelte.ts';
+import { StoredSwitch } from './stored-switch.svelte.ts';
 
 export type CallEnd = Extract<ConnectionState, { status: 'taken' | 'refused' }>;
-
-/** Characters of a message that are read out while the chat is closed. */
-const MOST_ANNOUNCED = 200;
 
 /** One's part in one meeting, from joining to leaving: who is there, how they are reached, and what one sends them. */
 export class Call {
@@ -29,15 +29,19 @@ export class Call {
   readonly participants = new SvelteMap<string, Participant>();
   /** Of everybody who was here, by id: what they have said outlasts them. */
   readonly names = new SvelteMap<string, string>();
-  readonly announcer = new Announcer();
+  readonly news = new CallNews((id) => this.nameInSentence(id));
+  readonly announcer = this.news.announcer;
   readonly speaker = new DominantSpeaker();
   readonly mix = new Mix();
   readonly refusals = new Refusals();
+  /** Whether one wants to hear what happens. */
+  readonly sounds = new StoredSwitch('confab:sounds');
   readonly interruption = new Interruption((isOver) =>
     this.announcer.say(isOver ? m.banner_back() : m.banner_interrupted()),
   );
   readonly links = new LinkMatrix(() => this.participantId);
   readonly chat: Chat;
+  readonly signs: Signs;
   readonly media: LocalMedia;
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
@@ -62,6 +66,10 @@ export class Call {
       () => this.participantId,
       (entry) => this.#announceMessage(entry),
     );
+    this.signs = new Signs(connection.signs, (participantId, emoji) => {
+      this.participants.get(participantId)?.setReaction(emoji);
+      if (emoji !== null) this.news.reacted(participantId, emoji);
+    });
     const { events } = connection;
     this.#closers = [
       events.on('connection', (status) => {
@@ -70,6 +78,7 @@ export class Call {
         if (status.status === 'taken' || status.status === 'refused') onEnd(status);
       }),
       events.on('participants', (views) => this.#showParticipants(views.map(distinct))),
+      connection.signs.events.on('hand', ({ wanted }) => this.self?.wantHand(wanted)),
       events.on('policy', (policy) => this.#showPolicy(policy)),
       events.on('link', ({ participantId, standing, tracks }) => {
         this.#ownLinks.set(participantId, [standing, tracks]);
@@ -147,19 +156,36 @@ export class Call {
 
   close(): void {
     for (const close of this.#closers.splice(0)) close();
-    this.announcer.close();
+    this.news.close();
     this.chat.close();
+    this.signs.close();
     this.interruption.close();
     this.#troubles.close();
     this.#connection.close();
   }
 
+  /** Everybody with a hand up, first raised first. */
+  get raisedHands(): Participant[] {
+    return inOrder(this.participants.values());
+  }
+
+  /** Puts one's own hand up, or takes it down. */
+  toggleHand(): void {
+    const isUp = !(this.self?.isHandUp ?? false);
+    this.signs.setHand(isUp);
+    this.announcer.say(isUp ? m.announced_hand_up() : m.announced_hand_down());
+  }
+
+  /** "you" for oneself; null for a name that could not be read. */
+  nameInSentence(id: string): string | null {
+    return id === this.participantId
+      ? m.you_in_sentence()
+      : (this.participants.get(id)?.name ?? null);
+  }
+
   #showParticipants(views: ParticipantView[]): void {
-    const others = (people: Iterable<{ id: string; name: string | null; isSelf: boolean }>) =>
-      [...people].filter(({ isSelf }) => !isSelf);
     // Whoever was here before oneself did not join: they are simply there.
-    if (this.#isComplete)
-      this.announcer.note(rosterChange(others(this.participants.values()), others(views)));
+    if (this.#isComplete) this.news.compare(this.participants.values(), views);
     this.#isComplete = true;
     for (const id of [...this.participants.keys()])
       if (!views.some((view) => view.id === id)) this.#forget(id);
@@ -185,6 +211,7 @@ export class Call {
     const link = this.#ownLinks.get(view.id);
     if (!known && link) participant.setLink(...link);
     if (!view.isSelf) return;
+    participant.wantHand(this.signs.wantedHand);
     // One's own state is what it is here and now, not what the server last heard.
     participant.setMedia(this.media.state);
     participant.setTracks(present(this.media.tracks));
@@ -199,13 +226,11 @@ export class Call {
 
   #announceMessage({ from, name, text }: ChatEntry): void {
     const who = this.participants.get(from)?.name ?? name ?? m.unnamed();
-    this.announcer.say(m.chat_announced({ who, text: text.slice(0, MOST_ANNOUNCED) }));
+    this.news.message(who, text);
   }
 
   #namesOf({ one, other }: Pair): NamedPair {
-    const nameOf = (id: string) =>
-      id === this.participantId ? m.you_in_sentence() : (this.participants.get(id)?.name ?? null);
-    return [nameOf(one), nameOf(other)];
+    return [this.nameInSentence(one), this.nameInSentence(other)];
   }
 
   #forget(id: string): void {

@@ -4,6 +4,7 @@ import type { Slot } from '../connection/meeting-events.ts';
 import { Capture } from './capture.svelte.ts';
 import { DeviceList } from './device-list.svelte.ts';
 import { LevelMeter, type Loudness } from './level-meter.ts';
+import { MutedSpeech } from './muted-speech.svelte.ts';
 import type { Preferences } from './preferences.ts';
 import { ScreenShare } from './screen-share.svelte.ts';
 import { SpeakerOutput } from './speaker-output.svelte.ts';
@@ -19,6 +20,7 @@ export class LocalMedia {
   readonly camera: Capture;
   readonly screen: ScreenShare;
   readonly speaker: SpeakerOutput;
+  readonly mutedSpeech = new MutedSpeech();
   readonly #preferences: Preferences;
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
   #isMuted = $state(false);
@@ -82,6 +84,16 @@ export class LocalMedia {
     if (wanted && track === null && !isOpening) await this.microphone.open();
   }
 
+  /** Is heard for as long as this holds, and muted again after; returns whether it changed anything. Remembers nothing. */
+  holdToTalk(isHeld: boolean): boolean {
+    if (this.#isMuted !== isHeld) return false;
+    this.#isMuted = !isHeld;
+    this.#changed();
+    const { track, isOpening } = this.microphone;
+    if (isHeld && track === null && !isOpening) void this.microphone.open();
+    return true;
+  }
+
   /** Off lets the camera go, so that its light goes out. While it is being opened there is nothing to switch. */
   async toggleCamera(): Promise<void> {
     if (this.camera.isOpening) return;
@@ -110,6 +122,7 @@ export class LocalMedia {
     this.#isClosed = true;
     this.release();
     this.#meter.close();
+    this.mutedSpeech.close();
     this.devices.close();
   }
 
@@ -119,6 +132,7 @@ export class LocalMedia {
     const measured = this.microphoneOn ? track : null;
     if (measured !== this.#measured) this.#meter.measure(measured);
     this.#measured = measured;
+    this.mutedSpeech.watch(this.#isMuted ? track : null);
     this.devices.refresh();
     this.changes.emit('state', this.state);
   };

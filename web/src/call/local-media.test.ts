@@ -180,3 +180,29 @@ it('trouble is news until it is read, and again when it comes again', async () =
   given[0]?.dispatchEvent(new Event('ended'));
   expect(media.microphone.news).toBe('unplugged');
 });
+
+it('is heard while the key is held, and remembers nothing of it', async () => {
+  const media = await started();
+  await media.toggleMicrophone();
+  const remembered = new Preferences().choices.microphoneOn;
+  expect(media.holdToTalk(true)).toBe(true);
+  expect([media.microphoneOn, given[0]?.enabled]).toEqual([true, true]);
+  expect(media.holdToTalk(false)).toBe(true);
+  expect([media.microphoneOn, given[0]?.enabled]).toEqual([false, false]);
+  expect(new Preferences().choices.microphoneOn).toBe(remembered);
+});
+
+it('holding the key changes nothing for whoever is heard already', async () => {
+  const media = await started();
+  expect(media.holdToTalk(true)).toBe(false);
+  expect(media.microphoneOn).toBe(true);
+});
+
+it('a key that is let go before the microphone is there leaves it muted', async () => {
+  const media = await started({ microphone: false, camera: false });
+  media.holdToTalk(true);
+  media.holdToTalk(false);
+  await vi.waitFor(() => expect(given).toHaveLength(1));
+  await vi.waitFor(() => expect(media.microphone.track).not.toBeNull());
+  expect([media.microphoneOn, given[0]?.enabled]).toEqual([false, false]);
+});

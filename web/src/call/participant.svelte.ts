@@ -1,4 +1,4 @@
-import type { LinkStanding, MediaState, Role } from '@confab/protocol';
+import type { LinkStanding, LiveReaction, MediaState, Role } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
 import type { ParticipantView, Slot } from '../connection/meeting-events.ts';
 import { isWorking } from './link-matrix.svelte.ts';
@@ -14,6 +14,9 @@ export class Participant {
   #name = $state<string | null>(null);
   #role = $state<Role>('participant');
   #presence = $state<ParticipantView['presence']>('present');
+  #hand = $state<number | null>(null);
+  #reaction = $state<LiveReaction | null>(null);
+  #wantedHand = $state<boolean | null>(null);
   #media = $state.raw<MediaState>({ microphone: false, camera: false });
   #link = $state<LinkStanding>('connecting');
   #tracks = $state.raw<ParticipantTracks>({});
@@ -41,6 +44,25 @@ export class Participant {
   /** Null when the name could not be opened. */
   get name(): string | null {
     return this.#name;
+  }
+
+  /** Their place among raised hands; null while it is down, or the server has not given one yet (R57). */
+  get hand(): number | null {
+    return this.#hand;
+  }
+
+  get isHandUp(): boolean {
+    return this.#wantedHand ?? this.#hand !== null;
+  }
+
+  /** Nobody looks at their page (R59). */
+  get isAway(): boolean {
+    return this.#presence === 'away';
+  }
+
+  /** What they show everybody just now. */
+  get reaction(): LiveReaction | null {
+    return this.#reaction;
   }
 
   get role(): Role {
@@ -94,7 +116,17 @@ export class Participant {
     this.#name = view.name;
     this.#role = view.role;
     this.#presence = view.presence;
+    this.#hand = view.hand;
     this.setMedia(view.media);
+  }
+
+  /** How one's own hand is to be, whatever the server last said; null where that counts. */
+  wantHand(isUp: boolean | null): void {
+    this.#wantedHand = isUp;
+  }
+
+  setReaction(emoji: LiveReaction | null): void {
+    this.#reaction = emoji;
   }
 
   setLink(standing: LinkStanding, tracks: ParticipantTracks): void {

@@ -3,7 +3,9 @@
  * one than what opened it.
  */
 export function focusBack(panel: HTMLElement): () => void {
-  const button = document.querySelector<HTMLElement>('[role="toolbar"] [aria-expanded="true"]');
+  const opened = document.querySelectorAll<HTMLElement>('[role="toolbar"] [aria-expanded="true"]');
+  // A picker that is open as well stands before the panels' buttons.
+  const button = [...opened].at(-1);
   return () => {
     const { activeElement } = document;
     if (activeElement === document.body || panel.contains(activeElement)) button?.focus();

@@ -11,8 +11,8 @@ export function runShortcut(event: KeyboardEvent, shortcuts: Shortcuts): void {
   run();
 }
 
-// A list jumps to the entry that begins with the letter, so it counts as typing too.
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys make text where the focus is. A list jumps to the entry that begins with the letter, so it counts too. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'))

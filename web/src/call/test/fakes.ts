@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import { Emitter } from '../../connection/emitter.ts';
 import type { ChatEvents } from '../../connection/chat-connection.ts';
 import type { MeetingEvents, ParticipantView } from '../../connection/meeting-events.ts';
+import type { SignEvents } from '../../connection/signs-connection.ts';
 import type { CallConnection } from '../call-connection.ts';
 
 /** A meeting connection without a meeting: tests say what it tells, and see what it was told. */
@@ -9,6 +10,7 @@ export function fakeConnection() {
   return {
     events: new Emitter<MeetingEvents>(),
     chat: fakeChatLine(),
+    signs: fakeSignsLine(),
     participantId: 'self',
     join: vi.fn(() => Promise.resolve()),
     setTrack: vi.fn(() => Promise.resolve()),
@@ -29,6 +31,16 @@ export function fakeChatLine() {
     retry: vi.fn(),
     discard: vi.fn(),
     announceTyping: vi.fn(),
+  };
+}
+
+/** The signs' part of it. */
+function fakeSignsLine() {
+  return {
+    events: new Emitter<SignEvents>(),
+    setHand: vi.fn(),
+    setAway: vi.fn(),
+    react: vi.fn<CallConnection['signs']['react']>(() => Promise.resolve()),
   };
 }
 
@@ -66,6 +78,10 @@ export class FakeTrack extends EventTarget {
 
   stop(): void {
     this.readyState = 'ended';
+  }
+
+  clone(): FakeTrack {
+    return new FakeTrack(this.deviceId);
   }
 
   getSettings(): MediaTrackSettings {

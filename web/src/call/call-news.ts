@@ -1,0 +1,69 @@
+import type { LiveReaction } from '@confab/protocol';
+import { Emitter } from '../connection/emitter.ts';
+import type { ParticipantView } from '../connection/meeting-events.ts';
+import * as m from '../paraglide/messages.js';
+import { Announcer, listed } from './announcer.svelte.ts';
+import { newlyRaised } from './hands.ts';
+import { type Noticed, PassingNotices } from './passing-notices.svelte.ts';
+import { ReactionNews } from './reaction-news.ts';
+import { rosterChange } from './roster-changes.ts';
+
+/** What happens among the others, for whoever makes sounds of it. */
+export type Happenings = { joined: null; left: null; raised: null; message: null };
+
+type Known = Pick<ParticipantView, 'id' | 'name' | 'isSelf' | 'hand'>;
+
+/** Characters of a message that are read out while the chat is closed. */
+const MOST_ANNOUNCED = 200;
+
+/** Tells what happens in a meeting: to the ear, to the eye, and to whoever listens. */
+export class CallNews {
+  readonly announcer = new Announcer();
+  readonly notices = new PassingNotices();
+  readonly happenings = new Emitter<Happenings>();
+  readonly #nameOf: (participantId: string) => string | null;
+  readonly #reactions = new ReactionNews((reactions) => this.#tellReactions(reactions));
+
+  /** `nameOf` names people as in a sentence. */
+  constructor(nameOf: (participantId: string) => string | null) {
+    this.#nameOf = nameOf;
+  }
+
+  /** Who came, who went, and who put a hand up, between two moments. */
+  compare(before: Iterable<Known>, after: Iterable<Known>): void {
+    const others = (people: Iterable<Known>) => [...people].filter(({ isSelf }) => !isSelf);
+    const [earlier, later] = [others(before), others(after)];
+    const raised = newlyRaised(earlier, later).map(({ name }) => name);
+    this.#tell({ ...rosterChange(earlier, later), raised });
+  }
+
+  reacted(participantId: string, emoji: LiveReaction): void {
+    this.#reactions.note(participantId, emoji);
+  }
+
+  message(who: string, text: string): void {
+    this.announcer.say(m.chat_announced({ who, text: text.slice(0, MOST_ANNOUNCED) }));
+    this.happenings.emit('message', null);
+  }
+
+  close(): void {
+    this.announcer.close();
+    this.notices.close();
+    this.#reactions.close();
+  }
+
+  #tell(happened: Noticed): void {
+    this.announcer.note(happened);
+    this.notices.note(happened);
+    for (const kind of ['joined', 'left', 'raised'] as const)
+      if (happened[kind].length > 0) this.happenings.emit(kind, null);
+  }
+
+  #tellReactions(reactions: Map<LiveReaction, Set<string>>): void {
+    const who = (ids: Set<string>) => listed([...ids].map((id) => this.#nameOf(id)));
+    const sentences = [...reactions].map(([emoji, ids]) =>
+      m.announced_reaction({ who: who(ids), emoji }),
+    );
+    this.announcer.say(sentences.join(' '));
+  }
+}

@@ -1,0 +1,35 @@
+import type { News } from './announcer.svelte.ts';
+
+/** What the eye is told in passing. */
+export type Noticed = Pick<News, 'joined' | 'left' | 'raised'>;
+
+/** How long after the latest of its kind a notice stays; milliseconds. */
+const NOTICE_MS = 5_000;
+
+/** Who came, went or raised a hand just now, gathered so that ten arrivals are one notice. */
+export class PassingNotices {
+  #shown = $state.raw<Noticed>({ joined: [], left: [], raised: [] });
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
+  readonly #timers = new Map<keyof Noticed, ReturnType<typeof setTimeout>>();
+
+  get shown(): Noticed {
+    return this.#shown;
+  }
+
+  note(happened: Partial<Noticed>): void {
+    for (const kind of ['joined', 'left', 'raised'] as const) {
+      const names = happened[kind] ?? [];
+      if (names.length === 0) continue;
+      this.#shown = { ...this.#shown, [kind]: [...this.#shown[kind], ...names] };
+      clearTimeout(this.#timers.get(kind));
+      this.#timers.set(
+        kind,
+        setTimeout(() => (this.#shown = { ...this.#shown, [kind]: [] }), NOTICE_MS),
+      );
+    }
+  }
+
+  close(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+  }
+}
