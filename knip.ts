@@ -28,7 +28,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['@inlang/plugin-message-format'],
     },
     turn: {
-      entry: ['src/write-configuration.ts', 'test/**/*.test.ts'],
+      entry: ['src/{write-configuration,probe-relay}.ts', 'test/**/*.test.ts'],
       project: ['**/*.ts'],
     },
     deploy: {
@@ -41,12 +41,12 @@ const config: KnipConfig = {
       entry: [
         'specs/*.spec.ts',
         'screenshots/{playwright.config,meeting.spec}.ts',
-        'browsers/install.ts',
+        '{browsers,faults}/install.ts',
         'browsers/firefox-shim.mjs',
         '{sealing,faults}/*.test.ts',
       ],
       // Makes networks where the system has it.
-      ignoreBinaries: ['ip'],
+      ignoreBinaries: ['ip', 'turnserver', 'openssl'],
       project: ['**/*.{ts,mjs}'],
     },
     bench: {

@@ -28,6 +28,7 @@ const unitTestsRan = process.env.UNIT_TESTS_RAN === 'yes';
 
 await runParts([
   { name: 'browsers', act: () => run('tsx', ['tests/browsers/install.ts']) },
+  { name: 'relay', act: () => run('tsx', ['tests/faults/install.ts']) },
   { name: 'build', act: () => run('npm', ['run', 'build', '--silent']) },
   ...(unitTestsRan ? [] : [{ name: 'unit and server tests', act: runUnitTests }]),
   { name: 'meetings in browsers', act: () => runMeetings('chromium', 'firefox') },

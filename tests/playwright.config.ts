@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
+import { isRelayInstalled } from './faults/apart.ts';
 import { canMakeNetworks } from './faults/network.ts';
+
+/** Whoever is not root cannot unplug anybody, nor put networks and a relay between people. */
+const impossible = [
+  ...(canMakeNetworks() ? [] : ['recovery-networks.spec.ts']),
+  ...(canMakeNetworks() && isRelayInstalled() ? [] : ['relay.spec.ts', 'relay-probe.spec.ts']),
+];
 
 /** Where so many meet or so much is said that nothing else may run beside it. */
 const crowds = ['many-people.spec.ts', 'chat-storm.spec.ts'];
@@ -28,8 +35,7 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
   projects: [
     {
       name: 'chromium',
-      // Whoever is not root cannot unplug anybody.
-      testIgnore: [...crowds, ...(canMakeNetworks() ? [] : ['recovery-networks.spec.ts'])],
+      testIgnore: [...crowds, ...impossible],
       use: { engine: 'chromium' },
     },
     {

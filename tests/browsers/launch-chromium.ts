@@ -11,7 +11,12 @@ export type BrowserPlace = {
 };
 
 /** A browser in another place, and the one address without TLS that it is to trust as if it were this computer's. */
-export type Away = { place: BrowserPlace; origin: string };
+export type Away = {
+  place: BrowserPlace;
+  origin: string;
+  /** Believes servers whose certificate nobody has signed. */
+  isCredulous?: boolean;
+};
 
 /**
  * Chromium with these devices for its whole life: they are flags of the process, so people who must be told apart
@@ -24,7 +29,11 @@ export function launchChromium(devices: Devices, away: Away | null = null): Prom
   if (!away) return chromium.launch({ executablePath: installed, args });
   return chromium.launch({
     executablePath: away.place.programHere(installed),
-    args: [...args, `--unsafely-treat-insecure-origin-as-secure=${away.origin}`],
+    args: [
+      ...args,
+      `--unsafely-treat-insecure-origin-as-secure=${away.origin}`,
+      ...(away.isCredulous ? ['--ignore-certificate-errors'] : []),
+    ],
   });
 }
 

@@ -10,6 +10,14 @@ export type Observer = {
   unplug: (kind: 'audio' | 'video') => void;
   /** The certificates' fingerprints in all descriptions of the other side that the page ever took, in capitals. */
   fingerprintsTaken: () => string[];
+  /** How each connection's packets leave this page: `host`, `relay over tls` and the like, sorted. */
+  waysOut: () => Promise<string[]>;
+  /** All candidates of the other sides that the page ever took. */
+  candidatesTaken: () => string[];
+  /** How often the other sides' ICE was begun, first times included. */
+  generationsTaken: () => number;
+  /** Says of every connection that the browser has given it up, until it is told the truth again. */
+  despair: () => () => void;
   /** How many connections carry, or could carry, something at this moment. */
   connected: () => number;
   /** The most `article`s the page ever showed at once: somebody seen twice makes one too many. */
@@ -65,6 +73,8 @@ export function observe(): void {
   });
 
   const fingerprints: string[] = [];
+  const candidates: string[] = [];
+  const generations = new Set<string>();
   // The one way in use, without the one that took callbacks.
   const taking = RTCPeerConnection.prototype as unknown as {
     setRemoteDescription: (description: RTCSessionDescriptionInit) => Promise<void>;
@@ -73,7 +83,19 @@ export function observe(): void {
   taking.setRemoteDescription = function takeNoted(description) {
     const found = (description.sdp ?? '').matchAll(/^a=fingerprint:\S+ (\S+)/gm);
     fingerprints.push(...Array.from(found, ([, bytes]) => (bytes ?? '').toUpperCase()));
+    const sdp = description.sdp ?? '';
+    for (const [, ufrag = ''] of sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)) generations.add(ufrag);
+    candidates.push(...Array.from(sdp.matchAll(/^a=(candidate:.*)$/gm), ([, text = '']) => text));
     return take.call(this, description);
+  };
+
+  const adding = RTCPeerConnection.prototype as unknown as {
+    addIceCandidate: (candidate: RTCIceCandidateInit) => Promise<void>;
+  };
+  const add = adding.addIceCandidate;
+  adding.addIceCandidate = function addNoted(candidate) {
+    candidates.push(candidate.candidate ?? '');
+    return add.call(this, candidate);
   };
 
   const { clone } = MediaStreamTrack.prototype as {
@@ -152,6 +174,24 @@ export function observe(): void {
     );
   }
 
+  /** By the selected pair of candidates. */
+  async function wayOut(connection: RTCPeerConnection): Promise<string> {
+    type Entry = {
+      type: string;
+      id: string;
+      selectedCandidatePairId?: string;
+      localCandidateId?: string;
+      candidateType?: string;
+      relayProtocol?: string;
+    };
+    const report = (await connection.getStats()) as unknown as Map<string, Entry>;
+    const transport = [...report.values()].find(({ type }) => type === 'transport');
+    const pair = report.get(transport?.selectedCandidatePairId ?? '');
+    const { candidateType, relayProtocol } = report.get(pair?.localCandidateId ?? '') ?? {};
+    if (candidateType === undefined) return 'none';
+    return relayProtocol === undefined ? candidateType : `${candidateType} over ${relayProtocol}`;
+  }
+
   function isOpen(connection: RTCPeerConnection): boolean {
     return connection.connectionState !== 'closed';
   }
@@ -181,6 +221,30 @@ export function observe(): void {
       }
     },
     fingerprintsTaken: () => fingerprints,
+    async waysOut() {
+      const ways = await Promise.all(connections.filter(isOpen).map(wayOut));
+      return ways.sort();
+    },
+    candidatesTaken: () => candidates,
+    generationsTaken: () => generations.size,
+    despair() {
+      const despaired = connections.filter(isOpen);
+      const tell = (connection: RTCPeerConnection) =>
+        connection.dispatchEvent(new Event('connectionstatechange'));
+      for (const connection of despaired) {
+        Object.defineProperty(connection, 'connectionState', {
+          value: 'failed',
+          configurable: true,
+        });
+        tell(connection);
+      }
+      return () => {
+        for (const connection of despaired) {
+          Reflect.deleteProperty(connection, 'connectionState');
+          tell(connection);
+        }
+      };
+    },
     mostArticles: () => most,
     connected: () =>
       connections.filter(({ connectionState }) => connectionState === 'connected').length,

@@ -49,7 +49,8 @@ test('nothing that gives a way in is configured', () => {
 
 test('every special network is denied, in its own family and as one that IPv6 hides', () => {
   const lines = linesFor();
-  for (const { network } of deniedNetworks) {
+  for (const { network, target } of deniedNetworks) {
+    expect([target, contains(readRange(network), target)]).toEqual([target, true]);
     const { first, last, family } = readRange(network);
     const size = last - first + 1n;
     expect([network, size & (size - 1n), first % size]).toEqual([network, 0n, 0n]);

@@ -1,0 +1,109 @@
+import { expect } from '@playwright/test';
+import { allMeetOver, test } from '../fixtures/relayed.ts';
+import { allSeeAndHear } from '../faults/recovery.ts';
+import { passed, until } from '../fixtures/until.ts';
+
+test('two people whose networks have no way to each other meet over UDP, over TCP, and where only port 443 is open', async ({
+  atHome,
+  appServer,
+}) => {
+  const alice = await atHome('Alice');
+  const bob = await atHome('Bob');
+  const people = [alice.person, bob.person];
+  const link = await alice.person.makesMeeting(appServer.url);
+  await alice.person.entersFromGreenRoom();
+  await bob.person.joins(link);
+  await allMeetOver('relay over udp', people);
+  for (const [outlet, way] of [
+    ['no UDP', 'relay over tcp'],
+    ['only 443', 'relay over tls'],
+  ] as const) {
+    for (const { home } of [alice, bob]) home.letOut(outlet);
+    for (const { page } of people) await page.reload();
+    await allMeetOver(way, people);
+  }
+});
+
+test.describe('where there are other ways', () => {
+  test.use({ routed: true });
+
+  test('R50 whoever is relay only tells nobody their address, now and after a reload, and sends nothing from it', async ({
+    atHome,
+    appServer,
+  }) => {
+    const alice = await atHome('Alice');
+    const bob = await atHome('Bob');
+    const link = await bob.person.makesMeeting(appServer.url);
+    await bob.person.entersFromGreenRoom();
+    alice.home.count(bob.home.address);
+    await alice.person.page.goto(link);
+    const choice = alice.person.page.getByRole('switch', { name: 'Relay only' });
+    await expect(choice).not.toBeChecked();
+    await expect(alice.person.page.getByText('browsers learn your network address')).toBeVisible();
+    await choice.check();
+    await expect(alice.person.page.getByText('nobody learns your network address')).toBeVisible();
+    await alice.person.entersFromGreenRoom();
+    for (const load of ['first', 'second']) {
+      await allSeeAndHear([alice.person, bob.person]);
+      const ways = await alice.person.page.evaluate(() => window.observer.waysOut());
+      expect([load, ways]).toEqual([load, ['relay over udp']]);
+      if (load === 'first') await alice.person.page.reload();
+    }
+    const told = await bob.person.page.evaluate(() => window.observer.candidatesTaken());
+    expect(told.length).toBeGreaterThan(0);
+    for (const candidate of told) {
+      expect(candidate).toMatch(/ typ relay raddr 0\.0\.0\.0 rport 0\b/);
+      expect(candidate).not.toContain(alice.home.address);
+    }
+    expect(alice.home.packetsCounted).toBe(0);
+    // Bob minds nothing, and Alice is told where he is.
+    const his = await alice.person.page.evaluate(() => window.observer.candidatesTaken());
+    expect(his.some((candidate) => candidate.includes(bob.home.address))).toBe(true);
+    await alice.person.leaves();
+    await alice.person.page.goto(link);
+    await expect(choice).toBeChecked();
+  });
+});
+
+test.describe('where credentials live for five seconds, and allocations are asked about as often', () => {
+  const TTL = 5;
+  test.use({
+    settings: { TURN_TTL: String(TTL) },
+    changes: { leaveOut: /^max-allocate-lifetime=/, add: 'max-allocate-lifetime=10\n' },
+  });
+
+  test('R51 a relayed call outlives its credentials, and restarts with fresh ones, without an interruption', async ({
+    atHome,
+    appServer,
+    relay,
+    witness,
+  }) => {
+    const { person: alice } = await atHome('Alice');
+    const { person: bob } = await atHome('Bob');
+    const link = await alice.makesMeeting(appServer.url);
+    await alice.entersFromGreenRoom();
+    await bob.joins(link);
+    await allMeetOver('relay over udp', [alice, bob]);
+    const from = Date.now();
+    const first = relay.credentials.length;
+    await passed(2 * TTL * 1_000);
+    const before = await bob.page.evaluate(() => window.observer.generationsTaken());
+    const despair = await bob.page.evaluateHandle(() => window.observer.despair());
+    await until(async () => {
+      const generations = await alice.page.evaluate(() => window.observer.generationsTaken());
+      return generations > before ? '' : 'ICE was not restarted';
+    });
+    await despair.evaluate((tellTruth) => tellTruth());
+    await passed(TTL * 1_000);
+    await allMeetOver('relay over udp', [alice, bob]);
+    await witness.gather();
+    const [longest] = witness.gaps({ from, to: Date.now() });
+    expect(longest?.milliseconds).toBeLessThan(1_500);
+    for (const person of [alice, bob])
+      expect(witness.connectionsOf(person)).toEqual({ made: 1, open: 1 });
+    // What was allocated for the restart was allocated with credentials that the first ones' end did not bring along.
+    const expiries = relay.credentials.slice(first).map((name) => Number(name.split(':')[0]));
+    expect(expiries.length).toBeGreaterThan(0);
+    for (const expiry of expiries) expect(expiry).toBeGreaterThan(from / 1_000 + TTL);
+  });
+});

@@ -1,0 +1,2 @@
+export { relayConfiguration } from './configuration.ts';
+export { readRelaySettings } from './relay-settings.ts';

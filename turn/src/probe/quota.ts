@@ -1,0 +1,33 @@
+import type { Finding } from './finding.ts';
+import { RelayClient, credentialFor } from './relay-client.ts';
+import type { RelayUrl } from './transport.ts';
+
+const QUOTA_REACHED = 486;
+
+/** Takes as many allocations as one participant may have, each with a credential of another second, and one more. */
+export async function tryQuota(
+  url: RelayUrl,
+  secret: string,
+  name: string,
+  quota: number,
+): Promise<Finding> {
+  const found: Finding = {
+    name: 'quota',
+    tries: quota + 1,
+    faults: [],
+    remark: `${quota} granted`,
+  };
+  const clients: RelayClient[] = [];
+  for (let number = 1; number <= quota + 1; number += 1) {
+    const client = await RelayClient.open(url, credentialFor(secret, name, 600 + number));
+    clients.push(client);
+    const { error } = await client.allocate();
+    const wanted = number <= quota ? null : QUOTA_REACHED;
+    if (error !== wanted)
+      found.faults.push(
+        `allocation ${number} of ${quota}: ${error === null ? 'granted' : `refused with ${error}`}`,
+      );
+  }
+  await Promise.all(clients.map((client) => client.close()));
+  return found;
+}
