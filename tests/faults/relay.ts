@@ -45,7 +45,7 @@ export class Relay {
     return { TURN_URLS: this.urls.join(','), TURN_SECRET: this.secret };
   }
 
-  /** What each allocation was made with: the credential's name. */
+  /** What each allocation was made with, or asked for: the credential's name. It says so with `verbose` alone. */
   get credentials(): string[] {
     return Array.from(
       this.output.matchAll(/user <([^>]+)>: incoming packet ALLOCATE processed, success/g),

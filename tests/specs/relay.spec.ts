@@ -60,7 +60,7 @@ test.describe('where there are other ways', () => {
     const his = await alice.person.page.evaluate(() => window.observer.candidatesTaken());
     expect(his.some((candidate) => candidate.includes(bob.home.address))).toBe(true);
     await alice.person.leaves();
-    await alice.person.page.goto(link);
+    await alice.person.page.reload();
     await expect(choice).toBeChecked();
   });
 });
@@ -69,7 +69,7 @@ test.describe('where credentials live for five seconds, and allocations are aske
   const TTL = 5;
   test.use({
     settings: { TURN_TTL: String(TTL) },
-    changes: { leaveOut: /^max-allocate-lifetime=/, add: 'max-allocate-lifetime=10\n' },
+    changes: { leaveOut: /^max-allocate-lifetime=/, add: 'max-allocate-lifetime=10\nverbose\n' },
   });
 
   test('R51 a relayed call outlives its credentials, and restarts with fresh ones, without an interruption', async ({
