@@ -46,7 +46,7 @@ const config: KnipConfig = {
         '{sealing,faults}/*.test.ts',
       ],
       // Makes networks where the system has it.
-      ignoreBinaries: ['ip', 'turnserver', 'openssl'],
+      ignoreBinaries: ['ip', 'apt-get', 'openssl'],
       project: ['**/*.{ts,mjs}'],
     },
     bench: {

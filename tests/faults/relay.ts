@@ -32,7 +32,7 @@ export class Relay {
   }
 
   get urls(): string[] {
-    const [address = ''] = this.options.addresses;
+    const address = this.options.addresses[0] ?? '';
     return [
       `turn:${address}:3478?transport=udp`,
       `turn:${address}:3478?transport=tcp`,

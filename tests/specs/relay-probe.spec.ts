@@ -41,7 +41,7 @@ const test = base.extend<{ probed: Probed }>({
   },
 });
 
-test('the probe reaches nobody through the relay, finds its quota exact and its other doors closed, and is relayed where it may be', async ({
+test('the probe reaches nobody through the relay, finds its quota exact and its other doors closed, and is relayed where it may be', ({
   probed: { code, output, heard },
 }) => {
   expect(output).not.toContain('BAD');
@@ -61,7 +61,7 @@ test.describe('where nothing is denied', () => {
     },
   });
 
-  test('the probe says so', async ({ probed: { code, output, heard } }) => {
+  test('the probe says so', ({ probed: { code, output, heard } }) => {
     expect(output).toContain('CreatePermission to 169.254.169.254');
     expect(output).toContain('ChannelBind to ::ffff:127.0.0.1');
     expect(output).toContain('Send was answered');

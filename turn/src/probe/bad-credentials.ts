@@ -5,7 +5,7 @@ import type { Credential } from './stun-message.ts';
 import type { RelayUrl } from './transport.ts';
 
 /** Credentials that open nothing, each by its name. */
-export function badCredentials(secret: string): Record<string, Credential> {
+function badCredentials(secret: string): Record<string, Credential> {
   const good = credentialFor(secret, 'probe');
   const signed = (username: string, key = secret): Credential => ({
     username,
