@@ -68,8 +68,8 @@ export class Relay {
     const lines = relayConfiguration(settings).split('\n');
     const kept = lines.filter((line) => !changes?.leaveOut.test(line));
     writeFileSync(file, [...kept, changes?.add ?? ''].join('\n'), { mode: 0o600 });
-    const [program = '', ...args] = [...this.options.command, 'turnserver', '-c', file];
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const command = [...this.options.command, 'turnserver', '-c', file];
+    const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
