@@ -1,4 +1,4 @@
-import { compareInBrowser, weighPages } from './browser/browser-figures.ts';
+import { compareInBrowser, timeSharing, weighPages } from './browser/browser-figures.ts';
 import type { Figure } from './figures.ts';
 import { memoryFigure } from './memory/memory-figure.ts';
 import { addressChangeFigure } from './recovery/address-change-figure.ts';
@@ -19,6 +19,7 @@ export const parts: Record<string, Part> = {
   'first-frame': { rounds: 10, measure: (rounds) => compareInBrowser('first-frame', rounds) },
   'four-people': { rounds: 6, measure: (rounds) => compareInBrowser('four-people', rounds) },
   'green-room': { rounds: 8, measure: (rounds) => compareInBrowser('green-room', rounds) },
+  'shared-screen': { rounds: 5, measure: timeSharing },
   relay: { rounds: 5, measure: relayFigure },
   memory: { rounds: 3, measure: memoryFigure },
   weight: { rounds: 1, measure: weighPages },

@@ -8,6 +8,7 @@ import { firstFrameFigure } from './first-frame-figure.ts';
 import { greenRoomFigure } from './green-room-figure.ts';
 import { cameraOf, confabPages, limitPages } from './meeting-pages.ts';
 import { pageWeightFigures } from './page-weight-figures.ts';
+import { sharedScreenFigure } from './shared-screen-figure.ts';
 
 const comparisons = {
   'first-frame': firstFrameFigure,
@@ -32,6 +33,13 @@ export async function compareInBrowser(
       limitServer.stop();
     }
   });
+}
+
+/** How long the others wait for a shared screen. */
+export function timeSharing(rounds: number): Promise<Figure[]> {
+  return inBrowser(async (browser, server) => [
+    await sharedScreenFigure(rounds, confabPages(browser, server)),
+  ]);
 }
 
 export function weighPages(): Promise<Figure[]> {

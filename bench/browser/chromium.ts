@@ -39,6 +39,7 @@ export type Seen = {
   previewAt: number | null;
   joinableAt: number | null;
   remoteAt: number[];
+  sharedAt: number | null;
   camera: { width: number; height: number } | null;
 };
 

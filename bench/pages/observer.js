@@ -11,6 +11,8 @@
     joinableAt: null,
     /** When the first frame of each remote picture was drawn, in that order. */
     remoteAt: [],
+    /** When the browser gave the page a screen to share. */
+    sharedAt: null,
     camera: null,
   };
   window.seen = seen;
@@ -26,6 +28,16 @@
     connections.some((connection) =>
       connection.getReceivers().some((receiver) => receiver.track.id === track.id),
     );
+
+  // Absent where the page is not a secure context.
+  const devices = navigator.mediaDevices;
+  const capture = devices?.getDisplayMedia?.bind(devices);
+  if (capture)
+    devices.getDisplayMedia = async (wanted) => {
+      const stream = await capture(wanted);
+      seen.sharedAt = now();
+      return stream;
+    };
 
   const drawn = new Set();
   const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
