@@ -30,7 +30,11 @@ export function open(route: Route, sealed: string): Opened {
 }
 
 /** Seals another text in the place of an opened one: same sender, addressee and counter. Only who knows the secret can do this. */
-export function sealAgain(route: Route, { header, deflated }: Opened, text: string): string {
+export function sealAgain(
+  route: Route,
+  { header, deflated }: Omit<Opened, 'text'>,
+  text: string,
+): string {
   const cipher = createCipheriv('aes-256-gcm', keyFor(route, header), nonceIn(header));
   cipher.setAAD(additionalData(route, header));
   const sealed = [cipher.update(frame(text, deflated)), cipher.final(), cipher.getAuthTag()];

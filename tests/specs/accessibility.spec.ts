@@ -26,6 +26,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await bob.turnsOffCamera();
     await bob.mutes();
     await alice.reads('Camera off', { on: bob });
+    await bob.control('Share screen').click();
+    await alice.control('Layout').click();
+    await expect(alice.page.getByRole('radio', { name: 'Automatic' })).toBeFocused();
+    await keepsTo(alice.page);
+    await keepsTo(bob.page);
+    await alice.page.keyboard.press('Escape');
     await alice.control('People').click();
     await expect(alice.page.getByRole('list', { name: 'People' })).toBeVisible();
     await keepsTo(alice.page);

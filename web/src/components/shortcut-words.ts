@@ -8,5 +8,6 @@ export const shortcutWords: [key: string, meaning: () => string][] = [
   ['H', m.shortcut_hand],
   ['C', m.shortcut_chat],
   ['P', m.shortcut_people],
+  ['L', m.shortcut_layout],
   ['?', m.shortcut_help],
 ];

@@ -42,7 +42,8 @@ function stacked({ large, small, isScreen }: StageTiles, space: GridSpace): [Box
   const offers = SHARES.map((share) => Math.floor(height * share));
   const tried = offers.map((offer) => layoutTiles(small, { width, height: offer, gap }, WIDE));
   const { rows, height: tile } = firstFitting(tried);
-  const needed = isScreen ? Math.max(height / 2, (width / SCREEN_SHAPE) * large) : height;
+  const least = small === 1 ? height / 2 : 0;
+  const needed = isScreen ? Math.max(least, (width / SCREEN_SHAPE) * large) : height;
   const stage = Math.max(0, Math.floor(Math.min(needed, height - rows * (tile + gap))));
   return [
     { left: 0, top: 0, width, height: stage },

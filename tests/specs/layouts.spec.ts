@@ -1,0 +1,195 @@
+import type { Locator } from '@playwright/test';
+import type { Onlooker } from '../fixtures/onlooker.ts';
+import { areaOf, Screens } from '../fixtures/screens.ts';
+import { SilentGuests } from '../fixtures/silent-guests.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { until } from '../fixtures/until.ts';
+
+const guests = new SilentGuests();
+test.afterEach(() => guests.leave());
+
+const LONG = 'Wolfeschlegelsteinhausenbergerdorff the Younger of Philadelphia';
+
+test('twelve people fit a laptop and six a phone, at twice the size and beside a screen too, with legible names', async ({
+  join,
+  meeting,
+}) => {
+  const alice = await join('Alice');
+  const bob = await join('Bob');
+  await guests.arrive(meeting, ['Chao', 'Dörte', 'Eve', LONG]);
+  await alice.page.setViewportSize(PHONE);
+  await liesWell(alice, 6);
+  await new Screens(bob).shares();
+  await new Screens(alice).sees(bob);
+  await liesWell(alice, 7);
+  await guests.arrive(meeting, ['Gül', 'Hiro', 'Ines', 'Jo', 'Kwame', 'Łucja']);
+  for (const size of [LAPTOP, TWICE_THE_SIZE, PHONE, PHONE_ON_ITS_SIDE]) {
+    await alice.page.setViewportSize(size);
+    await liesWell(alice, 13);
+  }
+  await new Screens(bob).stops();
+  for (const size of [PHONE, TWICE_THE_SIZE, LAPTOP]) {
+    await alice.page.setViewportSize(size);
+    await liesWell(alice, 12);
+  }
+});
+
+test('tiles lie as somebody chooses, who is pinned is large, and nobody changes places', async ({
+  join,
+  meeting,
+}) => {
+  const alice = await join('Alice');
+  const bob = await join('Bob', { browser: 'firefox' });
+  await guests.arrive(meeting, ['Chao', 'Dörte']);
+  await alice.sees(bob);
+  const order = ['Bob', 'Chao', 'Dörte', 'You'];
+  await until(async () => String(await alice.namesInOrder()).replace(String(order), ''));
+
+  await alice.page.keyboard.press('l');
+  const menu = alice.page.getByRole('dialog', { name: 'Layout' });
+  await expect(menu.getByRole('radio', { name: 'Automatic' })).toBeFocused();
+  await menu.getByRole('radio', { name: 'Speaker' }).check();
+  // Bob is the only one who speaks.
+  await isLarge(alice, alice.tile(bob));
+  await menu.getByRole('switch', { name: 'Hide my picture' }).click();
+  await expect(alice.tile(alice)).toHaveCount(0);
+  await menu.getByRole('switch', { name: 'Hide my picture' }).click();
+  await alice.page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  expect(await alice.namesInOrder()).toEqual(order);
+
+  const chao = alice.grid.getByRole('article', { name: 'Chao' });
+  await chao.hover();
+  await chao.getByRole('button', { name: 'Pin Chao' }).click();
+  await isLarge(alice, chao);
+  expect(await alice.namesInOrder()).toEqual(order);
+  await chao.getByRole('button', { name: 'Unpin Chao' }).click();
+  await isLarge(alice, alice.tile(bob));
+
+  await alice.control('Layout').click();
+  await menu.getByRole('radio', { name: 'Grid' }).check();
+  await expect(async () => {
+    const areas = await Promise.all((await alice.grid.getByRole('article').all()).map(areaOf));
+    expect(new Set(areas.map(Math.round)).size).toBe(1);
+  }).toPass();
+  // The choice is kept for the next time.
+  await alice.reloads();
+  await alice.page.keyboard.press('l');
+  await expect(menu.getByRole('radio', { name: 'Grid' })).toBeChecked();
+});
+
+test("somebody's volume is set for oneself alone", async ({ join }) => {
+  const alice = await join('Alice');
+  const bob = await join('Bob');
+  await alice.hears(bob);
+  const tile = alice.tile(bob);
+  await tile.hover();
+  await tile.getByRole('button', { name: 'Volume of Bob' }).click();
+  const slider = tile.getByRole('slider', { name: 'Volume of Bob' });
+  await slider.fill('0');
+  await until(async () => {
+    const volume = await tile.locator('audio').evaluate((audio: HTMLAudioElement) => audio.volume);
+    return volume === 0 ? '' : `Bob is played at ${volume}`;
+  });
+  await bob.hears(alice);
+  await slider.fill('100');
+  await alice.hears(bob);
+});
+
+test('the meeting goes into a small window above all others, with its buttons', async ({
+  join,
+}) => {
+  const alice = await join('Alice');
+  const bob = await join('Bob');
+  await alice.sees(bob);
+  await alice.control('Layout').click();
+  const float = alice.page.getByRole('button', { name: 'Picture in picture' });
+  await expect(float).toBeVisible();
+  const opening = alice.page.context().waitForEvent('page');
+  await float.click();
+  const small = await opening;
+  const tile = small.getByRole('article', { name: 'Bob' });
+  await until(async () => {
+    const moments = await tile.locator('video').evaluate(async (video: HTMLVideoElement) => {
+      const before = video.currentTime;
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+      return [before, video.currentTime];
+    });
+    return (moments[1] ?? 0) > (moments[0] ?? 0) ? '' : 'Bob stands still in the small window';
+  });
+  await expect(small.getByRole('article')).toHaveCount(1);
+  // What is heard is heard in the page.
+  await expect(small.locator('audio')).toHaveCount(0);
+  await alice.hears(bob);
+  await new Screens(bob).shares();
+  await expect(small.getByRole('article', { name: "Bob's screen" })).toBeVisible();
+  await small.getByRole('button', { name: 'Mute microphone' }).click();
+  await bob.reads('Muted', { on: alice });
+  const [window, picture] = [small.viewportSize(), await areaOf(small.getByRole('article'))];
+  if (window) expect(picture).toBeGreaterThan((window.width * window.height) / 2);
+  await small.close();
+  await bob.reads('Muted', { on: alice });
+  await alice.control('Layout').click();
+  const again = alice.page.context().waitForEvent('page');
+  await float.click();
+  await (await again).getByRole('button', { name: 'Leave' }).click();
+  await expect(alice.rejoinButton).toBeVisible();
+  await bob.losesSightOf(alice);
+});
+
+async function isLarge({ grid }: Onlooker, tile: Locator): Promise<void> {
+  await until(async () => {
+    const all = await Promise.all((await grid.getByRole('article').all()).map(areaOf));
+    const own = await areaOf(tile);
+    const others = all.toSorted((one, other) => other - one).slice(1);
+    return own > 2 * (others[0] ?? 0) ? '' : `${own} is not large among ${all.join(', ')}`;
+  });
+}
+
+/** All these tiles are on the screen, none over another, nothing scrolls, and each shows its name, or as much of it as fits. */
+async function liesWell({ page, grid }: Onlooker, count: number): Promise<void> {
+  await until(async () => {
+    const tiles = await grid.getByRole('article').all();
+    if (tiles.length !== count) return `there are ${tiles.length} tiles instead of ${count}`;
+    const faults = await grid.evaluate((section) => {
+      const within = section.getBoundingClientRect();
+      const found: string[] = [];
+      const boxes = [...section.querySelectorAll('article')].map((article) => {
+        const box = article.getBoundingClientRect();
+        const name = article.querySelector('bdi');
+        const written = name?.getBoundingClientRect();
+        const size = name ? parseFloat(getComputedStyle(name).fontSize) : 0;
+        const label = article.ariaLabel ?? '';
+        if (box.left < within.left - 1 || box.right > within.right + 1)
+          found.push(`${label} is cut off at a side`);
+        if (box.top < within.top - 1 || box.bottom > within.bottom + 1)
+          found.push(`${label} is cut off above or below`);
+        if (box.width < 60 || box.height < 44) found.push(`${label} is too small to see`);
+        if (!written || size < 12 || written.width < 14) found.push(`${label}'s name is illegible`);
+        else if (written.right > box.right || written.bottom > box.bottom)
+          found.push(`${label}'s name spills`);
+        return { label, box };
+      });
+      for (const [index, one] of boxes.entries())
+        for (const other of boxes.slice(index + 1))
+          if (
+            one.box.left < other.box.right - 1 &&
+            other.box.left < one.box.right - 1 &&
+            one.box.top < other.box.bottom - 1 &&
+            other.box.top < one.box.bottom - 1
+          )
+            found.push(`${one.label} and ${other.label} overlap`);
+      const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
+      if (scrollWidth > clientWidth || scrollHeight > clientHeight) found.push('the page scrolls');
+      return found.join(', ');
+    });
+    const size = page.viewportSize();
+    return faults === '' ? '' : `at ${size?.width} × ${size?.height}: ${faults}`;
+  });
+}
+
+const LAPTOP = { width: 1440, height: 900 };
+/** A laptop's window at 200 %. */
+const TWICE_THE_SIZE = { width: 720, height: 450 };
+const PHONE = { width: 390, height: 844 };
+const PHONE_ON_ITS_SIDE = { width: 844, height: 390 };
