@@ -2,6 +2,8 @@ import { compareInBrowser, timeSharing, weighPages } from './browser/browser-fig
 import type { Figure } from './figures.ts';
 import { memoryFigure } from './memory/memory-figure.ts';
 import { addressChangeFigure } from './recovery/address-change-figure.ts';
+import { awayFigures } from './recovery/away-figures.ts';
+import { longWithoutServerFigures } from './recovery/long-without-server-figures.ts';
 import { noServerFigure } from './recovery/no-server-figure.ts';
 import { pathCutFigures } from './recovery/path-cut-figures.ts';
 import { reloadFigure } from './recovery/reload-figure.ts';
@@ -26,11 +28,21 @@ export const parts: Record<string, Part> = {
   'server-killed': { rounds: 3, measure: serverKilledFigures },
   'path-cut': { rounds: 1, measure: pathCutFigures },
   'no-server': { rounds: 3, measure: noServerFigure },
+  'long-without-server': { rounds: 1, measure: longWithoutServerFigures },
   'address-change': { rounds: 3, measure: addressChangeFigure },
+  away: { rounds: 1, measure: awayFigures },
   reload: { rounds: 5, measure: reloadFigure },
 };
 
 /** Names for several parts at once. */
 export const groups: Record<string, string[]> = {
-  recovery: ['server-killed', 'path-cut', 'no-server', 'address-change', 'reload'],
+  recovery: [
+    'server-killed',
+    'path-cut',
+    'no-server',
+    'long-without-server',
+    'address-change',
+    'away',
+    'reload',
+  ],
 };

@@ -38,7 +38,8 @@ export async function noServerFigure(rounds: number): Promise<Figure[]> {
   ];
 }
 
-async function timeStandingStill({ ours, bare, paths, witness }: Pairs) {
+/** Takes a pair's addresses away and waits until both pairs see each other again. */
+export async function timeStandingStill({ ours, bare, paths, witness }: Pairs) {
   const from = Date.now();
   await Promise.all([paths.between(...ours).renew(), paths.between(...bare).renew()]);
   await restartLimit(bare);

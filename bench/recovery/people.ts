@@ -93,3 +93,12 @@ export async function allSeeOneAnother(
 export async function sendHome(people: readonly Person[]): Promise<void> {
   await Promise.all(people.map(({ page }) => page.context().close()));
 }
+
+/** Neither the server nor anybody may be shown as being waited for: who still is, as a sentence. */
+export async function lacksWhole(people: readonly Person[]): Promise<string> {
+  const pages = people.map(async ({ name, page }) => {
+    const words = await page.evaluate(() => document.body.innerText);
+    return words.includes('Reconnecting') ? `${name} reads of reconnecting` : '';
+  });
+  return (await Promise.all(pages)).filter((lack) => lack !== '').join(', ');
+}

@@ -6,7 +6,14 @@ import { makeMeeting } from '../../tests/fixtures/make-meeting.ts';
 import { SignalingServer } from '../../tests/fixtures/signaling-server.ts';
 import { passed, until } from '../../tests/fixtures/until.ts';
 import { figureOfBudget, figureOfQuantile, type Figure } from '../figures.ts';
-import { allSeeOneAnother, enterMeeting, openPerson, sendHome, type Person } from './people.ts';
+import {
+  allSeeOneAnother,
+  enterMeeting,
+  lacksWhole,
+  openPerson,
+  sendHome,
+  type Person,
+} from './people.ts';
 
 const NAMES = ['Ada', 'Bruno', 'Chiara', 'Dmitri', 'Elif', 'Farid'];
 const DARK_MS = 10_000;
@@ -95,13 +102,4 @@ async function longestGapDuring(witness: Witness, act: () => Promise<void>): Pro
   await act();
   await witness.gather();
   return witness.gaps({ from, to: Date.now() })[0]?.milliseconds ?? Number.NaN;
-}
-
-/** Neither the server nor anybody may be shown as being waited for. */
-async function lacksWhole(people: readonly Person[]): Promise<string> {
-  const pages = people.map(async ({ name, page }) => {
-    const words = await page.evaluate(() => document.body.innerText);
-    return words.includes('Reconnecting') ? `${name} reads of reconnecting` : '';
-  });
-  return (await Promise.all(pages)).filter((lack) => lack !== '').join(', ');
 }
