@@ -25,7 +25,7 @@ COPY web/package.json web/
 COPY tests/package.json tests/
 COPY bench/package.json bench/
 COPY deploy/package.json deploy/
-RUN npm ci --omit=dev --workspace @confab/signaling --workspace @confab/turn --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --workspace @confab/signaling --workspace @confab/turn --workspace @confab/deploy --ignore-scripts --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

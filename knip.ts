@@ -32,15 +32,15 @@ const config: KnipConfig = {
       project: ['**/*.ts'],
     },
     deploy: {
-      // Started in the image, by docker-compose.yml.
-      entry: ['src/prepare.ts', 'test/**/*.test.ts'],
-      project: ['src/**/*.ts', 'test/**/*.ts'],
+      // Started by docker-compose.yml in the image, and by scripts/deploy.mjs.
+      entry: ['src/{prepare,check}.ts', 'trial/main.ts', 'test/**/*.test.ts'],
+      project: ['{src,trial,test}/**/*.ts'],
     },
     tests: {
       // Playwright starts the shim as the program of a stock Firefox; scripts/test.mjs runs the installation.
       entry: [
         'specs/*.spec.ts',
-        'screenshots/{playwright.config,meeting.spec}.ts',
+        '{composed,screenshots}/{playwright.config,meeting.spec}.ts',
         '{browsers,faults}/install.ts',
         'browsers/firefox-shim.mjs',
         '{sealing,faults}/*.test.ts',

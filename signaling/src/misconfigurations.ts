@@ -6,7 +6,7 @@ import type { Environment } from './settings.ts';
 const LEAST_TURN_TTL = 60;
 
 /**
- * What is wrong only in view of another setting, or only in production: one line each, that names the setting and never its value. docs/settings.md
+ * What is wrong only in view of another setting, or only in production: one line each, that names the setting and never its value. docs/operate.md
  * lists them for operators.
  */
 export function misconfigurations(env: Environment): string[] {
@@ -48,6 +48,9 @@ function unfitForProduction(env: Environment): (string | false)[] {
       'PUBLIC_URL: must begin with https://; browsers give camera and microphone to no other page.',
     env.TURN_TTL < LEAST_TURN_TTL &&
       `TURN_TTL: must be at least ${LEAST_TURN_TTL} in production, as two machines’ clocks differ.`,
+    env.REDIS_URL !== undefined &&
+      passwordIn(env.REDIS_URL) === undefined &&
+      'REDIS_URL: has no password; whoever reaches that Redis would run the meetings.',
     env.DEBUG !== undefined &&
       'DEBUG: must not be set in production, it would log what people send.',
   ];
@@ -56,13 +59,23 @@ function unfitForProduction(env: Environment): (string | false)[] {
 type Secret = { name: string; value: string; leastBytes: number };
 
 function secretsOf(env: Environment): Secret[] {
-  const named = { SECRET: env.SECRET, TURN_SECRET: env.TURN_SECRET, ADMIN_TOKEN: env.ADMIN_TOKEN };
+  const named = {
+    SECRET: env.SECRET,
+    TURN_SECRET: env.TURN_SECRET,
+    REDIS_URL: passwordIn(env.REDIS_URL),
+    ADMIN_TOKEN: env.ADMIN_TOKEN,
+  };
   return [
     ...Object.entries(named).flatMap(([name, value]) =>
       value === undefined ? [] : [{ name, value, leastBytes: 32 }],
     ),
     ...env.API_KEYS.map((value) => ({ name: 'API_KEYS', value, leastBytes: 16 })),
   ];
+}
+
+function passwordIn(address: string | undefined): string | undefined {
+  const password = address === undefined ? '' : new URL(address).password;
+  return password === '' ? undefined : decodeURIComponent(password);
 }
 
 /** What browsers take for a secure context: TLS, or this very machine. */

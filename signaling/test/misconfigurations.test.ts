@@ -17,7 +17,7 @@ const GOOD = {
 
 type Row = [why: string, wrong: Record<string, string | undefined>, line: string];
 
-/** The table of docs/settings.md. */
+/** The table of docs/operate.md. */
 const table: Row[] = [
   ['no secret', { SECRET: undefined }, 'SECRET: is missing.'],
   [
@@ -36,12 +36,12 @@ const table: Row[] = [
     { TURN_SECRET: undefined },
     'TURN_SECRET: is missing, and TURN_URLS are set.',
   ],
-  [
-    'an example for the relay',
-    { TURN_SECRET: 'change-me-too-to-32-other-random-bytes!' },
-    'TURN_SECRET: is an example value.',
-  ],
   ['one secret for two', { TURN_SECRET: SECRET }, 'TURN_SECRET: must not be the same as SECRET.'],
+  [
+    'a Redis that everybody may use',
+    { REDIS_URL: 'redis://redis.example.org:6379' },
+    'REDIS_URL: has no password; whoever reaches that Redis would run the meetings.',
+  ],
   [
     'an API key that can be guessed',
     { API_KEYS: 'kq83hd92msla01xp,aaaaaaaaaaaaaaaa' },
@@ -98,6 +98,7 @@ test.each(table)('production refuses %s', (_why, wrong, line) => {
 
 test.each([
   ['TURN_SECRET', { TURN_SECRET: SECRET }, 'SECRET'],
+  ['REDIS_URL', { REDIS_URL: `redis://:${SECRET}@127.0.0.1` }, 'SECRET'],
   ['ADMIN_TOKEN', { ADMIN_TOKEN: OTHER }, 'TURN_SECRET'],
   ['API_KEYS', { API_KEYS: SECRET }, 'SECRET'],
 ])('%s must be nobody else’s secret', (name, wrong, other) => {

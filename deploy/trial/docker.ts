@@ -1,0 +1,70 @@
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const runFile = promisify(execFile);
+
+/** What a docker command prints. Rejects with what it says on its way out. */
+export async function docker(...args: string[]): Promise<string> {
+  const { stdout } = await runFile('docker', args, { maxBuffer: 64 * 1024 * 1024 });
+  return stdout.trim();
+}
+
+/** Whether an engine answers, by the one question that needs one. */
+export async function engineAnswers(): Promise<boolean> {
+  try {
+    await docker('info', '--format', '{{.ServerVersion}}');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One deployment of docker-compose.yml, apart from any other on this machine. */
+export class Composition {
+  readonly project: string;
+  private readonly env: NodeJS.ProcessEnv;
+
+  /** `settings` as in `.env`. */
+  constructor(project: string, settings: Record<string, string>) {
+    this.project = project;
+    this.env = { ...process.env, ...settings, COMPOSE_PROJECT_NAME: project };
+  }
+
+  /** Runs a compose command with its output on the terminal; resolves with its exit code. */
+  show(...args: string[]): Promise<number> {
+    const child = spawn('docker', ['compose', '--progress', 'plain', ...args], {
+      env: this.env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    return new Promise((resolve, reject) => {
+      child.once('error', reject).once('exit', (code) => resolve(code ?? 1));
+    });
+  }
+
+  async ask(...args: string[]): Promise<string> {
+    const { stdout } = await runFile('docker', ['compose', ...args], { env: this.env });
+    return stdout.trim();
+  }
+
+  /** The containers that run, by their service's names. */
+  async containers(): Promise<Map<string, string>> {
+    const format = '{{.Label "com.docker.compose.service"}} {{.ID}}';
+    const lines = await docker('ps', '--filter', this.label, '--format', format);
+    return new Map(lines.split('\n').map((line) => line.split(' ') as [string, string]));
+  }
+
+  /** Whatever of this project the engine still knows. */
+  async remains(): Promise<string[]> {
+    const kinds = [
+      ['ps', '-aq'],
+      ['volume', 'ls', '-q'],
+      ['network', 'ls', '-q'],
+    ];
+    const found = await Promise.all(kinds.map((kind) => docker(...kind, '--filter', this.label)));
+    return found.flatMap((lines) => lines.split('\n')).filter((line) => line !== '');
+  }
+
+  private get label(): string {
+    return `label=com.docker.compose.project=${this.project}`;
+  }
+}

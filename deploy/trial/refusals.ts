@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+
+const SECRET = 'r8Jd0eYqLq0bV5nq3tZk1mXo7sWc2uAh9fPg4iEy';
+const right = { PUBLIC_URL: 'https://meet.example.org', SECRET };
+
+/** A row of docs/operate.md each: what is wrong, and the setting that the one line has to name. */
+const rows: [setting: string, wrong: Record<string, string>][] = [
+  ['SECRET', { SECRET: '' }],
+  ['SECRET', { SECRET: 'change-me-to-32-random-bytes-please-now' }],
+  ['SECRET', { SECRET: 'zQ9-hunter22' }],
+  ['SECRET', { SECRET: 'abcd1234'.repeat(8) }],
+  ['TURN_SECRET', { TURN_URLS: 'turn:meet.example.org' }],
+  ['REDIS_URL', { REDIS_URL: 'redis://redis.example.org:6379' }],
+  ['TURN_SECRET', { TURN_SECRET: SECRET }],
+  ['API_KEYS', { API_KEYS: 'aaaaaaaaaaaaaaaa' }],
+  ['ADMIN_TOKEN', { ADMIN_TOKEN: 'Vb7uQe0xLr3mJz9t' }],
+  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
+  ['TRUST_PROXY', { TRUST_PROXY: '0.0.0.0/0' }],
+  ['PUBLIC_URL', { PUBLIC_URL: '' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'http://meet.example.org' }],
+  ['DEBUG', { DEBUG: 'socket.io*' }],
+];
+
+/** Starts the server of the image once for every misconfiguration, as compose would. Says how long that took; 2 s are the aim on an idle machine. */
+export async function refusals(): Promise<string> {
+  const times: number[] = [];
+  for (const [setting, wrong] of rows) {
+    const { code, said, took } = await start({ ...right, ...wrong });
+    const lines = said.trimEnd().split('\n');
+    const told = lines.at(-1) ?? '';
+    if (code !== 1 || lines.length !== 1 || !told.startsWith(`${setting}: `))
+      throw new Error(`${setting}: ended with ${String(code)} and said “${said}”`);
+    for (const value of Object.values(wrong))
+      if (value !== '' && told.includes(value)) throw new Error(`${setting}: its value is said`);
+    times.push(took);
+  }
+  return `${rows.length} refused in one line each, after ${Math.min(...times)} to ${Math.max(...times)} ms`;
+}
+
+type Ended = { code: number | null; said: string; took: number };
+
+/** The time is the server's own, from its start to its end. */
+function start(settings: Record<string, string>): Promise<Ended> {
+  const env = Object.entries(settings).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  const timed = `const from = performance.now();
+    const { status } = require('node:child_process').spawnSync('node', ['signaling/src/main.ts'], { stdio: 'inherit' });
+    console.log(Math.round(performance.now() - from));
+    process.exit(status);`;
+  const child = spawn('docker', [
+    'run',
+    '--rm',
+    '--network',
+    'none',
+    ...env,
+    'confab',
+    'node',
+    '-e',
+    timed,
+  ]);
+  let [said, took] = ['', ''];
+  child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  child.stdout.on('data', (bytes: Buffer) => (took += bytes.toString()));
+  return new Promise((resolve) => {
+    child.once('close', (code) => resolve({ code, said, took: Number(took) }));
+  });
+}
