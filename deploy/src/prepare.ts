@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { keptSecret } from './kept-secret.ts';
 import { isLocalhost, relayPlace } from './relay-place.ts';
-import { settingsFile, turnUrls } from './settings-file.ts';
+import { redisConfiguration, settingsFile, turnUrls } from './settings-file.ts';
 import type { Deployment } from './settings-file.ts';
 
 const folders = '/volumes';
@@ -36,8 +36,11 @@ async function prepare(domain: string): Promise<void> {
     turnTlsPort: isLocalhost(domain) ? null : Number(env.TURN_TLS_PORT),
     secret: keptSecret(`${folders}/secrets/secret`),
     turnSecret: keptSecret(`${folders}/secrets/turn-secret`),
+    redisPassword: keptSecret(`${folders}/secrets/redis-password`),
   };
   write(`${folders}/signaling/settings.env`, settingsFile(deployment));
+  // Redis has an account of its own, and nobody else has its folder.
+  write(`${folders}/redis/redis.conf`, redisConfiguration(deployment), 0o444);
   execFileSync(process.execPath, [relayProgram, `${folders}/relay/turnserver.conf`], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
@@ -63,8 +66,8 @@ async function prepare(domain: string): Promise<void> {
 }
 
 /** Whole or not at all. */
-function write(file: string, text: string): void {
+function write(file: string, text: string, mode = 0o400): void {
   const unfinished = path.join(path.dirname(file), '.new');
-  writeFileSync(unfinished, text, { mode: 0o400 });
+  writeFileSync(unfinished, text, { mode });
   renameSync(unfinished, file);
 }

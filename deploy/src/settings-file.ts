@@ -9,6 +9,7 @@ export type Deployment = {
   turnTlsPort: number | null;
   secret: string;
   turnSecret: string;
+  redisPassword: string;
 };
 
 /** Where browsers find the meetings. */
@@ -27,10 +28,11 @@ export function turnUrls({ relayName, turnPort, turnTlsPort }: Deployment): stri
 
 /** The signaling server's settings, one `NAME=value` a line, as `node --env-file` reads them. */
 export function settingsFile(deployment: Deployment): string {
-  const { secret, turnSecret, relayName, turnPort } = deployment;
+  const { secret, turnSecret, redisPassword, relayName, turnPort } = deployment;
   const settings = {
     PUBLIC_URL: publicUrl(deployment),
     SECRET: secret,
+    REDIS_URL: `redis://:${redisPassword}@redis:6379`,
     TURN_SECRET: turnSecret,
     TURN_URLS: turnUrls(deployment).join(','),
     STUN_URLS: `stun:${relayName}:${turnPort}`,
@@ -38,4 +40,20 @@ export function settingsFile(deployment: Deployment): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
+}
+
+/** Redis's own settings: what was told to have happened is on its disk within a second, and nobody who finds the password can command the machine. */
+export function redisConfiguration({ redisPassword }: Deployment): string {
+  const lines = [
+    `requirepass ${redisPassword}`,
+    'dir /data',
+    'appendonly yes',
+    // Half of the container's memory: rewriting the file may take as much again. Full, it refuses to write rather than to forget.
+    'maxmemory 192mb',
+    'maxmemory-policy noeviction',
+    ...['CONFIG', 'DEBUG', 'MODULE', 'REPLICAOF', 'SHUTDOWN'].map(
+      (command) => `rename-command ${command} ""`,
+    ),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }

@@ -14,6 +14,7 @@ const deployment = {
   turnTlsPort: 5349,
   secret: 'a'.repeat(64),
   turnSecret: 'b'.repeat(64),
+  redisPassword: 'c'.repeat(64),
 };
 
 test('the server is told where it is, its secrets and every way to the relay', () => {
@@ -21,6 +22,7 @@ test('the server is told where it is, its secrets and every way to the relay', (
     PUBLIC_URL: 'https://meet.example.org',
     SECRET: 'a'.repeat(64),
     TURN_SECRET: 'b'.repeat(64),
+    REDIS_URL: `redis://:${'c'.repeat(64)}@redis:6379`,
     TURN_URLS: [
       'turn:meet.example.org:3478?transport=udp',
       'turn:meet.example.org:3478?transport=tcp',

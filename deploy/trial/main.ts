@@ -18,7 +18,7 @@ if (!(await engineAnswers())) {
 }
 
 const RELAY_IMAGE = 'coturn/coturn:4.17';
-const NODES = ['signaling-1'];
+const NODES = ['signaling-1', 'signaling-2'];
 
 const settings = {
   DOMAIN: 'localhost',

@@ -1,6 +1,5 @@
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
-import { startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
 import { SettingsError } from './settings-error.ts';
 import { readSettings } from './settings.ts';
@@ -54,6 +53,8 @@ function settingsOrExit(): Settings {
 
 async function startOrExit(from: Settings, to: Log): Promise<RunningServer> {
   try {
+    // Only now: whoever has a setting to mend need not wait for all of the server to be loaded.
+    const { startServer } = await import('./server.ts');
     return await startServer(from, { log: to });
   } catch (fault) {
     if (fault instanceof SettingsError) exitWith(fault);

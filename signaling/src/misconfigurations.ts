@@ -59,23 +59,19 @@ function unfitForProduction(env: Environment): (string | false)[] {
 type Secret = { name: string; value: string; leastBytes: number };
 
 function secretsOf(env: Environment): Secret[] {
-  const named = {
-    SECRET: env.SECRET,
-    TURN_SECRET: env.TURN_SECRET,
-    REDIS_URL: passwordIn(env.REDIS_URL),
-    ADMIN_TOKEN: env.ADMIN_TOKEN,
-  };
-  return [
-    ...Object.entries(named).flatMap(([name, value]) =>
-      value === undefined ? [] : [{ name, value, leastBytes: 32 }],
-    ),
+  const named = [
+    { name: 'SECRET', value: env.SECRET, leastBytes: 32 },
+    { name: 'TURN_SECRET', value: env.TURN_SECRET, leastBytes: 32 },
+    { name: 'REDIS_URL', value: passwordIn(env.REDIS_URL), leastBytes: 16 },
+    { name: 'ADMIN_TOKEN', value: env.ADMIN_TOKEN, leastBytes: 32 },
     ...env.API_KEYS.map((value) => ({ name: 'API_KEYS', value, leastBytes: 16 })),
   ];
+  return named.flatMap(({ value, ...secret }) => (value === undefined ? [] : { value, ...secret }));
 }
 
 function passwordIn(address: string | undefined): string | undefined {
   const password = address === undefined ? '' : new URL(address).password;
-  return password === '' ? undefined : decodeURIComponent(password);
+  return password === '' ? undefined : password;
 }
 
 /** What browsers take for a secure context: TLS, or this very machine. */
