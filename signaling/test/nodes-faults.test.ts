@@ -1,11 +1,12 @@
 import type { Payload } from '@confab/protocol';
 import { expect, test } from 'vitest';
+import { SettingsError } from '../src/settings-error.ts';
 import { at, redisWithNodes, SECRET } from './nodes.ts';
 import { RedisServer } from './redis-server.ts';
 import { startProcess } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
 import { newId, TestClient } from './test-client.ts';
-import { admitted, makeMeeting } from './test-server.ts';
+import { admitted, makeMeeting, startTestServer } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
 
 /** Somebody who comes back to their seat, to whichever node is told. */
@@ -157,15 +158,21 @@ test('R53 a node that stands still is replaced, and what it does when it wakes c
 });
 
 test('R53 a node that stops hands its meetings over', async () => {
-  const { processes, two, host, guest } = await twoProcesses(await RedisServer.start());
-  processes[0].child.kill('SIGTERM');
+  const { startNode } = await redisWithNodes();
+  const [one, two] = [await startNode(), await startNode()];
+  const meeting = await makeMeeting(one.url);
+  const host = await Returner.join(meeting, { invitation: meeting.hostToken });
+  const guest = await Returner.join(at(two, meeting));
+  expect((await guest.say('before')).ok).toBe(true);
+  one.drain();
   await host.client.until('the notice', () => host.client.heard['server:stopping'].length === 1);
   await host.comeTo(two);
-  expect(await processes[0].exit).toBe(0);
-  await guest.wasClosed();
+  expect(await host.say('on the way')).toMatchObject({ data: { seq: 2 } });
+  await one.close();
+  await Promise.all([guest.wasClosed(), host.wasClosed()]);
   await Promise.all([guest.comeTo(two), host.comeTo(two)]);
-  expect(await host.say('after')).toMatchObject({ data: { seq: 2 } });
-  expect(await guest.read()).toEqual(['before', 'after']);
+  expect(await host.say('after')).toMatchObject({ data: { seq: 3 } });
+  expect(await guest.read()).toEqual(['before', 'on the way', 'after']);
   expectNobodyTwice([host, guest]);
 });
 
@@ -238,8 +245,9 @@ test.each([
   ['the password is missing', (url: string) => url.replace(':of-the-test@', '')],
 ])('where %s, the server says so in one line and does not start', async (_name, urlFrom) => {
   const redis = await RedisServer.start({ password: 'of-the-test' });
-  const { exit, said } = startProcess({ REDIS_URL: urlFrom(redis.url) });
-  expect(await exit).toBe(1);
-  expect(said.err).toMatch(/^REDIS_URL: .+\.\n$/);
-  expect(said.err + said.out).not.toMatch(/of-the-test|not-it|127/);
+  const starting = startTestServer({ REDIS_URL: urlFrom(redis.url) });
+  const fault: unknown = await starting.catch((reason: unknown) => reason);
+  expect(fault).toBeInstanceOf(SettingsError);
+  expect((fault as SettingsError).message).toMatch(/^REDIS_URL: .+\.$/);
+  expect((fault as SettingsError).message).not.toMatch(/of-the-test|not-it|127/);
 });
