@@ -1,11 +1,11 @@
 #!/bin/sh
 # Brings up what is in this folder now, one signaling server after the other, so that people always have one to go to. Compose's own `up` would exchange
-# both at once.
+# both at once, and Redis and coturn with them, because `prepare` is new.
 set -eu
 cd "$(dirname "$0")/.."
 docker compose build
-docker compose up -d redis
+docker compose up -d prepare
 for server in $(docker compose config --services | grep '^signaling-' | sort); do
-  docker compose up -d --no-deps --wait "$server"
+  docker compose up -d --wait "$server"
 done
 docker compose up -d --wait
