@@ -6,7 +6,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   workspaces: {
     '.': {
-      entry: ['scripts/*.mjs'],
+      entry: ['scripts/*.mjs', 'scripts/test/*.test.mjs'],
       project: ['scripts/**/*.mjs', '*.{js,ts}'],
       // Named as `--import tsx` in commands that tests and bench put together.
       ignoreDependencies: ['tsx'],

@@ -17,6 +17,7 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      { test: { name: 'scripts', root: 'scripts', include: ['test/*.test.mjs'] } },
       { test: { name: 'turn', root: 'turn', include: ['test/**/*.test.ts'] } },
       { test: { name: 'deploy', root: 'deploy', include: ['test/**/*.test.ts'] } },
       { test: { name: 'tests', root: 'tests', include: ['{sealing,faults}/*.test.ts'] } },

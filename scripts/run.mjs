@@ -7,14 +7,21 @@ import { fileURLToPath } from 'node:url';
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bin = path.join(root, 'node_modules', '.bin');
 
-/** Runs `command` in the project's root; resolves with its exit code. Programs of installed packages are found by name. */
-export function run(command, args = [], { env = {}, cwd = root } = {}) {
+/**
+ * Runs `command` in the project's root; resolves with its exit code. Programs of installed packages are found by name. `heard` is told
+ * what it writes, which still goes to the terminal.
+ */
+export function run(command, args = [], { env = {}, cwd = root, heard } = {}) {
   const PATH = `${bin}${path.delimiter}${process.env.PATH}`;
   const child = spawn(command, args, {
     cwd,
-    stdio: 'inherit',
+    stdio: ['inherit', heard ? 'pipe' : 'inherit', 'inherit'],
     env: { ...process.env, PATH, ...env },
     shell: process.platform === 'win32',
+  });
+  child.stdout?.setEncoding('utf8').on('data', (text) => {
+    process.stdout.write(text);
+    heard(text);
   });
   // Whoever stops this command means the program it runs: a server must not outlive its `npm start`.
   const stop = (signal) => {

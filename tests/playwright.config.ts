@@ -49,6 +49,7 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
       name: 'firefox',
       testMatch: [
         'alone.spec.ts',
+        'check.spec.ts',
         'chat.spec.ts',
         'keyboard.spec.ts',
         'history.spec.ts',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {
+  IceServer,
   MAX_SEALED_HELLO,
   MeetingId,
   ParticipantId,
@@ -67,6 +68,17 @@ export const httpCalls = {
     }),
   },
 } as const;
+
+/** `POST /check`: what the connection check may try (R60). */
+export const checkCall = {
+  body: z.strictObject({ meetingId: z.optional(MeetingId), proof: z.optional(Proof) }),
+  answer: z.strictObject({
+    iceServers: z.array(IceServer).check(z.maxLength(8)),
+    /** Whether there is TURN, and whether its addresses and a credential are among `iceServers`. */
+    relays: z.enum(['none', 'offered', 'withheld']),
+  }),
+} as const;
+export type CheckAnswer = z.infer<typeof checkCall.answer>;
 
 /** The body of every answer that is not a success. `message` is a sentence for people who read logs, not for the page. */
 export const HttpError = z.strictObject({ error: RefusalCode, message: z.string() });

@@ -10,6 +10,7 @@ const limits = {
   creation: { points: 600, duration: 600 },
   admission: { points: 1_200, duration: 60 },
   invitation: { points: 600, duration: 600 },
+  check: { points: 30, duration: 60 },
 } as const;
 export type LimitedAct = keyof typeof limits;
 

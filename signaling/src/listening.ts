@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
@@ -57,6 +58,18 @@ export function urlOf(server: Server, { host, tls }: Pick<Settings, 'host' | 'tl
   const everywhere = host === undefined || host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `${tls === null ? 'http' : 'https'}://${name}:${port}`;
+}
+
+/** Whether `tls` has a certificate that nobody but its maker vouches for: good for a while, in one network. */
+export function isSelfMade({ certificate }: NonNullable<Settings['tls']>): boolean {
+  try {
+    const made = new X509Certificate(read('TLS_CERT', certificate));
+    return made.checkIssued(made);
+  } catch (fault) {
+    if (fault instanceof SettingsError) throw fault;
+    // What is wrong with it is said where it is used.
+    return true;
+  }
 }
 
 function read(setting: string, file: string): Buffer {

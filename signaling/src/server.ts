@@ -4,11 +4,12 @@ import { AddressLimits } from './address-limits.ts';
 import { clientAddressBy } from './client-address.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { CHECK_TTL } from './http/check-api.ts';
 import { httpApp } from './http/http-app.ts';
 import { metricsApp } from './http/metrics-page.ts';
 import { iceServersFor } from './ice-servers.ts';
 import { openHome } from './home.ts';
-import { listen, stopListening, urlOf, webServer } from './listening.ts';
+import { isSelfMade, listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
 import type { Loss } from './meetings/lease-times.ts';
 import { callsHere } from './meetings/meeting-calls.ts';
@@ -102,11 +103,13 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const callsToOwn = callsHere(shared);
   const calls = home.shared ? callsAnywhere(callsToOwn, find, home.shared.channel) : callsToOwn;
   const { apiKeys, maxParticipants } = settings;
-  const secure = settings.tls !== null || settings.publicOrigin?.startsWith('https:') === true;
   const metricsElsewhere = settings.metricsPort !== null;
+  const secure = isSecure(settings);
+  const checkServers = (network: string) =>
+    iceServersFor(`check-${network}`, { ...settings, turnTtl: CHECK_TTL }, clock.now()).iceServers;
   const app = httpApp({
     ...shared,
-    ...{ calls, apiKeys, maxParticipants, secure, metricsElsewhere, webFolder },
+    ...{ calls, apiKeys, maxParticipants, secure, metricsElsewhere, webFolder, checkServers },
     relay: settings.turnUrls.length > 0,
   });
   const http = webServer(settings.tls, app);
@@ -180,6 +183,11 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
       await home.close();
     },
   };
+}
+
+/** Whether browsers may be told that this address is served over TLS for good. */
+function isSecure({ publicOrigin, tls }: Settings): boolean {
+  return publicOrigin?.startsWith('https:') === true || (tls !== null && !isSelfMade(tls));
 }
 
 /** Behind a proxy that nobody named, everybody counts as one address; said once, because anybody can send the header. */

@@ -47,10 +47,16 @@ export async function startTestServer(
 /** A meeting and what its link carries. */
 export type TestMeeting = { url: string; meetingId: string; hostToken: string; proof: string };
 
-export async function makeMeeting(url: string, settings?: object): Promise<TestMeeting> {
+/** `apiKey` where the server asks for one. */
+export async function makeMeeting(
+  url: string,
+  settings?: object,
+  apiKey?: string,
+): Promise<TestMeeting> {
   const proof = randomBytes(32).toString('base64url');
   const body = { verifier: verifierOf(proof), ...(settings && { settings }) };
-  const { status, answer } = await post(`${url}/api/meetings`, body);
+  const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+  const { status, answer } = await post(`${url}/api/meetings`, body, headers);
   if (status !== 201) throw new Error(`making a meeting was answered ${status}`);
   const { meetingId, hostToken } = httpCalls.createMeeting.answer.parse(answer);
   return { url, meetingId, hostToken, proof };

@@ -17,7 +17,8 @@ test('with a certificate and its key, pages and WebSockets come over TLS', async
   expect(url).toMatch(/^https:/);
   const [answer] = (await once(get(`${url}/healthz`, { ca }), 'response')) as [IncomingMessage];
   expect(answer.statusCode).toBe(200);
-  expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
+  // It is self-made: whoever gets another one tomorrow must still be let in.
+  expect(answer.headers['strict-transport-security']).toBeUndefined();
   answer.destroy();
 
   const socket = new WebSocket(

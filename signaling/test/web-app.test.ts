@@ -38,7 +38,7 @@ function get(url: string, rawPath: string, headers: Record<string, string> = {})
 
 test('the page is at the addresses of the app and is asked for anew each time', async () => {
   const { url } = await serverWithApp();
-  for (const address of ['/', '/m/AAAAAAAAAAAAAAAAAAAAAA', '/m/anything?x=1']) {
+  for (const address of ['/', '/m/AAAAAAAAAAAAAAAAAAAAAA', '/m/anything?x=1', '/check']) {
     const { status, headers, body } = await get(url, address);
     expect([status, headers['cache-control'], headers['content-type']], address).toEqual([
       200,
@@ -104,7 +104,18 @@ test('every answer forbids what the app does not need', async () => {
   expect(JSON.stringify(strange.headers)).not.toContain('*');
 });
 
-test('an address that is served over TLS stays so', async () => {
+test('an address that is served over TLS stays so, but no other program of this computer is locked out', async () => {
   const { url } = await serverWithApp({ PUBLIC_URL: 'https://meet.example.org' });
-  expect((await get(url, '/')).headers['strict-transport-security']).toBe('max-age=31536000');
+  const promised = async (host: string) =>
+    (await get(url, '/', { host })).headers['strict-transport-security'];
+  for (const host of ['meet.example.org', 'meet.example.org:8443', 'localhost.example.org'])
+    expect(await promised(host), host).toBe('max-age=31536000');
+  for (const host of [
+    'localhost',
+    'LocalHost:3000',
+    'a.localhost',
+    '192.168.1.20:3000',
+    '[::1]:3000',
+  ])
+    expect(await promised(host), host).toBeUndefined();
 });

@@ -1,6 +1,8 @@
 import express from 'express';
 import type { Express } from 'express';
 import type { Metrics } from '../metrics.ts';
+import { checkApi } from './check-api.ts';
+import type { CheckApiParts } from './check-api.ts';
 import { answerErrors, nothingHere } from './errors.ts';
 import { health } from './health.ts';
 import { meetingsApi } from './meetings-api.ts';
@@ -9,16 +11,17 @@ import { metricsForLoopback } from './metrics-page.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webApp } from './web-app.ts';
 
-export type HttpParts = MeetingsApiParts & {
-  metrics: Metrics;
-  /** Whether what has to outlive the process cannot be written. */
-  isFailing: () => boolean;
-  /** Whether people reach this server over TLS alone. */
-  secure: boolean;
-  /** Whether `/metrics` has a port of its own. */
-  metricsElsewhere: boolean;
-  webFolder: string;
-};
+export type HttpParts = MeetingsApiParts &
+  CheckApiParts & {
+    metrics: Metrics;
+    /** Whether what has to outlive the process cannot be written. */
+    isFailing: () => boolean;
+    /** Whether people reach this server over TLS alone. */
+    secure: boolean;
+    /** Whether `/metrics` has a port of its own. */
+    metricsElsewhere: boolean;
+    webFolder: string;
+  };
 
 /** Everything the server answers over HTTP but Socket.IO. */
 export function httpApp(parts: HttpParts): Express {
@@ -34,6 +37,7 @@ export function httpApp(parts: HttpParts): Express {
     next();
   });
   app.use('/api/meetings', meetingsApi(parts));
+  app.use('/api/check', checkApi(parts));
   app.use('/api', nothingHere);
   app.use(webApp(parts.webFolder));
   app.use(nothingHere);

@@ -15,6 +15,7 @@ import { MAX_INVITATION_LIFETIME } from '../tokens/token-claims.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
 import type { TokenVerifier } from '../tokens/token-verifier.ts';
 import { bearerOf, isApiKey } from './bearer.ts';
+import { fromOwnPages } from './from-own-pages.ts';
 import { invitationCall } from './invitation-call.ts';
 import { meetingIdOf, readBody } from './read-body.ts';
 
@@ -41,11 +42,7 @@ export type MeetingsApiParts = {
 /** `/api/meetings`: make a meeting, describe it, invite to it, be admitted to it. */
 export function meetingsApi(parts: MeetingsApiParts): Router {
   const router = Router();
-  router.use((request, _response, next) => {
-    if (request.method !== 'GET' && !isOwnOrProgram(parts, request))
-      throw new Refusal('origin-refused');
-    next();
-  });
+  router.use(fromOwnPages(parts.originPolicy));
   // Whatever a body calls itself, it is read as JSON or refused, never overlooked.
   router.use(json({ limit: '16kb', strict: true, type: () => true }));
 
@@ -68,11 +65,6 @@ export function meetingsApi(parts: MeetingsApiParts): Router {
     response.json(await parts.calls.admit(meetingIdOf(request), body, networkOf(address)));
   });
   return router;
-}
-
-/** Pages always name their origin when they change something; programs with keys name none, in production too. */
-function isOwnOrProgram(parts: MeetingsApiParts, request: Request): boolean {
-  return request.headers.origin === undefined || parts.originPolicy(request);
 }
 
 async function createMeeting(parts: MeetingsApiParts, request: Request): Promise<CreatedMeeting> {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { RequestHandler } from 'express';
 
 const own = [
@@ -30,7 +31,10 @@ const permissions = [
   ...none.map((name) => `${name}=()`),
 ].join(', ');
 
-/** The headers that keep the page to itself: what it may load, whom it tells where it came from, who may frame it. */
+/**
+ * The headers that keep the page to itself: what it may load, whom it tells where it came from, who may frame it. `secure`: the address
+ * is one for good, under a certificate that browsers trust.
+ */
 export function securityHeaders(secure: boolean): RequestHandler {
   return (request, response, next) => {
     response.setHeader('content-security-policy', contentSecurityPolicy(request.headers.host));
@@ -39,9 +43,16 @@ export function securityHeaders(secure: boolean): RequestHandler {
     response.setHeader('cross-origin-resource-policy', 'same-origin');
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');
-    if (secure) response.setHeader('strict-transport-security', 'max-age=31536000');
+    if (secure && isForGood(request.headers.host))
+      response.setHeader('strict-transport-security', 'max-age=31536000');
     next();
   };
+}
+
+/** What is promised for `localhost` would lock every other program of that computer out of it; addresses in numbers cannot promise (RFC 6797 §8.1.1). */
+function isForGood(host = ''): boolean {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  return !/(^|\.)localhost$/.test(name) && !name.startsWith('[') && isIP(name) === 0;
 }
 
 // Older browsers do not count a WebSocket to the same host as 'self', so it is named.

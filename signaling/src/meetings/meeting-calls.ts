@@ -1,5 +1,5 @@
 import type { AdmissionAnswer, AdmissionRequest, MeetingDescription } from '@confab/protocol';
-import { admit } from './admission.ts';
+import { admit, provesLink } from './admission.ts';
 import type { AdmissionParts } from './admission.ts';
 
 /** What is known of a meeting at its door: `open` with what a visitor may know, unless it is locked. */
@@ -12,6 +12,8 @@ export type MeetingCalls = {
   standing(meetingId: string): Promise<Standing>;
   /** `network` is where the caller is. Throws a Refusal. */
   admit(meetingId: string, request: AdmissionRequest, network: string): Promise<AdmissionAnswer>;
+  /** Whether `proof` is that of the link of a meeting that goes on. */
+  provesLink(meetingId: string, proof: string): Promise<boolean>;
 };
 
 /** The calls to meetings that this process runs. */
@@ -19,6 +21,8 @@ export function callsHere(parts: AdmissionParts): MeetingCalls {
   return {
     standing: (meetingId) => Promise.resolve(standingOf(parts, meetingId)),
     admit: (meetingId, request, network) => admit(parts, meetingId, request, network),
+    provesLink: (meetingId, proof) =>
+      Promise.resolve(provesLink(parts.directory, meetingId, proof)),
   };
 }
 

@@ -32,6 +32,11 @@ export function callsAnywhere(
       const ask = { kind: 'admit', meetingId, request, network } as const;
       return httpCalls.admission.answer.parse(await channel.ask(found.node, ask));
     },
+    async provesLink(meetingId, proof) {
+      const found = await find(meetingId);
+      if (found === null || !('node' in found)) return here.provesLink(meetingId, proof);
+      return z.boolean().parse(await channel.ask(found.node, { kind: 'prove', meetingId, proof }));
+    },
   };
 }
 
@@ -44,5 +49,6 @@ export async function answerCall(
   // It was here when the other node asked Redis for it.
   if (standing.state === 'unknown') throw new Refusal('internal');
   if (ask.kind === 'describe') return standing;
+  if (ask.kind === 'prove') return here.provesLink(ask.meetingId, ask.proof);
   return here.admit(ask.meetingId, ask.request, ask.network);
 }

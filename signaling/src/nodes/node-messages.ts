@@ -1,4 +1,4 @@
-import { MeetingId, ParticipantId, RefusalCode, Role, httpCalls } from '@confab/protocol';
+import { MeetingId, ParticipantId, Proof, RefusalCode, Role, httpCalls } from '@confab/protocol';
 import * as z from 'zod';
 
 /** A socket of the node that speaks, or is spoken to. */
@@ -57,6 +57,7 @@ export const Ask = z.discriminatedUnion('kind', [
     /** Where the caller is, for counting wrong passcodes. */
     network: z.string(),
   }),
+  z.strictObject({ kind: z.literal('prove'), meetingId: MeetingId, proof: Proof }),
 ]);
 export type Ask = z.infer<typeof Ask>;
 

@@ -22,13 +22,13 @@ export class Unreachable extends Error {
 /** Makes a meeting that only holders of `secret` can enter. Throws {@link Unreachable} or a Refusal, as all calls here do. */
 export async function createMeeting(secret: string): Promise<CreatedMeeting> {
   const verifier = await verifierOf(await deriveProof(secret));
-  const answer = await call('/api/meetings', { verifier });
+  const answer = await callServer('/api/meetings', { verifier });
   return { meetingId: textIn(answer, 'meetingId'), hostToken: textIn(answer, 'hostToken') };
 }
 
 /** What a visitor may know before joining. */
 export async function describeMeeting(meetingId: string): Promise<MeetingDescription> {
-  const answer = await call(`/api/meetings/${encodeURIComponent(meetingId)}`);
+  const answer = await callServer(`/api/meetings/${encodeURIComponent(meetingId)}`);
   return {
     passcode: answer.passcode === true,
     waitingRoom: answer.waitingRoom === true,
@@ -43,7 +43,10 @@ export async function admit(
   options: { passcode?: string; invitation?: string } = {},
 ): Promise<Admission> {
   const request: AdmissionRequest = { proof: await deriveProof(secret), ...options };
-  const answer = await call(`/api/meetings/${encodeURIComponent(meetingId)}/admission`, request);
+  const answer = await callServer(
+    `/api/meetings/${encodeURIComponent(meetingId)}/admission`,
+    request,
+  );
   return {
     token: textIn(answer, 'token'),
     participantId: textIn(answer, 'participantId'),
@@ -54,7 +57,8 @@ export async function admit(
 
 const PATIENCE_MS = 10_000;
 
-async function call(path: string, body?: object): Promise<Record<string, unknown>> {
+/** Asks this server; `body` makes it a POST. Throws {@link Unreachable} or a Refusal. */
+export async function callServer(path: string, body?: object): Promise<Record<string, unknown>> {
   const { status, answer } = await ask(path, {
     signal: AbortSignal.timeout(PATIENCE_MS),
     cache: 'no-store',

@@ -1,0 +1,25 @@
+import type { CaptureKind } from '../call/capture.svelte.ts';
+import type { MediaTrouble } from '../call/media-trouble.ts';
+import * as m from '../paraglide/messages.js';
+
+/** Why a microphone or camera does not work, and what to do. */
+export const troubleWords: Record<CaptureKind, Record<MediaTrouble, () => string>> = {
+  microphone: {
+    denied: m.trouble_microphone_denied,
+    'in-use': m.trouble_microphone_in_use,
+    none: m.trouble_microphone_none,
+    unplugged: m.trouble_microphone_unplugged,
+    failed: m.trouble_microphone_failed,
+    insecure: m.problem_insecure_text,
+    unsupported: m.problem_unsupported_text,
+  },
+  camera: {
+    denied: m.trouble_camera_denied,
+    'in-use': m.trouble_camera_in_use,
+    none: m.trouble_camera_none,
+    unplugged: m.trouble_camera_unplugged,
+    failed: m.trouble_camera_failed,
+    insecure: m.problem_insecure_text,
+    unsupported: m.problem_unsupported_text,
+  },
+};
