@@ -8,8 +8,8 @@ export const meetingIdIn = (key: string) => key.slice(meetingKey('').length);
 /** A node: the key that lives while it does, and the channel it listens to. */
 export const nodeKey = (node: string) => `${PREFIX}node:${node}`;
 
-/** What no owner has written to, or asked for, for so long is forgotten (milliseconds): longer than an empty meeting lives, and is remembered. */
-export const FORGOTTEN_AFTER = 9 * 24 * 3_600_000;
+/** What no owner has written to for so long is forgotten (milliseconds): much longer than an empty meeting lives and is remembered, or anybody sits still. */
+export const FORGOTTEN_AFTER = 30 * 24 * 3_600_000;
 
 /** What is in a meeting's hash besides its records. */
 export const NOT_RECORDS = ['owner', 'term'];
