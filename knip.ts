@@ -41,6 +41,7 @@ const config: KnipConfig = {
       entry: [
         'specs/*.spec.ts',
         '{composed,screenshots}/{playwright.config,meeting.spec}.ts',
+        'endurance/{playwright.config,relayed-call.spec}.ts',
         '{browsers,faults}/install.ts',
         'browsers/firefox-shim.mjs',
         '{sealing,faults}/*.test.ts',

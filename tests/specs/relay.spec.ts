@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
+import { outliveCredentials } from '../fixtures/outlive-credentials.ts';
 import { allMeetOver, test } from '../fixtures/relayed.ts';
 import { allSeeAndHear } from '../faults/recovery.ts';
-import { passed, until } from '../fixtures/until.ts';
 
 test('two people whose networks have no way to each other meet over UDP, over TCP, and where only port 443 is open', async ({
   atHome,
@@ -66,9 +66,8 @@ test.describe('where there are other ways', () => {
 });
 
 test.describe('where credentials live for five seconds, and allocations are asked about as often', () => {
-  const TTL = 5;
   test.use({
-    settings: { TURN_TTL: String(TTL) },
+    settings: { TURN_TTL: '5' },
     changes: { leaveOut: /^max-allocate-lifetime=/, add: 'max-allocate-lifetime=10\nverbose\n' },
   });
 
@@ -78,32 +77,7 @@ test.describe('where credentials live for five seconds, and allocations are aske
     relay,
     witness,
   }) => {
-    const { person: alice } = await atHome('Alice');
-    const { person: bob } = await atHome('Bob');
-    const link = await alice.makesMeeting(appServer.url);
-    await alice.entersFromGreenRoom();
-    await bob.joins(link);
-    await allMeetOver('relay over udp', [alice, bob]);
-    const from = Date.now();
-    const first = relay.credentials.length;
-    await passed(2 * TTL * 1_000);
-    const before = await bob.page.evaluate(() => window.observer.generationsTaken());
-    const despair = await bob.page.evaluateHandle(() => window.observer.despair());
-    await until(async () => {
-      const generations = await alice.page.evaluate(() => window.observer.generationsTaken());
-      return generations > before ? '' : 'ICE was not restarted';
-    });
-    await despair.evaluate((tellTruth) => tellTruth());
-    await passed(TTL * 1_000);
-    await allMeetOver('relay over udp', [alice, bob]);
-    await witness.gather();
-    const [longest] = witness.gaps({ from, to: Date.now() });
-    expect(longest?.milliseconds).toBeLessThan(1_500);
-    for (const person of [alice, bob])
-      expect(witness.connectionsOf(person)).toEqual({ made: 1, open: 1 });
-    // What was allocated for the restart was allocated with credentials that the first ones' end did not bring along.
-    const expiries = relay.credentials.slice(first).map((name) => Number(name.split(':')[0]));
-    expect(expiries.length).toBeGreaterThan(0);
-    for (const expiry of expiries) expect(expiry).toBeGreaterThan(from / 1_000 + TTL);
+    const people = [(await atHome('Alice')).person, (await atHome('Bob')).person] as const;
+    await outliveCredentials({ people, appServer, relay, witness }, { ttl: 5, seconds: 15 });
   });
 });
