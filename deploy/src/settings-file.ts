@@ -13,7 +13,7 @@ export type Deployment = {
 };
 
 /** Where browsers find the meetings. */
-export function publicUrl({ domain, httpsPort }: Deployment): string {
+function publicUrl({ domain, httpsPort }: Deployment): string {
   return `https://${domain}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
 }
 
