@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { CheckPage } from '../fixtures/check-page.ts';
 import { ChatReader } from '../fixtures/chat.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -13,8 +14,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(alice.page.getByRole('heading', { name: 'Confab' })).toBeVisible();
     await keepsTo(alice.page);
 
+    await alice.page.getByRole('link', { name: 'Check your connection' }).click();
+    const check = new CheckPage(alice.page);
+    await keepsTo(alice.page);
+    await check.runs();
+    await alice.page.getByRole('button', { name: 'Play test sound' }).click();
+    await keepsTo(alice.page);
+
     const link = await alice.makesMeeting(server.url);
     await alice.seesPreview();
+    await alice.page.getByRole('button', { name: 'Invite others' }).click();
+    await alice.page.getByRole('button', { name: 'QR code' }).click();
     await keepsTo(alice.page);
 
     await alice.entersFromGreenRoom();

@@ -35,7 +35,10 @@ test('from the green room, everything is checked in a tab of its own, and report
   expect(brief).not.toMatch(/\d+\.\d+\.\d+\.\d+ \d+|[\w-]+\.local/);
   expect(brief).not.toContain(new URL(meeting).hash.slice(1));
   await page.getByRole('checkbox').check();
-  expect(await check.report.inputValue()).toContain(label);
+  const full = await check.report.inputValue();
+  expect(full).toMatch(/^ {2}host \S+ \d+$/m);
+  // Firefox's camera is drawn by the test, and has no name.
+  if (engine === 'chromium') expect(full).toContain(label);
   await page.getByRole('button', { name: 'Copy report' }).click();
   await expect(page.getByRole('button', { name: 'Report copied' })).toBeVisible();
 
