@@ -6,7 +6,9 @@ import { canMakeNetworks } from './faults/network.ts';
 /** Whoever is not root cannot unplug anybody, nor put networks and a relay between people. */
 const impossible = [
   ...(canMakeNetworks() ? [] : ['recovery-networks.spec.ts']),
-  ...(canMakeNetworks() && isRelayInstalled() ? [] : ['relay.spec.ts', 'relay-probe.spec.ts']),
+  ...(canMakeNetworks() && isRelayInstalled()
+    ? []
+    : ['relay.spec.ts', 'relay-probe.spec.ts', 'check-relays.spec.ts']),
 ];
 
 /** Where so many meet or so much is said that nothing else may run beside it. */
