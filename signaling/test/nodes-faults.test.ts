@@ -182,8 +182,14 @@ const outages = {
     end: (redis: RedisServer) => redis.run(),
   },
   'stands still': {
-    begin: (redis: RedisServer) => Promise.resolve(redis.pause()),
-    end: (redis: RedisServer) => Promise.resolve(redis.resume()),
+    begin: (redis: RedisServer) => {
+      redis.pause();
+      return Promise.resolve();
+    },
+    end: (redis: RedisServer) => {
+      redis.resume();
+      return Promise.resolve();
+    },
   },
 };
 

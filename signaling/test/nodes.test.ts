@@ -10,7 +10,7 @@ import type { TestMeeting } from './test-server.ts';
 async function threePeople(settings = {}) {
   const { startNode } = await redisWithNodes();
   const nodes = await Promise.all([startNode(), startNode(), startNode()]);
-  const [one, two, three] = nodes as [(typeof nodes)[0], (typeof nodes)[0], (typeof nodes)[0]];
+  const [one, two, three] = nodes;
   const meeting = await makeMeeting(one.url, settings);
   const people: TestClient[] = [];
   for (const node of nodes) people.push(await joinMeeting(at(node, meeting)));

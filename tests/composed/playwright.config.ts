@@ -5,7 +5,8 @@ import meetings from '../playwright.config.ts';
 const { globalSetup: _unneeded, ...rest } = meetings;
 
 // A part of `npm run deploy:test`, which starts what these tests visit. Playwright takes its configuration as a default export only.
-export default defineConfig(rest, {
+export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
+  ...rest,
   testDir: '.',
   // Two servers are exchanged meanwhile, each with a start of its own.
   timeout: 300_000,

@@ -3,7 +3,6 @@ import type { Participant } from '../call/participant.svelte.ts';
 /** In a window as large as a hand, more faces are no longer told apart. */
 const MOST_PEOPLE = 4;
 
-export type FloatingTile = { key: string; kind: 'person' | 'screen'; participant: Participant };
 type Somebody = Pick<Participant, 'id' | 'isSelf' | 'isSharing'>;
 
 /**

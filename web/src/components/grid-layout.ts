@@ -8,7 +8,7 @@ const PHONE_WIDTH = 600;
 
 /** The shapes, as width over height, between which a picture is cropped but nobody loses their face. */
 export type TileShape = { narrowest: number; widest: number };
-export const UPRIGHT: TileShape = { narrowest: 9 / 16, widest: 16 / 9 };
+const UPRIGHT: TileShape = { narrowest: 9 / 16, widest: 16 / 9 };
 export const WIDE: TileShape = { narrowest: 4 / 3, widest: 16 / 9 };
 
 /** The arrangement of `count` equal tiles that shows most of everybody in `space`, without scrolling. */
