@@ -1,17 +1,14 @@
-import { checkServers, measureLatency, tryTransport } from '../../connection/check/ask-server.ts';
-import { tryLink } from '../../connection/check/try-link.ts';
 import type { MeetingLink } from '../../connection/meeting-link.ts';
 import type { Capture } from '../capture.svelte.ts';
 import type { LocalMedia } from '../local-media.svelte.ts';
 import { type Finding, type NetworkSubject, type Subject, networkSubjects } from './findings.ts';
-import { checkNetwork } from './network-check.ts';
 import { testSound } from './test-sound.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** How long somebody who was asked to speak may be silent until they are asked again, in milliseconds. */
 const QUIET_MS = 8_000;
 
-const all = (name: 'waiting' | 'running') =>
+const all = (name: 'waiting' | 'running' | 'no-server') =>
   Object.fromEntries(networkSubjects.map((subject) => [subject, { name }])) as Record<
     NetworkSubject,
     Finding
@@ -71,19 +68,8 @@ export class ConnectionCheck {
     this.#isMeasuring = true;
     if (this.#ear === 'waiting') this.#ear = 'speaker-asks';
     this.#network = all('running');
-    const probes = {
-      measureLatency,
-      tryTransport,
-      tryLink,
-      checkServers: () => checkServers(this.#link),
-    };
     try {
-      await Promise.all([
-        checkNetwork(probes, (subject, finding) => {
-          this.#network = { ...this.#network, [subject]: finding };
-        }),
-        this.#takeDevices(),
-      ]);
+      await Promise.all([this.#measureNetwork(), this.#takeDevices()]);
     } finally {
       this.#isMeasuring = false;
     }
@@ -113,6 +99,19 @@ export class ConnectionCheck {
     this.#stopListening();
     this.media.close();
     URL.revokeObjectURL(this.#sound);
+  }
+
+  async #measureNetwork(): Promise<void> {
+    const tell = (subject: NetworkSubject, finding: Finding) => {
+      this.#network = { ...this.#network, [subject]: finding };
+    };
+    // Apart from what the green room shares with this page, which would otherwise carry the whole protocol along.
+    const parts = await import('./network-probes.ts').catch(() => null);
+    if (parts === null) {
+      this.#network = { ...all('no-server'), server: { name: 'server-unreachable' } };
+      return;
+    }
+    await parts.checkNetwork(parts.probesFor(this.#link), tell);
   }
 
   async #takeDevices(): Promise<void> {
