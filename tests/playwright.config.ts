@@ -11,7 +11,7 @@ const impossible = [
     : ['relay.spec.ts', 'relay-probe.spec.ts', 'check-relays.spec.ts']),
 ];
 
-/** Where so many meet or so much is said that nothing else may run beside it. */
+/** Where many meet, or much is said. */
 const crowds = ['many-people.spec.ts', 'chat-storm.spec.ts'];
 
 // Playwright takes its configuration as a default export only.
@@ -20,8 +20,8 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
   outputDir: '.cache/test-results',
   // Absolute, because the screenshots' configuration in another folder builds on this one.
   globalSetup: fileURLToPath(new URL('fixtures/built-app.ts', import.meta.url)),
-  // Meetings of two and three wait more than they work. Where many meet, media in software needs the cores: see `crowds`.
-  workers: 2,
+  // Media in software needs the cores: two meetings side by side starve each other on two.
+  workers: 1,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
@@ -41,10 +41,9 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
       use: { engine: 'chromium' },
     },
     {
-      // One after the other, with nothing beside it: `npm test` runs it after the others.
+      // Run by `npm test` after the others, so that what fails for want of cores fails last.
       name: 'crowds',
       testMatch: crowds,
-      workers: 1,
       use: { engine: 'chromium' },
     },
     {
