@@ -8,6 +8,10 @@ import type { RelayUrl } from './transport.ts';
 const QUESTION = Buffer.from('00000100000100000000000000000200010000', 'hex');
 /** What answers does so within this time. */
 const LISTEN_MS = 500;
+/** Quota reached, and no port left (RFC 8656 §19). */
+const FULL = [486, 508];
+const ROOM_MS = 10_000;
+const AGAIN_MS = 100;
 
 /**
  * Has the relay speak to one address of every network that is none of its business: for each kind of allocation, by CreatePermission, by ChannelBind, and
@@ -21,25 +25,29 @@ export async function tryInternalPeers(
   const found: Finding = { name: 'internal peers', tries: 0, faults: [], remark: '' };
   let kinds = 0;
   for (const family of [null, 4, 6] as const) {
-    const client = await RelayClient.open(url, credential);
-    const { error } = await client.allocate(family);
     const name = family === null ? 'default' : `IPv${family}`;
-    if (error === null) {
-      kinds += 1;
-      await tryAll(client, name, port, found);
-    } else {
-      // What is not granted reaches nobody.
-      found.tries += deniedNetworks.length * 3;
-    }
-    await client.close();
+    const granted = await tryAll(() => allocated(url, credential, family), name, port, found);
+    if (granted) kinds += 1;
+    // What is not granted reaches nobody.
+    else found.tries += deniedNetworks.length * 3;
   }
   if (kinds === 0) found.faults.push('no allocation was granted at all, so nothing was tried');
   found.remark = `${kinds} of 3 kinds of allocation granted`;
   return found;
 }
 
-async function tryAll(client: RelayClient, allocation: string, port: number, found: Finding) {
+/** Each address has an allocation of its own: a relay may give up the socket of one whose peer cannot be reached. */
+async function tryAll(
+  allocate: () => Promise<RelayClient | null>,
+  allocation: string,
+  port: number,
+  found: Finding,
+): Promise<boolean> {
+  const clients: RelayClient[] = [];
   for (const { target, network } of deniedNetworks) {
+    const client = await allocate();
+    if (client === null) break;
+    clients.push(client);
     const peer = { address: target, port };
     const reached = (way: string) =>
       found.faults.push(`${way} to ${target} (${network}), ${allocation} allocation`);
@@ -49,6 +57,25 @@ async function tryAll(client: RelayClient, allocation: string, port: number, fou
     found.tries += 3;
   }
   await new Promise((done) => setTimeout(done, LISTEN_MS));
-  for (const answer of client.received)
+  for (const answer of clients.flatMap(({ received }) => received))
     found.faults.push(`Send was answered with ${answer.length} bytes, ${allocation} allocation`);
+  for (const client of clients) await client.close();
+  return clients.length > 0;
+}
+
+/** An allocation, once there is room for one: those that were given back go only after a moment. Null where this family is not served. */
+async function allocated(
+  url: RelayUrl,
+  credential: Credential,
+  family: 4 | 6 | null,
+): Promise<RelayClient | null> {
+  const end = Date.now() + ROOM_MS;
+  for (;;) {
+    const client = await RelayClient.open(url, credential);
+    const { error } = await client.allocate(family);
+    if (error === null) return client;
+    await client.close();
+    if (!FULL.includes(error) || Date.now() > end) return null;
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+  }
 }
