@@ -17,6 +17,7 @@ export class Entrance {
   #asksPasscode = $state(false);
   #trouble = $state<JoinTrouble | null>(null);
   #isJoining = $state(false);
+  #isPrepared = $state(false);
   #passcode = '';
   #early: EarlyAdmission | null = null;
 
@@ -28,6 +29,11 @@ export class Entrance {
 
   get asksPasscode(): boolean {
     return this.#asksPasscode;
+  }
+
+  /** Whether the green room stands, and what comes after it is being fetched. */
+  get isPrepared(): boolean {
+    return this.#isPrepared;
   }
 
   /** Whether this browser made the meeting. */
@@ -55,6 +61,7 @@ export class Entrance {
   /** Fetches what joining needs while somebody looks at themselves, so that the click waits for none of it. */
   prepare(): void {
     this.close();
+    this.#isPrepared = true;
     if (!this.#asksPasscode) this.#early = this.#askEarly();
     // What cannot be had now is fetched again at the click, and told there.
     Promise.all([import('./call-connection.ts'), import('./call.svelte.ts')]).then(
