@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { layCable, settle } from './cable.ts';
 
 const PROGRAMS = ['/usr/bin/turnserver', '/usr/sbin/nft'];
 
@@ -47,16 +48,15 @@ export class Apart {
     const namespace = `${this.name}-${number}`;
     const [here, there] = [`10.80.${number}.2`, `10.80.${number}.1`];
     ip('netns', 'add', namespace);
-    ip(
-      ...['link', 'add', 'name', 'plug', 'netns', namespace, 'type', 'veth'],
-      ...['peer', 'name', `port${number}`, 'netns', this.hub],
-    );
-    ip('-n', this.hub, 'addr', 'add', `${there}/24`, 'dev', `port${number}`);
-    ip('-n', this.hub, 'link', 'set', `port${number}`, 'up');
+    const port = `port${number}`;
+    layCable(namespace, { port, at: this.hub });
+    ip('-n', this.hub, 'addr', 'add', `${there}/24`, 'dev', port);
+    ip('-n', this.hub, 'link', 'set', port, 'up');
     ip('-n', namespace, 'link', 'set', 'lo', 'up');
     ip('-n', namespace, 'addr', 'add', `${here}/24`, 'dev', 'plug');
     ip('-n', namespace, 'link', 'set', 'plug', 'up');
     ip('-n', namespace, 'route', 'add', 'default', 'via', there);
+    settle(namespace);
     const home = new Home(namespace, here, this.folder);
     this.homes.push(home);
     return home;

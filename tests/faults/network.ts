@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { layCable, settle } from './cable.ts';
 
 /** Network namespaces need Linux, root and the `ip` program. */
 export function canMakeNetworks(): boolean {
@@ -46,10 +47,7 @@ export class Network {
     ip('netns', 'add', namespace);
     this.namespaces.push(namespace);
     const port = `port${number}`;
-    ip(
-      ...['link', 'add', 'name', 'plug', 'netns', namespace, 'type', 'veth'],
-      ...['peer', 'name', port, 'netns', this.switch],
-    );
+    layCable(namespace, { port, at: this.switch });
     this.atSwitch('link', 'set', port, 'master', 'switch', 'up');
     return new Place(namespace, number, this.serverAddress, this.folder);
   }
@@ -83,6 +81,7 @@ export class Place {
     this.folder = folder;
     this.here('link', 'set', 'lo', 'up');
     this.plugIn();
+    settle(namespace);
   }
 
   unplug(): void {
