@@ -59,26 +59,67 @@ test('who refused camera and microphone is told so again in the meeting, at ever
   }
 });
 
-test('a camera and a microphone that are pulled out are missed aloud, and found when they are back', async ({
+test('a camera that is pulled out is missed aloud, and found when it is back', async ({ join }) => {
+  const alice = await join('Alice');
+  await alice.hasCameraLight(true);
+  await expect(alice.control('Turn off camera')).toBeVisible();
+  await alice.unplugs('video');
+  const alert = alice.page.getByRole('alert').filter({ hasText: 'Your camera was disconnected' });
+  await expect(alert).toBeVisible();
+  await expect(alice.control('Turn off camera')).toHaveCount(0);
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await expect(alert).toHaveCount(0);
+  await expect(alice.control('Turn off camera')).toBeFocused();
+});
+
+test('a microphone that is pulled out is replaced by another, which Firefox hears without a signal', async ({
   join,
 }) => {
   const alice = await join('Alice');
-  await alice.hasCameraLight(true);
-  for (const [kind, device, off] of [
-    ['video', 'camera', 'Turn off camera'],
-    ['audio', 'microphone', 'Mute microphone'],
-  ] as const) {
-    await expect(alice.control(off)).toBeVisible();
-    await alice.unplugs(kind);
-    const alert = alice.page
-      .getByRole('alert')
-      .filter({ hasText: `Your ${device} was disconnected` });
-    await expect(alert).toBeVisible();
-    await expect(alice.control(off)).toHaveCount(0);
-    await alert.getByRole('button', { name: 'Try again' }).click();
-    await expect(alert).toHaveCount(0);
-    await expect(alice.control(off)).toBeFocused();
-  }
+  const bob = await join('Bob', { browser: 'firefox' });
+  await bob.hears(alice);
+  await alice.sent.areOver();
+  const before = alice.sent.count;
+  await alice.unplugs('audio');
+  const alert = alice.page
+    .getByRole('alert')
+    .filter({ hasText: 'You are heard through another one now' });
+  await expect(alert).toBeVisible();
+  await bob.hears(alice);
+  await alice.control('More').click();
+  await alice.page.getByRole('switch', { name: 'Suppress noise' }).click();
+  await expect(alice.page.getByRole('switch', { name: 'Suppress noise' })).not.toBeChecked();
+  await alice.control('More').click();
+  await bob.hears(alice);
+  expect(alice.sent.count).toBe(before);
+  await alice.mutes();
+  await bob.hearsNothingFrom(alice);
+});
+
+test('a headset that is plugged in is offered, and used for what it is', async ({ join }) => {
+  const alice = await join('Alice');
+  const { page } = alice;
+  await expect(alice.control('Mute microphone')).toBeVisible();
+  await page.evaluate(async () => {
+    const { mediaDevices } = navigator;
+    const there = await mediaDevices.enumerateDevices();
+    const real = there.findLast(({ kind }) => kind === 'audioinput');
+    const headset = { kind: 'audioinput', deviceId: 'new', groupId: 'new', label: 'Headset' };
+    mediaDevices.enumerateDevices = () => Promise.resolve([...there, headset as MediaDeviceInfo]);
+    const capture = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = (asked) => {
+      if (!JSON.stringify(asked?.audio).includes('"exact":"new"')) return capture(asked);
+      document.documentElement.dataset.headset = 'taken';
+      return capture({ audio: { deviceId: { exact: real?.deviceId ?? '' } } });
+    };
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  });
+  const alert = page.getByRole('alert').filter({ hasText: 'Headset was connected.' });
+  await alert.getByRole('button', { name: 'Use it' }).click();
+  await expect(alert).toHaveCount(0);
+  await expect(alice.control('Mute microphone')).toBeFocused();
+  await expect(page.locator('html')).toHaveAttribute('data-headset', 'taken');
+  await expect.poll(() => alice.liveDevices('audio')).toBe(1);
 });
 
 test('a camera that another program holds is told as that, and taken when it is free', async ({

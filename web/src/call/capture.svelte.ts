@@ -14,13 +14,28 @@ export class Capture {
   #isOpening = $state(false);
   #isRead = $state(false);
   #deviceId = $state('');
+  #substitute = $state<string | null>(null);
   #attempt = 0;
+  #retakes = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #constraints: () => MediaTrackConstraints;
 
-  /** `deviceId` is where to begin; '' leaves the choice to the browser. */
-  constructor(kind: CaptureKind, deviceId: string, onChange: () => void) {
+  /** `deviceId` is where to begin; '' leaves the choice to the browser. `constraints` are asked for at every opening. */
+  constructor(
+    kind: CaptureKind,
+    deviceId: string,
+    constraints: () => MediaTrackConstraints,
+    onChange: () => void,
+  ) {
     this.kind = kind;
     this.#deviceId = deviceId;
+    this.#constraints = constraints;
     this.#onChange = onChange;
+  }
+
+  /** What is used now in place of a device that went away, by its label; null where nothing is to be said. */
+  get substitute(): string | null {
+    return this.#substitute;
   }
 
   get track(): MediaStreamTrack | null {
@@ -56,7 +71,7 @@ export class Capture {
     }
     this.#isOpening = true;
     try {
-      const track = await capture(this.kind, this.#deviceId);
+      const track = await capture(this.kind, this.#deviceId, this.#constraints());
       if (attempt === this.#attempt) this.#hold(track);
       else track.stop();
     } catch (error) {
@@ -76,6 +91,16 @@ export class Capture {
     this.#onChange();
   }
 
+  /** Opens the device anew, if it is open, for constraints that have changed. */
+  async reopen(): Promise<void> {
+    if (this.#track !== null) await this.switchTo(this.#deviceId);
+  }
+
+  /** The person knows of the substitute. */
+  forgetSubstitute(): void {
+    this.#substitute = null;
+  }
+
   /** The person knows of the trouble; there is no need to show it again until it comes again. */
   markRead(): void {
     this.#isRead = true;
@@ -93,16 +118,47 @@ export class Capture {
     this.#stop();
     this.#track = track;
     this.#trouble = null;
+    this.#substitute = null;
     this.#deviceId = track.getSettings().deviceId ?? this.#deviceId;
     // Only fires when the device goes away by itself: our own stop() is silent.
     track.addEventListener('ended', this.#lost, { once: true });
+    track.addEventListener('mute', this.#interrupted);
+    track.addEventListener('unmute', this.#restored);
+    if (track.muted) this.#interrupted();
+    else this.#restored();
     this.#onChange();
   }
 
   #stop(): void {
+    clearTimeout(this.#timer);
     this.#track?.removeEventListener('ended', this.#lost);
+    this.#track?.removeEventListener('mute', this.#interrupted);
+    this.#track?.removeEventListener('unmute', this.#restored);
     this.#track?.stop();
     this.#track = null;
+  }
+
+  /** A call on the same phone, a stalled driver: the system gives nothing, and may not give again what it took. */
+  readonly #interrupted = () => {
+    clearTimeout(this.#timer);
+    if (this.#retakes >= MOST_RETAKES) return;
+    this.#timer = setTimeout(() => void this.#retake(), PATIENCE_MS * 2 ** this.#retakes);
+  };
+
+  readonly #restored = () => {
+    clearTimeout(this.#timer);
+    this.#retakes = 0;
+  };
+
+  async #retake(): Promise<void> {
+    if (this.#track?.muted !== true) return;
+    if (document.visibilityState !== 'visible') {
+      // Another tab may have it: taken from there, it would be taken back.
+      document.addEventListener('visibilitychange', this.#interrupted, { once: true });
+      return;
+    }
+    this.#retakes++;
+    await this.reopen();
   }
 
   #fail(trouble: MediaTrouble): void {
@@ -111,18 +167,37 @@ export class Capture {
   }
 
   readonly #lost = () => {
+    clearTimeout(this.#timer);
     this.#track = null;
     this.#fail('unplugged');
     this.#onChange();
+    // Another microphone hears the same room. Another camera may show what nobody was meant to see: that is the person's to choose.
+    if (this.kind === 'microphone') void this.#substituteFor(this.#deviceId);
   };
+
+  async #substituteFor(lost: string): Promise<void> {
+    const attempt = this.#attempt;
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const others = devices.filter(
+      ({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '' && deviceId !== lost,
+    );
+    if (others.length === 0 || attempt !== this.#attempt || this.#track !== null) return;
+    this.#deviceId = '';
+    await this.open();
+    if (this.#track !== null) this.#substitute = (this.#track as MediaStreamTrack).label;
+    else this.#deviceId = lost;
+  }
 }
 
-const wanted: Record<CaptureKind, MediaTrackConstraints> = {
-  microphone: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-  camera: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } },
-};
+/** An interruption may pass by itself within this time, doubled each time it has not; milliseconds. */
+const PATIENCE_MS = 3_000;
+const MOST_RETAKES = 4;
 
-async function capture(kind: CaptureKind, deviceId: string): Promise<MediaStreamTrack> {
+async function capture(
+  kind: CaptureKind,
+  deviceId: string,
+  wanted: MediaTrackConstraints,
+): Promise<MediaStreamTrack> {
   const section = kind === 'microphone' ? 'audio' : 'video';
   const ask = async (constraints: MediaTrackConstraints) => {
     const stream = await navigator.mediaDevices.getUserMedia({ [section]: constraints });
@@ -130,12 +205,12 @@ async function capture(kind: CaptureKind, deviceId: string): Promise<MediaStream
     if (track === undefined) throw new DOMException('No track was given.', 'NotFoundError');
     return track;
   };
-  if (deviceId === '') return ask(wanted[kind]);
+  if (deviceId === '') return ask(wanted);
   try {
-    return await ask({ ...wanted[kind], deviceId: { exact: deviceId } });
+    return await ask({ ...wanted, deviceId: { exact: deviceId } });
   } catch (error) {
     // The remembered device may be at home, on the desk: any other is better than none.
-    if (troubleOf(error) === 'none') return ask(wanted[kind]);
+    if (troubleOf(error) === 'none') return ask(wanted);
     throw error;
   }
 }

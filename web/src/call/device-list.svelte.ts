@@ -1,14 +1,26 @@
+import { type DeviceOffer, offerOf } from './device-offer.ts';
+
 export type DeviceKind = 'audioinput' | 'videoinput' | 'audiooutput';
 
 /** The microphones, cameras and speakers there are, kept up to date. Nameless until the person allowed a device once. */
 export class DeviceList {
   #devices = $state.raw<MediaDeviceInfo[]>([]);
+  #offer = $state.raw<DeviceOffer | null>(null);
   // Absent on pages without HTTPS, whatever the type says.
   readonly #source: MediaDevices | undefined = navigator.mediaDevices;
 
   constructor() {
-    this.#source?.addEventListener('devicechange', this.#read);
+    this.#source?.addEventListener('devicechange', this.#compare);
     this.#read();
+  }
+
+  /** What was plugged in last, until somebody has decided about it. */
+  get offer(): DeviceOffer | null {
+    return this.#offer;
+  }
+
+  forgetOffer(): void {
+    this.#offer = null;
   }
 
   /** Devices of one kind that can be chosen, in the browser's order. */
@@ -22,8 +34,18 @@ export class DeviceList {
   }
 
   close(): void {
-    this.#source?.removeEventListener('devicechange', this.#read);
+    this.#source?.removeEventListener('devicechange', this.#compare);
   }
+
+  readonly #compare = () => {
+    this.#source?.enumerateDevices().then((devices) => {
+      const ids = new Set(devices.map(({ deviceId }) => deviceId));
+      // What was pulled out again is not on offer any more.
+      const isGone = this.#offer?.uses.some(({ deviceId }) => !ids.has(deviceId)) === true;
+      this.#offer = offerOf(this.#devices, devices) ?? (isGone ? null : this.#offer);
+      this.#devices = devices;
+    }, this.#read);
+  };
 
   readonly #read = () => {
     this.#source?.enumerateDevices().then(

@@ -12,6 +12,15 @@ import { SpeakerOutput } from './speaker-output.svelte.ts';
 /** What changes in one's own media: which tracks there are and whether they are on; and ten times a second how loud. */
 export type LocalMediaEvents = { state: MediaState; loudness: Loudness };
 
+/** What the browser takes out of one's voice: the others' sound from the speaker, and noise. */
+export type VoiceProcessing = { echoCancellation: boolean; noiseSuppression: boolean };
+
+const CAMERA: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+};
+
 /** One's own microphone, camera, shared screen and speaker. Outlives a call: the green room shows what the meeting then gets. */
 export class LocalMedia {
   readonly changes = new Emitter<LocalMediaEvents>();
@@ -24,6 +33,7 @@ export class LocalMedia {
   readonly #preferences: Preferences;
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
   #isMuted = $state(false);
+  #processing = $state.raw<VoiceProcessing>({ echoCancellation: true, noiseSuppression: true });
   #measured: MediaStreamTrack | null = null;
   /** How often the devices were let go: whoever waited for one meanwhile takes no other. */
   #releases = 0;
@@ -32,8 +42,13 @@ export class LocalMedia {
   constructor(preferences: Preferences) {
     const { microphone, camera, speaker } = preferences.choices;
     this.#preferences = preferences;
-    this.microphone = new Capture('microphone', microphone, this.#changed);
-    this.camera = new Capture('camera', camera, this.#changed);
+    this.#processing = {
+      echoCancellation: preferences.choices.echoCancellation,
+      noiseSuppression: preferences.choices.noiseSuppression,
+    };
+    const voice = () => ({ ...this.#processing, autoGainControl: true });
+    this.microphone = new Capture('microphone', microphone, voice, this.#changed);
+    this.camera = new Capture('camera', camera, () => CAMERA, this.#changed);
     this.screen = new ScreenShare(this.#changed);
     this.speaker = new SpeakerOutput(speaker);
   }
@@ -103,10 +118,29 @@ export class LocalMedia {
     else this.camera.close();
   }
 
+  /** What the browser does to one's voice. */
+  get processing(): VoiceProcessing {
+    return this.#processing;
+  }
+
+  /** Remembered in this browser; in force at once. */
+  async setProcessing(changed: Partial<VoiceProcessing>): Promise<void> {
+    this.#processing = { ...this.#processing, ...changed };
+    this.#preferences.remember(changed);
+    await this.microphone.reopen();
+  }
+
   async choose(kind: 'microphone' | 'camera' | 'speaker', deviceId: string): Promise<void> {
     this.#preferences.remember({ [kind]: deviceId });
     if (kind === 'speaker') await this.speaker.choose(deviceId);
     else await this[kind].switchTo(deviceId);
+  }
+
+  /** Uses what was plugged in last, for all that it is. */
+  async takeOffer(): Promise<void> {
+    const uses = this.devices.offer?.uses ?? [];
+    this.devices.forgetOffer();
+    await Promise.all(uses.map(({ as, deviceId }) => this.choose(as, deviceId)));
   }
 
   /** Lets both devices and the screen go, so that their lights go out. */

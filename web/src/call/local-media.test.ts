@@ -206,3 +206,74 @@ it('a key that is let go before the microphone is there leaves it muted', async 
   await vi.waitFor(() => expect(media.microphone.track).not.toBeNull());
   expect([media.microphoneOn, given[0]?.enabled]).toEqual([false, false]);
 });
+
+it('a microphone that is pulled out is replaced by another one, and that is said', async () => {
+  const media = await started();
+  lists('audioinput', 'audioinput');
+  unplug(given[0]);
+  await vi.waitFor(() => expect(media.microphone.substitute).toBe('A device'));
+  expect([media.microphoneOn, media.microphone.trouble]).toEqual([true, null]);
+  media.microphone.forgetSubstitute();
+  expect(media.microphone.substitute).toBeNull();
+});
+
+it('who was muted stays muted on the other microphone', async () => {
+  const media = await started();
+  lists('audioinput', 'audioinput');
+  await media.toggleMicrophone();
+  unplug(given[0]);
+  await vi.waitFor(() => expect(media.microphone.substitute).not.toBeNull());
+  expect([media.microphoneOn, given.at(-1)?.enabled]).toEqual([false, false]);
+});
+
+it('a camera that is pulled out is not replaced unasked', async () => {
+  const media = await started();
+  lists('videoinput', 'videoinput');
+  unplug(given[1]);
+  await new Promise((done) => setTimeout(done));
+  expect([media.cameraOn, media.camera.trouble, given.length]).toEqual([false, 'unplugged', 2]);
+});
+
+it('a camera that gives nothing is taken anew, unless it comes back by itself', async () => {
+  const media = await started();
+  vi.useFakeTimers();
+  const turns = (muted: boolean) => {
+    const camera = given.at(-1);
+    if (camera) camera.muted = muted;
+    camera?.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+  };
+  turns(true);
+  await vi.advanceTimersByTimeAsync(2_900);
+  turns(false);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(given).toHaveLength(2);
+  turns(true);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(given).toHaveLength(3);
+  expect([media.camera.track, given[1]?.readyState]).toEqual([given[2], 'ended']);
+  vi.useRealTimers();
+});
+
+it('what the browser does to the voice can be switched, at once and for the next time', async () => {
+  const getUserMedia = vi.mocked(navigator.mediaDevices.getUserMedia);
+  const media = await started();
+  await media.setProcessing({ noiseSuppression: false });
+  const voice = getUserMedia.mock.calls.map(([asked]) => asked?.audio).filter((audio) => audio);
+  expect(voice).toMatchObject([{ noiseSuppression: true }, { noiseSuppression: false }]);
+  expect(media.microphone.track).toBe(given.at(-1));
+  expect(new LocalMedia(new Preferences()).processing).toEqual({
+    echoCancellation: true,
+    noiseSuppression: false,
+  });
+});
+
+function unplug(track: FakeTrack | undefined) {
+  track?.stop();
+  track?.dispatchEvent(new Event('ended'));
+}
+
+/** From now on these devices are plugged in. */
+function lists(...kinds: MediaDeviceKind[]) {
+  const devices = kinds.map((kind, index) => ({ kind, deviceId: `device ${index}` }));
+  navigator.mediaDevices.enumerateDevices = () => Promise.resolve(devices as MediaDeviceInfo[]);
+}

@@ -8,6 +8,9 @@ export type Choices = {
   speaker: string;
   microphoneOn: boolean;
   cameraOn: boolean;
+  /** What the browser does to one's voice. */
+  echoCancellation: boolean;
+  noiseSuppression: boolean;
   /** Whether nobody is to learn one's network address (R50). */
   relayOnly: boolean;
 };
@@ -21,6 +24,8 @@ const firstTime: Choices = {
   speaker: '',
   microphoneOn: true,
   cameraOn: true,
+  echoCancellation: true,
+  noiseSuppression: true,
   relayOnly: false,
 };
 

@@ -63,6 +63,8 @@ export function view(id: string, more: Partial<ParticipantView> = {}): Participa
 /** A track as a camera or microphone gives one. */
 export class FakeTrack extends EventTarget {
   enabled = true;
+  muted = false;
+  label = 'A device';
   readyState: MediaStreamTrackState = 'live';
   readonly deviceId: string;
   readonly id: string;
