@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 export class RawConnection {
   readonly frames: string[] = [];
   readonly socket: WebSocket;
-  private readonly closing: Promise<unknown>;
+  private readonly closing: Promise<number>;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
@@ -48,8 +48,8 @@ export class RawConnection {
     }
   }
 
-  /** Resolves when the server has closed the connection. */
-  async closed(): Promise<void> {
-    await this.closing;
+  /** Resolves when the server has closed the connection, with the code it gave (RFC 6455 §7.4). */
+  closed(): Promise<number> {
+    return this.closing;
   }
 }

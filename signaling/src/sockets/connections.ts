@@ -13,8 +13,8 @@ import { connect } from './connect.ts';
 import type { ConnectParts } from './connect.ts';
 import type { ConnectedSocket, MeetingServer } from './connection-state.ts';
 import { messageParser } from './message-parser.ts';
+import { limitPieces } from './pieces-limit.ts';
 import { limitPolling } from './polling-limit.ts';
-import { WebSocketEngine } from './web-socket-engine.ts';
 
 export type ConnectionParts = ConnectParts & {
   originPolicy: OriginPolicy;
@@ -38,12 +38,12 @@ export function createMeetingServer(http: HttpServer, parts: ConnectionParts): M
     upgradeTimeout: 5_000,
     maxHttpBufferSize: MAX_SEALED_SIGNAL * 2,
     parser: messageParser,
-    wsEngine: WebSocketEngine,
     allowRequest: (request, decide) => {
       void mayConnect(parts, request).then((error) => decide(error, error === null));
     },
-  } satisfies Partial<Omit<ServerOptions, 'parser' | 'wsEngine'>> & Record<string, unknown>;
+  } satisfies Partial<Omit<ServerOptions, 'parser'>> & Record<string, unknown>;
   const io: MeetingServer = new Server(http, options);
+  limitPieces(io.engine);
 
   // Engine.IO asks `allowRequest` at the handshake alone; this is asked at every POST and upgrade that follows.
   io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
