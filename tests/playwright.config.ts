@@ -68,6 +68,7 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
         'chat.spec.ts',
         'keyboard.spec.ts',
         'history.spec.ts',
+        'loading.spec.ts',
         'two-people.spec.ts',
       ],
       use: { engine: 'firefox' },

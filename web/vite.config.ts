@@ -2,12 +2,13 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { compiledWords } from './build/compiled-words.ts';
 import { compressedAssets } from './build/compressed-assets.ts';
+import { patientImports } from './build/patient-imports.ts';
 import { standIns } from './build/stand-ins.ts';
 
 const server = 'http://localhost:3001';
 
 export default defineConfig({
-  plugins: [compiledWords(), svelte(), compressedAssets()],
+  plugins: [compiledWords(), svelte(), patientImports(), compressedAssets()],
   resolve: {
     alias: standIns,
     // Without this, tests would run Svelte's server half, where effects do nothing; any value set here changes a build.
@@ -15,7 +16,6 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
-    modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },

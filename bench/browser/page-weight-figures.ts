@@ -65,7 +65,7 @@ function weight(screen: string, measured: number, budget: number): Figure {
 /** A page whose scripts are weighed and whose every request is checked for where it goes. */
 async function watchedPage(browser: Browser, origin: string, foreign: string[]) {
   const page = await freshPage(browser);
-  const scripts: { finishedAt: number; response: Response }[] = [];
+  const scripts = new Map<string, { finishedAt: number; response: Response }>();
   page.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url());
     if (protocol.startsWith('http') && asked !== origin) foreign.push(request.url());
@@ -75,14 +75,16 @@ async function watchedPage(browser: Browser, origin: string, foreign: string[]) 
   });
   page.on('response', (response) => {
     if (!(response.headers()['content-type'] ?? '').includes('javascript')) return;
-    scripts.push({ finishedAt: Date.now(), response });
+    // A script is fetched, and imported from the cache then.
+    if (!scripts.has(response.url()))
+      scripts.set(response.url(), { finishedAt: Date.now(), response });
   });
   return {
     page,
     /** kB of all scripts that had arrived by the moment `before`. */
     async weight(before = Number.POSITIVE_INFINITY): Promise<number> {
       const bodies = await Promise.all(
-        scripts
+        [...scripts.values()]
           .filter(({ finishedAt }) => finishedAt <= before)
           .map(({ response }) => response.body()),
       );

@@ -49,7 +49,7 @@ export class Proxy {
     this.server.closeAllConnections();
   }
 
-  private pass(incoming: IncomingMessage, answer: ServerResponse): void {
+  protected pass(incoming: IncomingMessage, answer: ServerResponse): void {
     const { method, url, headers } = incoming;
     this.overheard.push(headOf(incoming));
     incoming.on('data', (data: Buffer) => this.overheard.push(data.toString()));
