@@ -1,4 +1,8 @@
+import { identities } from '../fixtures/identity.ts';
+import { Onlooker } from '../fixtures/onlooker.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { until } from '../fixtures/until.ts';
+import { plugInSecondDevices } from '../page/second-devices.ts';
 
 test('somebody without camera and microphone joins, sees and hears the others, and is shown as what they are', async ({
   join,
@@ -83,7 +87,7 @@ test('a microphone that is pulled out is replaced by another, which Firefox hear
   await alice.unplugs('audio');
   const alert = alice.page
     .getByRole('alert')
-    .filter({ hasText: 'You are heard through another one now' });
+    .filter({ hasText: 'Your microphone was disconnected. In its place: ' });
   await expect(alert).toBeVisible();
   await bob.hears(alice);
   await alice.control('More').click();
@@ -94,6 +98,67 @@ test('a microphone that is pulled out is replaced by another, which Firefox hear
   expect(alice.sent.count).toBe(before);
   await alice.mutes();
   await bob.hearsNothingFrom(alice);
+});
+
+test('R32 other devices are taken in the meeting without a signal, seen and heard by the other, taken anew when they stall, and kept', async ({
+  arrive,
+  join,
+  meeting,
+}) => {
+  const alice = await arrive('Alice');
+  const second = identities[3];
+  if (!second) throw new Error('Nobody has a fourth colour.');
+  await alice.page.addInitScript(plugInSecondDevices, { ...second.colour, pitch: second.pitch });
+  await alice.joins(meeting);
+  const bob = await join('Bob');
+  await bob.seesAndHears(alice);
+  await alice.sees(bob);
+  await alice.sent.areOver();
+  await bob.sent.areOver();
+  const before = [alice.sent.count, bob.sent.count];
+
+  await alice.control('More').click();
+  const chosen = (kind: string) => alice.page.getByRole('combobox', { name: kind });
+  await chosen('Camera').selectOption('Second camera');
+  await chosen('Microphone').selectOption('Second microphone');
+  const changed = new Onlooker('Alice', second, alice.page);
+  await bob.seesAndHears(changed);
+  const speakers = chosen('Speaker').locator('option');
+  const speaker = (await speakers.last().textContent())?.trim() ?? '';
+  await chosen('Speaker').selectOption(speaker);
+  await until(async () => {
+    const [sink, wanted] = await Promise.all([
+      alice
+        .tile(bob)
+        .locator('audio')
+        .evaluate((audio: HTMLAudioElement) => audio.sinkId),
+      chosen('Speaker').inputValue(),
+    ]);
+    return sink === wanted && sink !== '' ? '' : `Bob is heard at ${sink} instead of ${wanted}`;
+  });
+  await alice.hears(bob);
+  const playing = alice.page.getByRole('button', { name: 'Play test sound' });
+  await playing.click();
+  await expect(playing).toHaveClass(/playing/);
+  await expect(playing).not.toHaveClass(/playing/);
+
+  const stalled = await alice.cameraTrack();
+  await alice.page.evaluate(() => window.secondDevices.stallCamera());
+  await until(async () =>
+    (await alice.cameraTrack()) === stalled ? 'nobody takes the stalled camera anew' : '',
+  );
+  await bob.seesAndHears(changed);
+  expect([alice.sent.count, bob.sent.count]).toEqual(before);
+
+  await alice.reloads();
+  await bob.seesAndHears(changed);
+  await alice.control('More').click();
+  for (const [kind, label] of [
+    ['Camera', 'Second camera'],
+    ['Microphone', 'Second microphone'],
+    ['Speaker', speaker],
+  ] as const)
+    await expect(chosen(kind).locator('option:checked')).toHaveText(label);
 });
 
 test('a headset that is plugged in is offered, and used for what it is', async ({ join }) => {

@@ -1,4 +1,6 @@
 import { type MediaTrouble, troubleBeforehand, troubleOf } from './media-trouble.ts';
+import { Retaking } from './retaking.ts';
+import { watchTrack } from './track-watch.ts';
 
 export type CaptureKind = 'microphone' | 'camera';
 
@@ -16,8 +18,8 @@ export class Capture {
   #deviceId = $state('');
   #substitute = $state<string | null>(null);
   #attempt = 0;
-  #retakes = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #unwatch: (() => void) | null = null;
+  readonly #retaking = new Retaking(() => void this.reopen());
   readonly #constraints: () => MediaTrackConstraints;
 
   /** `deviceId` is where to begin; '' leaves the choice to the browser. `constraints` are asked for at every opening. */
@@ -70,12 +72,18 @@ export class Capture {
       return;
     }
     this.#isOpening = true;
+    const wasOpen = this.#track !== null;
+    // Some systems give a device out once only, even to the same page.
+    this.#stop();
     try {
       const track = await capture(this.kind, this.#deviceId, this.#constraints());
       if (attempt === this.#attempt) this.#hold(track);
       else track.stop();
     } catch (error) {
-      if (attempt === this.#attempt) this.#fail(troubleOf(error));
+      if (attempt === this.#attempt) {
+        this.#fail(troubleOf(error));
+        if (wasOpen) this.#onChange();
+      }
     } finally {
       if (attempt === this.#attempt) this.#isOpening = false;
     }
@@ -85,10 +93,7 @@ export class Capture {
   async switchTo(deviceId: string): Promise<void> {
     this.#deviceId = deviceId;
     if (this.#track === null && this.#trouble === null && !this.#isOpening) return;
-    // Some systems give a camera out once only, even to the same page.
-    this.#stop();
     await this.open();
-    this.#onChange();
   }
 
   /** Opens the device anew, if it is open, for constraints that have changed. */
@@ -120,45 +125,16 @@ export class Capture {
     this.#trouble = null;
     this.#substitute = null;
     this.#deviceId = track.getSettings().deviceId ?? this.#deviceId;
-    // Only fires when the device goes away by itself: our own stop() is silent.
-    track.addEventListener('ended', this.#lost, { once: true });
-    track.addEventListener('mute', this.#interrupted);
-    track.addEventListener('unmute', this.#restored);
-    if (track.muted) this.#interrupted();
-    else this.#restored();
+    this.#retaking.flowing();
+    this.#unwatch = watchTrack(track, { onLost: this.#lost, onFlow: this.#flows });
     this.#onChange();
   }
 
   #stop(): void {
-    clearTimeout(this.#timer);
-    this.#track?.removeEventListener('ended', this.#lost);
-    this.#track?.removeEventListener('mute', this.#interrupted);
-    this.#track?.removeEventListener('unmute', this.#restored);
+    this.#retaking.rest();
+    this.#unwatch?.();
     this.#track?.stop();
     this.#track = null;
-  }
-
-  /** A call on the same phone, a stalled driver: the system gives nothing, and may not give again what it took. */
-  readonly #interrupted = () => {
-    clearTimeout(this.#timer);
-    if (this.#retakes >= MOST_RETAKES) return;
-    this.#timer = setTimeout(() => void this.#retake(), PATIENCE_MS * 2 ** this.#retakes);
-  };
-
-  readonly #restored = () => {
-    clearTimeout(this.#timer);
-    this.#retakes = 0;
-  };
-
-  async #retake(): Promise<void> {
-    if (this.#track?.muted !== true) return;
-    if (document.visibilityState !== 'visible') {
-      // Another tab may have it: taken from there, it would be taken back.
-      document.addEventListener('visibilitychange', this.#interrupted, { once: true });
-      return;
-    }
-    this.#retakes++;
-    await this.reopen();
   }
 
   #fail(trouble: MediaTrouble): void {
@@ -166,9 +142,20 @@ export class Capture {
     this.#isRead = false;
   }
 
+  readonly #flows = (isFlowing: boolean) => {
+    if (isFlowing) {
+      this.#retaking.flowing();
+      if (this.#trouble === 'silent') this.#trouble = null;
+    } else {
+      // Said once, however often it is taken anew after that.
+      if (this.#retaking.tries > 0) this.#trouble = 'silent';
+      if (this.#retaking.tries === 1) this.#isRead = false;
+      this.#retaking.interrupted();
+    }
+  };
+
   readonly #lost = () => {
-    clearTimeout(this.#timer);
-    this.#track = null;
+    this.#stop();
     this.#fail('unplugged');
     this.#onChange();
     // Another microphone hears the same room. Another camera may show what nobody was meant to see: that is the person's to choose.
@@ -177,21 +164,16 @@ export class Capture {
 
   async #substituteFor(lost: string): Promise<void> {
     const attempt = this.#attempt;
-    const devices = await navigator.mediaDevices.enumerateDevices();
-    const others = devices.filter(
-      ({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '' && deviceId !== lost,
-    );
-    if (others.length === 0 || attempt !== this.#attempt || this.#track !== null) return;
+    const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+    const isAnother = ({ kind, deviceId }: MediaDeviceInfo) =>
+      kind === 'audioinput' && deviceId !== '' && deviceId !== lost;
+    if (!devices.some(isAnother) || attempt !== this.#attempt) return;
     this.#deviceId = '';
     await this.open();
-    if (this.#track !== null) this.#substitute = (this.#track as MediaStreamTrack).label;
-    else this.#deviceId = lost;
+    this.#substitute = this.track?.label ?? null;
+    if (this.#substitute === null) this.#deviceId = lost;
   }
 }
-
-/** An interruption may pass by itself within this time, doubled each time it has not; milliseconds. */
-const PATIENCE_MS = 3_000;
-const MOST_RETAKES = 4;
 
 async function capture(
   kind: CaptureKind,

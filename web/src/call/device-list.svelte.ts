@@ -9,7 +9,11 @@ export class DeviceList {
   // Absent on pages without HTTPS, whatever the type says.
   readonly #source: MediaDevices | undefined = navigator.mediaDevices;
 
-  constructor() {
+  readonly #onChange: () => void;
+
+  /** `onChange` hears when something was plugged in or pulled out. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
     this.#source?.addEventListener('devicechange', this.#compare);
     this.#read();
   }
@@ -39,11 +43,12 @@ export class DeviceList {
 
   readonly #compare = () => {
     this.#source?.enumerateDevices().then((devices) => {
-      const ids = new Set(devices.map(({ deviceId }) => deviceId));
       // What was pulled out again is not on offer any more.
-      const isGone = this.#offer?.uses.some(({ deviceId }) => !ids.has(deviceId)) === true;
+      const isThere = (id: string) => devices.some(({ deviceId }) => deviceId === id);
+      const isGone = this.#offer?.uses.some(({ deviceId }) => !isThere(deviceId)) === true;
       this.#offer = offerOf(this.#devices, devices) ?? (isGone ? null : this.#offer);
       this.#devices = devices;
+      this.#onChange();
     }, this.#read);
   };
 

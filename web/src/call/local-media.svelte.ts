@@ -24,7 +24,7 @@ const CAMERA: MediaTrackConstraints = {
 /** One's own microphone, camera, shared screen and speaker. Outlives a call: the green room shows what the meeting then gets. */
 export class LocalMedia {
   readonly changes = new Emitter<LocalMediaEvents>();
-  readonly devices = new DeviceList();
+  readonly devices = new DeviceList(() => this.speaker.follow(this.devices.of('audiooutput')));
   readonly microphone: Capture;
   readonly camera: Capture;
   readonly screen: ScreenShare;

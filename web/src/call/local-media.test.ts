@@ -12,13 +12,16 @@ vi.mock('./level-meter.ts', () => ({
 }));
 
 let given: FakeTrack[];
+let asked: MediaStreamConstraints[];
 let refusals: Partial<Record<'audio' | 'video', string>>;
 
 beforeEach(() => {
   localStorage.clear();
   given = [];
+  asked = [];
   refusals = {};
   plugIn((constraints) => {
+    asked.push(constraints);
     const section = constraints.audio ? 'audio' : 'video';
     const refusal = refusals[section];
     if (refusal) throw new DOMException('', refusal);
@@ -237,28 +240,49 @@ it('a camera that is pulled out is not replaced unasked', async () => {
 it('a camera that gives nothing is taken anew, unless it comes back by itself', async () => {
   const media = await started();
   vi.useFakeTimers();
-  const turns = (muted: boolean) => {
-    const camera = given.at(-1);
-    if (camera) camera.muted = muted;
-    camera?.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
-  };
-  turns(true);
+  turns(given.at(-1), true);
   await vi.advanceTimersByTimeAsync(2_900);
-  turns(false);
+  turns(given.at(-1), false);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(given).toHaveLength(2);
-  turns(true);
+  turns(given.at(-1), true);
   await vi.advanceTimersByTimeAsync(3_000);
   expect(given).toHaveLength(3);
   expect([media.camera.track, given[1]?.readyState]).toEqual([given[2], 'ended']);
+  expect(media.camera.trouble).toBeNull();
+  vi.useRealTimers();
+});
+
+it('a microphone that stays silent is taken anew ever less often, and that is said until it is heard', async () => {
+  const media = await started();
+  let isTaken = true;
+  plugIn(() => {
+    const track = new FakeTrack('audio');
+    track.muted = isTaken;
+    given.push(track);
+    return track;
+  });
+  vi.useFakeTimers();
+  turns(given[0], true);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect([given.length, media.microphone.news]).toEqual([3, 'silent']);
+  media.microphone.markRead();
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect([given.length, media.microphone.news, media.microphone.trouble]).toEqual([
+    6,
+    null,
+    'silent',
+  ]);
+  isTaken = false;
+  turns(given.at(-1), false);
+  expect([media.microphone.trouble, media.microphone.track]).toEqual([null, given.at(-1)]);
   vi.useRealTimers();
 });
 
 it('what the browser does to the voice can be switched, at once and for the next time', async () => {
-  const getUserMedia = vi.mocked(navigator.mediaDevices.getUserMedia);
   const media = await started();
   await media.setProcessing({ noiseSuppression: false });
-  const voice = getUserMedia.mock.calls.map(([asked]) => asked?.audio).filter((audio) => audio);
+  const voice = asked.map(({ audio }) => audio).filter((audio) => audio !== undefined);
   expect(voice).toMatchObject([{ noiseSuppression: true }, { noiseSuppression: false }]);
   expect(media.microphone.track).toBe(given.at(-1));
   expect(new LocalMedia(new Preferences()).processing).toEqual({
@@ -266,6 +290,28 @@ it('what the browser does to the voice can be switched, at once and for the next
     noiseSuppression: false,
   });
 });
+
+it('a speaker that is pulled out gives way to the choice of the system, and that is said', async () => {
+  lists('audiooutput', 'audiooutput');
+  const media = await started();
+  await media.choose('speaker', 'device 1');
+  const change = async (...kinds: MediaDeviceKind[]) => {
+    lists(...kinds);
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    await new Promise((done) => setTimeout(done));
+    return [media.speaker.deviceId, media.speaker.isSubstituted];
+  };
+  expect(await change('audiooutput', 'audiooutput', 'audioinput')).toEqual(['device 1', false]);
+  expect(await change('audiooutput')).toEqual(['', true]);
+  media.speaker.forgetSubstitute();
+  expect(media.speaker.isSubstituted).toBe(false);
+});
+
+function turns(track: FakeTrack | undefined, muted: boolean) {
+  if (track === undefined) throw new Error('There is no such track.');
+  track.muted = muted;
+  track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+}
 
 function unplug(track: FakeTrack | undefined) {
   track?.stop();

@@ -8,6 +8,8 @@ export type MediaTrouble =
   | 'none'
   /** It was there and went away while in use. */
   | 'unplugged'
+  /** It is there and gives nothing, also when it is taken anew. */
+  | 'silent'
   /** The page was not loaded over HTTPS, so the browser offers no devices. */
   | 'insecure'
   /** The browser cannot capture at all. */

@@ -6,6 +6,7 @@ export class SpeakerOutput {
   readonly #elements = new Set<HTMLMediaElement>();
   #deviceId = $state('');
   #isBlocked = $state(false);
+  #isSubstituted = $state(false);
 
   constructor(deviceId: string) {
     this.#deviceId = deviceId;
@@ -21,6 +22,25 @@ export class SpeakerOutput {
     return this.#isBlocked;
   }
 
+  /** Whether what was chosen went away, so that the system's choice stands in. */
+  get isSubstituted(): boolean {
+    return this.#isSubstituted;
+  }
+
+  /** The person knows of the substitute. */
+  forgetSubstitute(): void {
+    this.#isSubstituted = false;
+  }
+
+  /** Keeps to the speakers there are: browsers go on playing to one that was pulled out, where nobody hears it. */
+  follow(speakers: MediaDeviceInfo[]): void {
+    // An empty list is one that the browser keeps to itself.
+    if (this.#deviceId === '' || speakers.length === 0) return;
+    if (speakers.some(({ deviceId }) => deviceId === this.#deviceId)) return;
+    void this.choose('');
+    this.#isSubstituted = true;
+  }
+
   /** Plays `element` here until the returned function is called. */
   add(element: HTMLMediaElement): () => void {
     this.#elements.add(element);
@@ -31,6 +51,7 @@ export class SpeakerOutput {
 
   async choose(deviceId: string): Promise<void> {
     this.#deviceId = deviceId;
+    this.#isSubstituted = false;
     await Promise.all([...this.#elements].map((element) => this.#direct(element)));
   }
 

@@ -2,7 +2,7 @@ import type { MeetingLink } from '../../connection/meeting-link.ts';
 import type { Capture } from '../capture.svelte.ts';
 import type { LocalMedia } from '../local-media.svelte.ts';
 import { type Finding, type NetworkSubject, type Subject, networkSubjects } from './findings.ts';
-import { testSound } from './test-sound.ts';
+import { playTestSound } from './play-test-sound.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** How long somebody who was asked to speak may be silent until they are asked again, in milliseconds. */
@@ -18,7 +18,6 @@ const all = (name: 'waiting' | 'running' | 'no-server') =>
 export class ConnectionCheck {
   readonly media: LocalMedia;
   readonly #link: MeetingLink | null;
-  readonly #sound = URL.createObjectURL(testSound());
   readonly #stopListening: () => void;
   #network = $state.raw(all('waiting'));
   #picture = $state<'bright' | 'dark' | null>(null);
@@ -83,11 +82,9 @@ export class ConnectionCheck {
   /** To be called from a click: plays the test sound where the others would be heard. */
   playSound(): void {
     this.#ear = 'speaker-plays';
-    const audio = new Audio(this.#sound);
-    const { speaker } = this.media;
-    audio.addEventListener('error', () => (this.#ear = 'speaker-blocked'), { once: true });
-    const remove = speaker.add(audio);
-    audio.addEventListener('ended', remove, { once: true });
+    void playTestSound(this.media.speaker).then((isPlayed) => {
+      if (!isPlayed) this.#ear = 'speaker-blocked';
+    });
   }
 
   heardSound(isHeard: boolean): void {
@@ -98,7 +95,6 @@ export class ConnectionCheck {
     clearTimeout(this.#quietTimer);
     this.#stopListening();
     this.media.close();
-    URL.revokeObjectURL(this.#sound);
   }
 
   async #measureNetwork(): Promise<void> {

@@ -1,0 +1,51 @@
+/** An interruption may pass by itself within this time, doubled each time it has not; milliseconds. */
+const PATIENCE_MS = 3_000;
+const MOST_TRIES = 4;
+/** What gives for so long is taken for mended; milliseconds. */
+const MENDED_MS = 10_000;
+
+/** Decides when a device that gives nothing is taken anew: soon, then less and less often, and only while the page is seen. */
+export class Retaking {
+  readonly #retake: () => void;
+  #tries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(retake: () => void) {
+    this.#retake = retake;
+  }
+
+  /** How often it was taken anew without being mended by that. */
+  get tries(): number {
+    return this.#tries;
+  }
+
+  /** The device gives nothing: a call on the same phone, a driver that stalls. The system may not give again what it took. */
+  interrupted(): void {
+    this.rest();
+    if (this.#tries < MOST_TRIES)
+      this.#timer = setTimeout(this.#try, PATIENCE_MS * 2 ** this.#tries);
+  }
+
+  /** The device gives what it should. */
+  flowing(): void {
+    this.rest();
+    this.#timer = setTimeout(() => (this.#tries = 0), MENDED_MS);
+  }
+
+  /** There is no device to take anew. */
+  rest(): void {
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#try);
+  }
+
+  readonly #try = () => {
+    this.rest();
+    // Another tab may have it: taken from there, it would be taken back.
+    if (document.visibilityState !== 'visible') {
+      document.addEventListener('visibilitychange', this.#try);
+      return;
+    }
+    this.#tries++;
+    this.#retake();
+  };
+}
