@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Announcement } from './announcement.ts';
 import { ChatMessage } from './chat.ts';
 import {
   IceServer,
@@ -131,6 +132,8 @@ export const notices = {
   'reaction:received': z.strictObject({ from: ParticipantId, sealed: SealedReaction }),
   /** The seat was taken by a newer connection; this one is closed next (R8). */
   'seat:taken': nothing,
+  /** Whoever runs the server says something to everybody (R80). */
+  'server:announced': z.strictObject({ text: Announcement }),
   /** The server stops: connect anew after `delay` milliseconds, another one each for everybody (R38). */
   'server:stopping': z.strictObject({ delay: z.int().check(z.gte(0), z.lte(60_000)) }),
 } as const;

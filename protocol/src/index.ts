@@ -2,6 +2,8 @@ export * from './values.ts';
 export * from './refusals.ts';
 export * from './refusal.ts';
 export * from './events.ts';
+export * from './announcement.ts';
+export * from './operators.ts';
 export * from './http.ts';
 export * from './signals.ts';
 export * from './carried.ts';

@@ -25,6 +25,7 @@ import type { MeetingSocket } from './sockets/connection-state.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
 import type { HandlingParts } from './sockets/handle-requests.ts';
 import { meetingRequests } from './sockets/meeting-requests.ts';
+import { operatorSide } from './sockets/operator-side.ts';
 import { OtherNodes } from './sockets/other-nodes.ts';
 import { PresenceBroadcaster } from './sockets/presence-broadcaster.ts';
 import { policyRequests } from './sockets/policy-requests.ts';
@@ -139,7 +140,11 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   // Who is lost because the server stops or stood still gets as long to come back as after a restart (R9).
   const lossBy = (reason: string): Loss =>
     draining || stalls.wasAway ? 'absence' : reason === 'ping timeout' ? 'silence' : 'closed';
-  otherNodes?.answer(handlers, callsToOwn);
+  const operators = operatorSide({
+    ...{ ...shared, io, connectionNamed },
+    ...{ adminToken: settings.adminToken, others: home.shared },
+  });
+  otherNodes?.answer({ handlers, calls: callsToOwn, ...operators });
   const forward: HandlingParts['forward'] = async (...request) => {
     if (otherNodes === null) throw new Refusal('internal');
     return otherNodes.meetings.forward(...request);
@@ -173,6 +178,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
         metricsServer && stopListening(metricsServer),
       ]);
       stopSweeping();
+      operators.close();
       stalls.close();
       directory.close();
       await closeConnections(io, systemClock);

@@ -80,6 +80,8 @@ export type Settings = {
   publicOrigin: string | null;
   secret: string | null;
   apiKeys: string[];
+  /** What opens the operators' namespace (R81); null closes it. */
+  adminToken: string | null;
   dataDir: string;
   /** Where several nodes keep meetings together; null for one process that keeps its own in `dataDir`. May hold a password. */
   redisUrl: string | null;
@@ -118,6 +120,7 @@ function settingsFrom(env: Environment): Settings {
     publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
     secret: env.SECRET ?? null,
     apiKeys: env.API_KEYS,
+    adminToken: env.ADMIN_TOKEN ?? null,
     dataDir: path.resolve(env.DATA_DIR),
     redisUrl: env.REDIS_URL ?? null,
     stunUrls: env.STUN_URLS,

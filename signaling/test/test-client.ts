@@ -23,6 +23,7 @@ export class TestClient {
     'typing:announced': [],
     'reaction:received': [],
     'seat:taken': [],
+    'server:announced': [],
     'server:stopping': [],
   };
   disconnected: string | null = null;

@@ -122,6 +122,12 @@ export class MeetingDirectory {
     for (const id of this.ended.keys()) this.keepEnded(id);
   }
 
+  /** The meeting is over, for everybody in it as well. Resolves when that is kept. Rejects with a StoreFault. */
+  async end(meeting: Meeting): Promise<void> {
+    this.conclude(meeting, this.clock.now());
+    await this.store.settled();
+  }
+
   close(): void {
     this.cancelSweep();
   }
@@ -158,7 +164,7 @@ export class MeetingDirectory {
   private sweep(now: number): void {
     for (const meeting of this.meetings.values())
       if (meeting.emptySince !== null && now - meeting.emptySince >= meetingLimits.emptyFor)
-        this.end(meeting, now);
+        this.conclude(meeting, now);
     for (const [id, { forgetAt }] of this.ended)
       if (forgetAt <= now) {
         this.ended.delete(id);
@@ -166,7 +172,7 @@ export class MeetingDirectory {
       }
   }
 
-  private end(meeting: Meeting, now: number): void {
+  private conclude(meeting: Meeting, now: number): void {
     const { id, verifier } = meeting;
     this.ended.set(id, { v: 1, verifier, forgetAt: now + meetingLimits.rememberedFor });
     this.remove(meeting);

@@ -34,6 +34,8 @@ export class Meeting {
   readonly terms: MeetingTerms;
   /** When nobody was there any more, in milliseconds since 1970; null while seats are held. */
   emptySince: number | null;
+  /** Since when somebody is there, or this process knows of it, in milliseconds since 1970; null while seats are not held. */
+  busySince: number | null = null;
   private readonly parts: MeetingParts;
   private readonly seats: Seats;
   private boundTo: string | null;
@@ -103,9 +105,10 @@ export class Meeting {
     this.keep('keep');
   }
 
-  /** Nobody joins any more, and nothing is kept. */
+  /** Nobody is there or joins any more, and nothing is kept. */
   end(): void {
     this.hasEnded = true;
+    if (this.seats.size > 0) this.seats.clear();
     this.keep('keep');
   }
 
@@ -125,6 +128,7 @@ export class Meeting {
   restore(seat: SeatRecord, shownFor: number): void {
     this.seats.restore(seat, shownFor);
     this.emptySince = null;
+    this.busySince ??= this.parts.clock.now();
   }
 
   /** The connection that receives what is addressed to `participantId`; undefined where there is none (R22). */
@@ -224,6 +228,7 @@ export class Meeting {
     if (this.isFull) throw new Refusal('meeting-full');
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
     this.emptySince = null;
+    this.busySince ??= this.parts.clock.now();
     this.keep('keep');
     return this.seats.add(newcomer);
   }
@@ -235,6 +240,7 @@ export class Meeting {
 
   private emptied(): void {
     this.emptySince = this.parts.clock.now();
+    this.busySince = null;
     this.keep('keepLazily');
   }
 

@@ -79,6 +79,12 @@ export class Seats {
     this.lease(seat, seat.shown ? shownFor : null);
   }
 
+  /** Gives all seats up. */
+  clear(): void {
+    for (const seat of [...this.seats.values()]) this.forget(seat, 'keep');
+    this.tellGone();
+  }
+
   /** Forgets all seats, and leaves what is kept of them alone. */
   letGo(): void {
     for (const seat of this.seats.values()) seat.lease?.end();

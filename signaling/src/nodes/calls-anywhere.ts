@@ -43,7 +43,7 @@ export function callsAnywhere(
 /** Answers another node's call to a meeting that is run here. */
 export async function answerCall(
   here: MeetingCalls,
-  ask: Exclude<Ask, { kind: 'request' }>,
+  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'prove' }>,
 ): Promise<unknown> {
   const standing = await here.standing(ask.meetingId);
   // It was here when the other node asked Redis for it.

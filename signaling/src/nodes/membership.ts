@@ -31,6 +31,12 @@ export type MembershipEvents = {
 };
 export type MembershipParts = { link: RedisLink; log: Log };
 
+/** All nodes that live, this one among them. Rejects with a LinkFault. */
+export async function nodesIn(link: RedisLink): Promise<string[]> {
+  const keys = await link.keys(nodeKey('*'));
+  return keys.map((key) => key.slice(nodeKey('').length));
+}
+
 /** This process as one of several nodes: its name, its signs of life, and whether Redis can be used. */
 export class Membership {
   /** Another one with each start, so that nobody takes a node for the one before it. */

@@ -1,4 +1,12 @@
-import { MeetingId, ParticipantId, Proof, RefusalCode, Role, httpCalls } from '@confab/protocol';
+import {
+  Announcement,
+  MeetingId,
+  ParticipantId,
+  Proof,
+  RefusalCode,
+  Role,
+  httpCalls,
+} from '@confab/protocol';
 import * as z from 'zod';
 
 /** A socket of the node that speaks, or is spoken to. */
@@ -34,6 +42,8 @@ export const Tell = z.discriminatedUnion('kind', [
     meetingId: MeetingId,
     connections: z.array(z.tuple([ParticipantId, z.string()])),
   }),
+  /** To every node: an operator says something to everybody. */
+  z.strictObject({ kind: z.literal('announced'), text: Announcement }),
 ]);
 export type Tell = z.infer<typeof Tell>;
 
@@ -58,6 +68,10 @@ export const Ask = z.discriminatedUnion('kind', [
     network: z.string(),
   }),
   z.strictObject({ kind: z.literal('prove'), meetingId: MeetingId, proof: Proof }),
+  /** What an operator is to see of the node. */
+  z.strictObject({ kind: z.literal('report') }),
+  /** An operator ends a meeting that the node runs. */
+  z.strictObject({ kind: z.literal('end'), meetingId: MeetingId }),
 ]);
 export type Ask = z.infer<typeof Ask>;
 

@@ -1,3 +1,4 @@
+import { OPERATORS } from '@confab/protocol';
 import * as stock from 'socket.io-parser';
 import type { Packet } from 'socket.io-parser';
 import { readSignal, writeSignal } from './signal-frame.ts';
@@ -6,8 +7,8 @@ import { readSignal, writeSignal } from './signal-frame.ts';
 const MAX_CONNECTS = 3;
 
 /**
- * Reads what clients send. Refuses binary attachments, which this protocol has not, and every namespace but `/`; Socket.IO closes a connection
- * when this throws.
+ * Reads what clients send. Refuses binary attachments, which this protocol has not, and every namespace but `/` and the operators'; Socket.IO
+ * closes a connection when this throws.
  */
 class Decoder extends stock.Decoder {
   private connects = 0;
@@ -24,10 +25,15 @@ class Decoder extends stock.Decoder {
       super.emitReserved('decoded', { type: stock.PacketType.EVENT, nsp: '/', data });
       return;
     }
-    if (packet.charAt(1) === '/') throw new Error('unknown namespace');
+    if (packet.charAt(1) === '/' && !isForOperators(packet)) throw new Error('unknown namespace');
     if (packet.startsWith('0') && ++this.connects > MAX_CONNECTS) throw new Error('too many tries');
     super.add(packet);
   }
+}
+
+/** The namespace stands behind the packet's type and ends with a comma. */
+function isForOperators(packet: string): boolean {
+  return packet.startsWith(`${OPERATORS},`, 1);
 }
 
 class Encoder extends stock.Encoder {

@@ -11,7 +11,9 @@ import type { NodeChannel } from '../nodes/node-channel.ts';
 import type { Ask, Tell } from '../nodes/node-messages.ts';
 import type { MeetingServer } from './connection-state.ts';
 import { handleRequest } from './handle-requests.ts';
+import type { NodeReporter } from './node-report.ts';
 import { reachOtherNodes } from './node-rooms.ts';
+import type { OperatorReach } from './operator-reach.ts';
 import { RemoteConnections } from './remote-connections.ts';
 import { RemoteMeetings } from './remote-meetings.ts';
 import type { RequestHandlers } from './request-handler.ts';
@@ -25,11 +27,20 @@ export type OtherNodesParts = {
   clock: Clock;
 };
 
+/** What answers the other nodes. */
+type Answering = {
+  handlers: RequestHandlers;
+  calls: MeetingCalls;
+  reach: OperatorReach;
+  reporter: NodeReporter;
+};
+
 /** Joins this node's sockets with those of the other nodes: people of one meeting may be connected to any of them (R52, R53, R54). */
 export class OtherNodes {
   readonly connections: RemoteConnections;
   readonly meetings: RemoteMeetings;
   private readonly parts: OtherNodesParts;
+  private announce: (text: string) => void = () => undefined;
 
   constructor(parts: OtherNodesParts) {
     const { io, membership, channel, owners, clock } = parts;
@@ -57,9 +68,14 @@ export class OtherNodes {
   }
 
   /** Answers what other nodes ask of meetings that are run here. */
-  answer(handlers: RequestHandlers, calls: MeetingCalls): void {
-    this.parts.channel.onAsk = (from, ask) =>
-      ask.kind === 'request' ? this.answerRequest(handlers, from, ask) : answerCall(calls, ask);
+  answer({ handlers, calls, reach, reporter }: Answering): void {
+    this.parts.channel.onAsk = (from, ask) => {
+      if (ask.kind === 'request') return this.answerRequest(handlers, from, ask);
+      if (ask.kind === 'report') return reporter.report();
+      if (ask.kind === 'end') return reach.end(ask.meetingId);
+      return answerCall(calls, ask);
+    };
+    this.announce = (text) => reach.announce(text);
   }
 
   private async answerRequest(
@@ -80,6 +96,7 @@ export class OtherNodes {
   private hear(from: string, tell: Tell): void {
     const { io } = this.parts;
     if (tell.kind === 'notice') this.deliver(tell);
+    else if (tell.kind === 'announced') this.announce(tell.text);
     else if (tell.kind === 'lost') this.connections.lose(from, tell.socket, tell.loss);
     else if (tell.kind === 'holding') this.connections.holding(from, tell.sockets);
     else if (tell.kind === 'seated') this.meetings.seated(from, tell.meetingId, tell.connections);

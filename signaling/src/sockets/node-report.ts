@@ -1,0 +1,153 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { MeetingReport, NodeReport, Snapshot } from '@confab/protocol';
+import type { Counter } from 'prom-client';
+import type { Clock } from '../clock.ts';
+import type { MeetingDirectory } from '../meetings/meeting-directory.ts';
+import type { Meeting } from '../meetings/meeting.ts';
+import type { Metrics } from '../metrics.ts';
+import type { MeetingServer } from './connection-state.ts';
+
+/** How many meetings one report lists. */
+const LISTED = 200;
+/** Milliseconds without being asked after which nothing is measured. */
+const REST_AFTER = 10_000;
+/** Milliseconds between the ticks whose lateness is measured. */
+const TICK = 10;
+const NANOSECONDS = 1e6;
+
+export type NodeReportParts = {
+  /** This node's name among several; anything where there is one. */
+  node: string;
+  io: MeetingServer;
+  directory: MeetingDirectory;
+  metrics: Metrics;
+  clock: Clock;
+  isDraining: () => boolean;
+  isFailing: () => boolean;
+};
+
+/** What this process tells whoever runs it (R82): numbers, and nothing of who is there or what they say. */
+export class NodeReporter {
+  private readonly parts: NodeReportParts;
+  private readonly delay = monitorEventLoopDelay({ resolution: TICK });
+  private usage = process.cpuUsage();
+  private measuredAt = process.hrtime.bigint();
+  private isMeasuring = false;
+  private cancelRest: () => void = () => undefined;
+
+  constructor(parts: NodeReportParts) {
+    this.parts = parts;
+  }
+
+  /** Nobody will ask again. */
+  close(): void {
+    this.cancelRest();
+    this.delay.disable();
+    this.isMeasuring = false;
+  }
+
+  async report(): Promise<NodeReport> {
+    this.measure();
+    const { node, directory, clock, isDraining, isFailing } = this.parts;
+    const all = directory.all.map(reportOf).sort((one, other) => sum(other) - sum(one));
+    const busy = all.filter(({ since }) => since !== null);
+    return {
+      node,
+      at: clock.now(),
+      uptime: process.uptime(),
+      standing: isDraining() ? 'draining' : isFailing() ? 'failing' : 'ready',
+      meetings: { total: all.length, busy: busy.slice(0, LISTED) },
+      people: {
+        present: total(busy, 'present'),
+        away: total(busy, 'away'),
+        reconnecting: total(busy, 'reconnecting'),
+      },
+      connections: this.connections(),
+      counts: await this.counts(),
+      load: this.load(),
+    };
+  }
+
+  /** From the first report on, until nobody has asked for a while: a timer every hundredth of a second is not for nothing. */
+  private measure(): void {
+    this.cancelRest();
+    this.cancelRest = this.parts.clock.after(REST_AFTER, () => this.close());
+    if (this.isMeasuring) return;
+    this.isMeasuring = true;
+    this.delay.enable();
+    this.delay.reset();
+    this.usage = process.cpuUsage();
+    this.measuredAt = process.hrtime.bigint();
+  }
+
+  private connections(): NodeReport['connections'] {
+    const counted = { websocket: 0, polling: 0 };
+    for (const { conn } of this.parts.io.sockets.sockets.values())
+      counted[conn.transport.name === 'polling' ? 'polling' : 'websocket']++;
+    return counted;
+  }
+
+  private async counts(): Promise<NodeReport['counts']> {
+    const { joins, signals, chat, faults, refusals, closed } = this.parts.metrics;
+    return {
+      joins: await valueOf(joins),
+      signals: await valueOf(signals),
+      chat: await valueOf(chat),
+      faults: await valueOf(faults),
+      refusals: await valuesBy(refusals, 'error'),
+      closed: await valuesBy(closed, 'reason'),
+    };
+  }
+
+  private load(): NodeReport['load'] {
+    const { user, system } = process.cpuUsage(this.usage);
+    const now = process.hrtime.bigint();
+    const microseconds = Math.max(1, Number(now - this.measuredAt) / 1_000);
+    this.usage = process.cpuUsage();
+    this.measuredAt = now;
+    const delay = {
+      median: this.lateness(this.delay.percentile(50)),
+      worst: this.lateness(this.delay.max),
+    };
+    this.delay.reset();
+    return { delay, cpu: (user + system) / microseconds, memory: process.memoryUsage.rss() };
+  }
+
+  /** What is measured is the time between two ticks that should be {@link TICK} apart. */
+  private lateness(nanoseconds: number): number {
+    return Number.isFinite(nanoseconds) ? Math.max(0, nanoseconds / NANOSECONDS - TICK) : 0;
+  }
+}
+
+function reportOf(meeting: Meeting): MeetingReport {
+  const { participants, policy } = meeting.snapshot();
+  const { id, busySince } = meeting;
+  return { id, people: peopleIn(participants), locked: policy.locked, since: busySince };
+}
+
+function peopleIn(participants: Snapshot['participants']): MeetingReport['people'] {
+  const people = { present: 0, away: 0, reconnecting: 0 };
+  for (const { presence } of participants) people[presence]++;
+  return people;
+}
+
+function sum({ people }: MeetingReport): number {
+  return people.present + people.away + people.reconnecting;
+}
+
+function total(meetings: MeetingReport[], state: keyof MeetingReport['people']): number {
+  return meetings.reduce((before, { people }) => before + people[state], 0);
+}
+
+async function valueOf(counter: Counter): Promise<number> {
+  const { values } = await counter.get();
+  return values[0]?.value ?? 0;
+}
+
+async function valuesBy<Label extends string>(
+  counter: Counter<Label>,
+  label: Label,
+): Promise<Record<string, number>> {
+  const { values } = await counter.get();
+  return Object.fromEntries(values.map(({ labels, value }) => [String(labels[label]), value]));
+}

@@ -1,0 +1,83 @@
+import { NodeReport, Refusal } from '@confab/protocol';
+import type { MeetingDirectory, FindMeeting } from '../meetings/meeting-directory.ts';
+import type { NodeChannel } from '../nodes/node-channel.ts';
+import type { RedisLink } from '../nodes/redis-link.ts';
+import { nodesIn } from '../nodes/membership.ts';
+import type { MeetingServer, MeetingSocket } from './connection-state.ts';
+import type { NodeReporter } from './node-report.ts';
+import type { OperatorHandlers } from './operators.ts';
+
+/** The other nodes, where there are some. */
+type Others = { link: RedisLink; channel: NodeChannel; node: string };
+
+export type OperatorReachParts = {
+  io: MeetingServer;
+  directory: MeetingDirectory;
+  find: FindMeeting;
+  reporter: NodeReporter;
+  /** The connection of that name, whichever node it leads to. */
+  connectionNamed: (name: string) => MeetingSocket | undefined;
+  others: Others | null;
+};
+
+/** What operators see and do, on this node and on all others. */
+export class OperatorReach {
+  readonly handlers: OperatorHandlers;
+  private readonly parts: OperatorReachParts;
+
+  constructor(parts: OperatorReachParts) {
+    this.parts = parts;
+    this.handlers = {
+      'server:announce': ({ text }) => this.announceEverywhere(text),
+      'meeting:end': ({ meetingId }) => this.endAnywhere(meetingId),
+    };
+  }
+
+  /** All nodes that answer, this one first. */
+  async reports(): Promise<NodeReport[]> {
+    const { reporter, others } = this.parts;
+    const own = await reporter.report();
+    if (others === null) return [own];
+    const asked = (await this.otherNodes()).map(async (node) =>
+      NodeReport.parse(await others.channel.ask(node, { kind: 'report' })),
+    );
+    const answers = await Promise.allSettled(asked);
+    return [own, ...answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))];
+  }
+
+  /** R80, to those who are connected to this node. */
+  announce(text: string): void {
+    this.parts.io.emit('server:announced', { text });
+  }
+
+  /** R83, where this node runs the meeting. Throws `meeting-not-found`. */
+  async end(meetingId: string): Promise<void> {
+    const { directory, connectionNamed } = this.parts;
+    const meeting = directory.get(meetingId);
+    if (meeting === undefined) throw new Refusal('meeting-not-found');
+    const connections = meeting.connections.map(([, name]) => connectionNamed(name));
+    await directory.end(meeting);
+    // Whoever comes back is told that it has ended.
+    for (const connection of connections) connection?.conn.close();
+  }
+
+  private async announceEverywhere(text: string): Promise<void> {
+    this.announce(text);
+    for (const node of await this.otherNodes())
+      this.parts.others?.channel.tell(node, { kind: 'announced', text });
+  }
+
+  private async endAnywhere(meetingId: string): Promise<void> {
+    const found = await this.parts.find(meetingId);
+    if (found !== null && 'node' in found && this.parts.others !== null)
+      await this.parts.others.channel.ask(found.node, { kind: 'end', meetingId });
+    else await this.end(meetingId);
+  }
+
+  private async otherNodes(): Promise<string[]> {
+    const { others } = this.parts;
+    if (others === null) return [];
+    const all = await nodesIn(others.link).catch((): string[] => []);
+    return all.filter((node) => node !== others.node);
+  }
+}
