@@ -2,13 +2,22 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { compiledWords } from './build/compiled-words.ts';
 import { compressedAssets } from './build/compressed-assets.ts';
+import { drawnIcons } from './build/drawn-icons.ts';
+import { oneLanguage } from './build/one-language.ts';
 import { patientImports } from './build/patient-imports.ts';
 import { standIns } from './build/stand-ins.ts';
 
 const server = 'http://localhost:3001';
 
 export default defineConfig({
-  plugins: [compiledWords(), svelte(), patientImports(), compressedAssets()],
+  plugins: [
+    compiledWords(),
+    oneLanguage(),
+    drawnIcons(),
+    svelte(),
+    patientImports(),
+    compressedAssets(),
+  ],
   resolve: {
     alias: standIns,
     // Without this, tests would run Svelte's server half, where effects do nothing; any value set here changes a build.
