@@ -33,6 +33,15 @@ test('R23 later candidates are gathered for 30 ms from the first of them', () =>
   expect(sizes).toEqual([1, 2]);
 });
 
+test('R23 what comes after a pause waits for 5 ms again', () => {
+  const { clock, sizes, batch } = batching();
+  batch.add(candidate);
+  clock.advance(5 + 31);
+  batch.add(candidate);
+  clock.advance(5);
+  expect(sizes).toEqual([1, 1]);
+});
+
 test('R23 never more than 64 in one', () => {
   const { clock, sizes, batch } = batching();
   for (let count = 0; count < 130; count++) batch.add(candidate);

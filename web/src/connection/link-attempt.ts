@@ -4,6 +4,7 @@ import { ConnectionWatch } from './connection-watch.ts';
 import type { LinkAttemptOptions } from './link-attempt-options.ts';
 import type { LinkConnection, Tracks } from './link-connection.ts';
 import { LinkHealth } from './link-health.ts';
+import { OwnAddresses } from './own-addresses.ts';
 import { RestartLadder, type Trouble } from './restart-ladder.ts';
 
 /** More than a browser gathers at once, and too few to search a network with (R23). */
@@ -22,6 +23,7 @@ export class LinkAttempt {
   readonly #watch: ConnectionWatch;
   readonly #health: LinkHealth;
   readonly #ladder: RestartLadder;
+  readonly #addresses = new OwnAddresses();
   #tracks: Tracks = {};
   #state: RTCPeerConnectionState = 'new';
   #everConnected = false;
@@ -59,6 +61,8 @@ export class LinkAttempt {
       onSignal: (body) => {
         if (body.type === 'offer') this.#watch.offered();
         listener.onSignal(body);
+        if (body.type === 'candidates' && this.#addresses.learn(body.candidates))
+          this.#ladder.moved();
       },
       onTracks: (tracks) => {
         this.#tracks = tracks;

@@ -77,6 +77,15 @@ describe('an honest server', () => {
     expect(a.connections.map(({ closed }) => closed)).toEqual([false]);
   });
 
+  test('R35 a link that breaks has the server’s connection prove that it still carries', async () => {
+    const { server, a } = await two();
+    await connected(a, bob);
+    const renewals = () => server.requests.filter((one) => one === `${alice} token:renew`);
+    expect(renewals()).toHaveLength(0);
+    a.connections[0]?.listener.onState('disconnected');
+    await eventually(() => expect(renewals()).toHaveLength(1));
+  });
+
   test('whoever is back has every link looked after, whoever has just come has not', async () => {
     const suspect = vi.spyOn(Mesh.prototype, 'suspect');
     const { server, b } = await two();

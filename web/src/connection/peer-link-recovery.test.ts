@@ -82,6 +82,35 @@ describe('an ICE restart', () => {
     expect(restarts()).toBe(1);
   });
 
+  test.each(both)(
+    'R34 an address that %s has only since is worth another, and one of before is not',
+    async (by) => {
+      const { pass, setPath, restarts, ...ends } = await connectedPair();
+      const { listener } = last(ends[by].connections);
+      const tell = (address: string) =>
+        listener.onSignal({
+          type: 'candidates',
+          candidates: [
+            {
+              candidate: `candidate:1 1 udp 2122260223 ${address} 5000 typ host`,
+              sdpMid: '0',
+              sdpMLineIndex: 0,
+            },
+          ],
+        });
+      tell('10.0.0.2');
+      setPath(false);
+      await pass(3_500);
+      expect(restarts()).toBe(1);
+      tell('10.0.0.2');
+      await pass(200);
+      expect(restarts()).toBe(1);
+      tell('10.0.0.3');
+      await pass(200);
+      expect(restarts()).toBe(2);
+    },
+  );
+
   test('a disconnection of less than 1.5 s is shown and waited out', async () => {
     const { initiator, pass, restarts } = await connectedPair();
     const { listener } = last(initiator.connections);

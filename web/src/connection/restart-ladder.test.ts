@@ -156,6 +156,71 @@ describe('R34 the other side’s wish', () => {
   });
 });
 
+describe('R34 another address', () => {
+  test('R34 that comes up while the initiator restarts is worth another restart', () => {
+    const { clock, ladder, log } = ladderOf();
+    ladder.trouble('failed');
+    clock.advance(299);
+    ladder.moved();
+    expect(log).toEqual(['0']);
+    ladder.answered();
+    clock.advance(601);
+    ladder.moved();
+    clock.advance(14_000);
+    expect(log).toEqual(['0', '0.9', '5.9', '10.9']);
+  });
+
+  test('R34 that the other side asks for after its answer is, too', () => {
+    const { clock, ladder, log } = ladderOf();
+    ladder.trouble('failed');
+    clock.advance(900);
+    ladder.wanted();
+    expect(log).toEqual(['0']);
+    ladder.answered();
+    ladder.wanted();
+    expect(log).toEqual(['0', '0.9']);
+    ladder.answered();
+    clock.advance(299);
+    ladder.wanted();
+    expect(log).toEqual(['0', '0.9']);
+  });
+
+  test('R34 is nothing to a link without trouble', () => {
+    const { clock, ladder, log } = ladderOf();
+    clock.advance(60_000);
+    ladder.moved();
+    clock.advance(60_000);
+    expect(log).toEqual([]);
+  });
+});
+
+describe('R34 the side that does not restart', () => {
+  test('R34 asks for nothing where the other has begun by itself, and asks after 2 s if that does not help', () => {
+    for (const order of ['offer, then trouble', 'trouble, then offer'] as const) {
+      const { clock, ladder, log } = ladderOf({ initiator: false, random: 1 });
+      clock.advance(10_000);
+      if (order === 'offer, then trouble') ladder.answered();
+      ladder.trouble('stalled');
+      clock.advance(50);
+      if (order !== 'offer, then trouble') ladder.answered();
+      clock.advance(4_000);
+      expect([order, log]).toEqual([order, order === 'offer, then trouble' ? ['12'] : []]);
+      clock.advance(1_000);
+      expect(log).toHaveLength(1);
+    }
+  });
+
+  test('R34 asks again when it has another address meanwhile', () => {
+    const { clock, ladder, log } = ladderOf({ initiator: false });
+    clock.advance(10_000);
+    ladder.answered();
+    ladder.trouble('stalled');
+    clock.advance(800);
+    ladder.moved();
+    expect(log).toEqual(['10.8']);
+  });
+});
+
 describe('R34 R35 the way there', () => {
   test('R34 while it is closed nothing is tried, and at once when it opens', () => {
     const { clock, ladder, log, state } = ladderOf();

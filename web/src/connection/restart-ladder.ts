@@ -10,6 +10,8 @@ const MOST_MS = 20_000;
 /** What both ends and all signs say of one and the same fault comes within this time. */
 const ONE_FAULT_MS = 2_000;
 const FRESH_MS = 1_000;
+/** What a restart finds by itself, it finds within this time. */
+const FOUND_MS = 300;
 const PACE_MS = 1_000;
 
 /** What is wrong with a connection that once worked. */
@@ -39,6 +41,8 @@ export class RestartLadder {
   #phase: 'calm' | 'due' | 'waiting' | 'trying' | 'over' = 'calm';
   #dueAt = 0;
   #beganAt = -Infinity;
+  #isAnswered = false;
+  #answeredAt = -Infinity;
   #tries = 0;
   #spentMs = 0;
   #cancel: (() => void) | null = null;
@@ -51,25 +55,43 @@ export class RestartLadder {
     const { random } = this.#options;
     const wait = { stalled: random() * JITTER_MS, disconnected: DISCONNECTED_MS, failed: 0 }[kind];
     const isSooner = this.#phase === 'due' && this.#now + wait < this.#dueAt;
-    if (this.#phase === 'calm' || isSooner) this.#beginAfter(wait);
+    if (this.#phase === 'calm' && this.#isBeingRestored()) this.#expect(ASK_AGAIN_MS);
+    else if (this.#phase === 'calm' || isSooner) this.#beginAfter(wait);
   }
 
   /** The other side asks for a restart, and may see what this side does not. */
   wanted(): void {
-    if (this.#now - this.#beganAt < ONE_FAULT_MS || this.#options.isUnanswered()) return;
-    if (this.#phase === 'due' || this.#phase === 'waiting') this.#begin();
+    if (this.#options.isUnanswered()) return;
+    if (this.#phase === 'trying') {
+      // The other side knows of the last restart, and has another address since.
+      if (this.#isAnswered && this.#isOld(FOUND_MS)) this.#begin();
+    } else if (!this.#isOld(ONE_FAULT_MS)) return;
+    else if (this.#phase === 'due' || this.#phase === 'waiting') this.#begin();
     else if (this.#phase === 'calm' && this.#options.pace.take()) this.#restart(() => true);
   }
 
   /** An answer, or the restart that was asked for: from now on it must connect. */
   answered(): void {
+    this.#isAnswered = true;
+    this.#answeredAt = this.#now;
     if (this.#phase === 'trying') this.#await(CONNECT_MS);
+    else if (this.#phase === 'due' && this.#isBeingRestored()) this.#expect(CONNECT_MS);
+  }
+
+  /**
+   * This side has an address that it did not have when the restart began. Both sides know that one before its first check arrives only if
+   * they restart once more; see `CandidateBatch` for what it costs otherwise.
+   */
+  moved(): void {
+    if (this.#phase !== 'trying' || !this.#isOld(FOUND_MS)) return;
+    this.#forget();
+    this.#begin();
   }
 
   /** The way there has opened or changed: what was tried before says nothing about what works now. */
   again(): void {
     if (this.#phase === 'calm' || this.#phase === 'over') return;
-    if (this.#phase === 'trying' && this.#now - this.#beganAt < FRESH_MS) return;
+    if (this.#phase === 'trying' && !this.#isOld(FRESH_MS)) return;
     this.#forget();
     this.#begin();
   }
@@ -97,17 +119,31 @@ export class RestartLadder {
     if (!this.#options.isReachable()) this.#phase = 'waiting';
     else if (!this.#options.pace.take()) this.#beginAfter(PACE_MS);
     else {
-      this.#phase = 'trying';
-      this.#tries += 1;
       const { initiator } = this.#options;
-      this.#await(initiator || this.#tries > 1 ? CONNECT_MS : ASK_AGAIN_MS);
+      this.#expect(initiator || this.#tries > 0 ? CONNECT_MS : ASK_AGAIN_MS);
       this.#restart(() => this.#phase === 'trying');
     }
   }
 
+  /** For this side, which restarts nothing itself: the other has begun to. */
+  #isBeingRestored(): boolean {
+    return !this.#options.initiator && this.#now - this.#answeredAt < ONE_FAULT_MS;
+  }
+
+  #isOld(ms: number): boolean {
+    return this.#now - this.#beganAt >= ms;
+  }
+
   #restart(isWanted: () => boolean): void {
     this.#beganAt = this.#now;
+    this.#isAnswered = false;
     this.#options.restart(isWanted);
+  }
+
+  #expect(ms: number): void {
+    this.#phase = 'trying';
+    this.#tries += 1;
+    this.#await(ms);
   }
 
   #await(ms: number): void {

@@ -12,8 +12,9 @@ export class SeatRetries {
   readonly #again: () => void;
   readonly #backOff: BackOff;
   #cancelSoon: (() => void) | null = null;
-  /** When the try began that may be under way still. */
+  /** When the try began that may be under way still, and whether it was for a sign of another network. */
   #lastTry: number;
+  #isForSign = true;
   #tries = 0;
 
   constructor(clock: Clock, again: () => void) {
@@ -33,6 +34,7 @@ export class SeatRetries {
     this.stop();
     this.#tries += 1;
     this.#lastTry = this.#clock.now();
+    this.#isForSign = false;
   }
 
   /** That try is over: the next needs not wait for it. */
@@ -50,9 +52,11 @@ export class SeatRetries {
     this.#backOff.schedule(this.#again);
   }
 
-  /** At once, unless a try has only just begun. */
+  /** At once, unless a try for the same reason has only just begun. One from before may have gone to where nothing is any more. */
   now(): void {
-    if (this.#clock.now() - this.#lastTry >= ONE_TRY_MS) this.#again();
+    if (this.#isForSign && this.#clock.now() - this.#lastTry < ONE_TRY_MS) return;
+    this.#again();
+    this.#isForSign = true;
   }
 
   succeeded(): void {

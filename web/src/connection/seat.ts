@@ -77,7 +77,14 @@ export class Seat {
         ),
       iceServers: () => this.#credentials.ready(),
       toServer: (to, sealed) => client.send(to, sealed),
-      listener,
+      listener: {
+        ...listener,
+        onLink: (link) => {
+          // What broke the link may have broken the server's connection as well, and its repair must not wait for somebody to notice.
+          if (link.standing === 'restoring') this.doubt();
+          listener.onLink(link);
+        },
+      },
     });
     const opener = new SnapshotOpener(secret, meetingId, (id, kind) =>
       listener.onRefused(id, kind),

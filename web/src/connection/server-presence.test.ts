@@ -157,6 +157,18 @@ describe('another network', () => {
     expect(log.filter((one) => one === 'reconnect')).toHaveLength(2);
   });
 
+  test('a try from before the sign is given up, however young', async () => {
+    const { server, clock, events, log, connected } = await presence();
+    await connected();
+    clock.advance(20_000);
+    events.emit('lost', null);
+    events.emit('trying', null);
+    clock.advance(50);
+    server.hurry();
+    server.hurry();
+    expect(log.filter((one) => one === 'reconnect')).toHaveLength(1);
+  });
+
   test('a try that has come to nothing is not waited for', async () => {
     const { server, clock, events, log, connected } = await presence();
     await connected();
