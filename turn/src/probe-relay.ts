@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { quotaFor } from './quota.ts';
 import { probe } from './probe/probe.ts';
-import { readRelayUrl } from './probe/transport.ts';
+import { readRelayUrl } from './client/transport.ts';
 
 const USAGE =
   'TURN_SECRET=… npm run turn:probe -- [--peer-port=53] [--participants=12] turn:turn.example.org:3478?transport=udp …';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Finding } from './finding.ts';
-import { ATTRIBUTE, CLASS, METHOD, encode } from './stun-message.ts';
-import { type RelayUrl, openTransport } from './transport.ts';
+import { ATTRIBUTE, CLASS, METHOD, encode } from '../client/stun-message.ts';
+import { type RelayUrl, openTransport } from '../client/transport.ts';
 
 const LISTEN_MS = 500;
 
@@ -26,7 +26,7 @@ export async function tryAmplification({ host, port }: RelayUrl): Promise<Findin
   const found: Finding = { name: 'amplification', tries: questions.length, faults: [], remark: '' };
   const factors: string[] = [];
   for (const { name, bytes, most } of questions) {
-    const transport = await openTransport({ host, port, via: 'udp' });
+    const transport = await openTransport({ host, port, via: 'udp' }, { isStrict: false });
     let received = 0;
     transport.onMessage = (answer) => (received += answer.length);
     transport.send(bytes);

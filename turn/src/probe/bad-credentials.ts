@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Finding } from './finding.ts';
-import { NoAnswer, RelayClient, credentialFor } from './relay-client.ts';
-import type { Credential } from './stun-message.ts';
-import type { RelayUrl } from './transport.ts';
+import { NoAnswer, RelayClient, credentialFor } from '../client/relay-client.ts';
+import type { Credential } from '../client/stun-message.ts';
+import type { RelayUrl } from '../client/transport.ts';
 
 /** Credentials that open nothing, each by its name. */
 function badCredentials(secret: string): Record<string, Credential> {

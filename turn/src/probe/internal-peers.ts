@@ -1,8 +1,8 @@
 import { deniedNetworks } from '../denied-networks.ts';
 import type { Finding } from './finding.ts';
-import { RelayClient } from './relay-client.ts';
-import type { Credential } from './stun-message.ts';
-import type { RelayUrl } from './transport.ts';
+import { RelayClient } from '../client/relay-client.ts';
+import type { Credential } from '../client/stun-message.ts';
+import type { RelayUrl } from '../client/transport.ts';
 
 /** What is sent to each peer: a question to a name server, which is what listens inside networks most often. */
 const QUESTION = Buffer.from('00000100000100000000000000000200010000', 'hex');

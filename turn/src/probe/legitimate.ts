@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
-import { type Outcome, RelayClient, credentialFor } from './relay-client.ts';
-import type { RelayUrl } from './transport.ts';
+import { type Outcome, RelayClient, credentialFor } from '../client/relay-client.ts';
+import type { RelayUrl } from '../client/transport.ts';
 
 const PACKETS = 50;
 /** Of those sent each way; the network may lose some. */

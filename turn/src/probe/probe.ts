@@ -5,8 +5,8 @@ import type { Finding } from './finding.ts';
 import { tryInternalPeers } from './internal-peers.ts';
 import { tryLegitimate } from './legitimate.ts';
 import { tryQuota } from './quota.ts';
-import { credentialFor } from './relay-client.ts';
-import type { RelayUrl } from './transport.ts';
+import { credentialFor } from '../client/relay-client.ts';
+import type { RelayUrl } from '../client/transport.ts';
 import { tryTcpRelay } from './unneeded-features.ts';
 
 export type ProbeOptions = {

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
-import { RelayClient, credentialFor } from './relay-client.ts';
-import type { RelayUrl } from './transport.ts';
+import { RelayClient, credentialFor } from '../client/relay-client.ts';
+import type { RelayUrl } from '../client/transport.ts';
 
 const QUOTA_REACHED = 486;
 

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
-import { RelayClient } from './relay-client.ts';
-import type { Credential } from './stun-message.ts';
-import type { RelayUrl } from './transport.ts';
+import { RelayClient } from '../client/relay-client.ts';
+import type { Credential } from '../client/stun-message.ts';
+import type { RelayUrl } from '../client/transport.ts';
 
 const TCP = 6;
 

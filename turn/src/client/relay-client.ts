@@ -30,7 +30,7 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-/** One client of a relay: one way to it, and so one allocation. */
+/** One client of a relay, as a browser is for one link: one way to it, and so one allocation. */
 export class RelayClient {
   readonly #transport: Transport;
   readonly #credential: Credential | null;
@@ -48,8 +48,13 @@ export class RelayClient {
     transport.onMessage = (bytes) => this.#take(bytes);
   }
 
-  static async open(url: RelayUrl, credential: Credential | null = null): Promise<RelayClient> {
-    return new RelayClient(await openTransport(url), credential);
+  /** Rejects where no connection can be made. Certificates are looked at only where `isStrict`. */
+  static async open(
+    url: RelayUrl,
+    credential: Credential | null = null,
+    { isStrict = false } = {},
+  ): Promise<RelayClient> {
+    return new RelayClient(await openTransport(url, { isStrict }), credential);
   }
 
   /** Rejects with {@link NoAnswer}. */

@@ -33,23 +33,31 @@ export type Transport = {
 
 const CONNECT_MS = 5_000;
 
-/** Rejects where no connection can be made. Certificates are the operator's to check, and are not looked at here. */
-export async function openTransport({ host, port, via }: RelayUrl): Promise<Transport> {
-  if (via === 'udp') return openUdp(host, port);
+/** Rejects where no connection can be made; over TLS also where `isStrict` and the certificate is none that browsers would take. */
+export async function openTransport(
+  { host, port, via }: RelayUrl,
+  { isStrict }: { isStrict: boolean },
+): Promise<Transport> {
+  const place = { host: placeOf(host), port };
+  if (via === 'udp') return openUdp(place);
   const socket =
     via === 'tcp'
-      ? connectTcp({ host, port })
+      ? connectTcp(place)
       : connectTls({
-          host,
-          port,
-          rejectUnauthorized: false,
+          ...place,
+          rejectUnauthorized: isStrict,
           ...(isIP(host) === 0 && { servername: host }),
         });
   await connected(socket, via === 'tcp' ? 'connect' : 'secureConnect');
   return framed(socket);
 }
 
-async function openUdp(host: string, port: number): Promise<Transport> {
+/** Names below `localhost` lead to this machine, whether the resolver knows it or not (RFC 6761 §6.3). */
+function placeOf(host: string): string {
+  return host.endsWith('.localhost') ? '127.0.0.1' : host;
+}
+
+async function openUdp({ host, port }: { host: string; port: number }): Promise<Transport> {
   const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4');
   await new Promise<void>((done, fail) => {
     socket.once('error', fail);
