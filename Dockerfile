@@ -37,7 +37,7 @@ COPY signaling/src signaling/src
 COPY turn/src turn/src
 COPY deploy/src deploy/src
 # Volumes that are first mounted here belong to whom these folders belong to.
-RUN cd / && mkdir -p volumes/secrets volumes/signaling volumes/redis volumes/relay volumes/certificates volumes/caddy/caddy/certificates \
+RUN cd / && mkdir -p volumes/secrets volumes/signaling volumes/redis volumes/relay volumes/haproxy volumes/certificates volumes/caddy/caddy/certificates \
   && chown -R node:node volumes && chmod -R go= volumes && chmod go=x volumes/redis
 USER node
 CMD ["node", "signaling/src/main.ts"]

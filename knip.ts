@@ -40,7 +40,7 @@ const config: KnipConfig = {
       // Playwright starts the shim as the program of a stock Firefox; scripts/test.mjs runs the installation.
       entry: [
         'specs/*.spec.ts',
-        '{composed,screenshots}/{playwright.config,meeting.spec}.ts',
+        '{composed,screenshots}/{playwright.config,*.spec}.ts',
         'endurance/{playwright.config,relayed-call.spec}.ts',
         '{browsers,faults}/install.ts',
         'browsers/firefox-shim.mjs',

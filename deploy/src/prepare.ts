@@ -6,8 +6,9 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { keptSecret } from './kept-secret.ts';
-import { isLocalhost, relayPlace } from './relay-place.ts';
+import { isLocalhost, leadsTo, relayPlace } from './relay-place.ts';
 import { redisConfiguration, settingsFile, turnUrls } from './settings-file.ts';
+import { haproxyConfiguration } from './sni-routing.ts';
 import type { Deployment } from './settings-file.ts';
 
 const folders = '/volumes';
@@ -27,13 +28,15 @@ async function prepare(domain: string): Promise<void> {
   if (!/^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(domain) || isIP(domain) === 6)
     throw new Error('DOMAIN: must be a name like meet.example.org, or an IPv4 address.');
   const place = await relayPlace(domain);
+  // Set where the relay shares port 443 with the app.
+  const { TURN_DOMAIN: turnDomain = '' } = env;
+  if (turnDomain !== '') await leadsTo(turnDomain, domain);
   const deployment: Deployment = {
     domain,
     httpsPort: Number(env.HTTPS_PORT),
     relayName: isLocalhost(domain) ? place.own : domain,
     turnPort: Number(env.TURN_PORT),
-    // The certificate is for `localhost`, where the relay is not.
-    turnTlsPort: isLocalhost(domain) ? null : Number(env.TURN_TLS_PORT),
+    turnTls: turnTls(domain, turnDomain),
     secret: keptSecret(`${folders}/secrets/secret`),
     turnSecret: keptSecret(`${folders}/secrets/turn-secret`),
     redisPassword: keptSecret(`${folders}/secrets/redis-password`),
@@ -41,6 +44,14 @@ async function prepare(domain: string): Promise<void> {
   write(`${folders}/signaling/settings.env`, settingsFile(deployment));
   // Redis has an account of its own, and nobody else has its folder.
   write(`${folders}/redis/redis.conf`, redisConfiguration(deployment), 0o444);
+  if (turnDomain !== '')
+    write(
+      `${folders}/haproxy/haproxy.cfg`,
+      haproxyConfiguration({
+        turnDomain,
+        relay: { address: place.own, port: Number(env.TURN_TLS_PORT) },
+      }),
+    );
   execFileSync(process.execPath, [relayProgram, `${folders}/relay/turnserver.conf`], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
@@ -63,6 +74,12 @@ async function prepare(domain: string): Promise<void> {
   });
   const seenAs = place.external === null ? '' : `, which others see as ${place.external}`;
   console.log(`People meet at https://${domain}; the relay is at ${place.own}${seenAs}.`);
+}
+
+function turnTls(domain: string, turnDomain: string): Deployment['turnTls'] {
+  if (turnDomain !== '') return { name: turnDomain, port: Number(env.HTTPS_PORT) };
+  // The certificate is for `localhost`, where the relay is not.
+  return isLocalhost(domain) ? null : { name: domain, port: Number(env.TURN_TLS_PORT) };
 }
 
 /** Whole or not at all. */

@@ -23,6 +23,20 @@ export function isLocalhost(domain: string): boolean {
   return domain === 'localhost' || domain.endsWith('.localhost');
 }
 
+/** Makes sure that `name` leads where `domain` does. Throws an Error that names both. */
+export async function leadsTo(name: string, domain: string): Promise<void> {
+  if (isLocalhost(domain)) return;
+  if (isIP(domain) !== 0)
+    throw new Error(
+      'DOMAIN: is an address; the relay can share port 443 with the app only where there is a name for each.',
+    );
+  const [address, its] = await Promise.all([addressOf(domain), addressOf(name)]);
+  if (address !== null && its !== null && address !== its)
+    throw new Error(
+      `DOMAIN: ${name} leads to another address than ${domain}; make its A record point at this machine too.`,
+    );
+}
+
 /** Any address of the Internet (RFC 5737); nothing is ever sent to it. */
 const SOMEWHERE = '192.0.2.1';
 

@@ -5,8 +5,8 @@ export type Deployment = {
   /** What browsers call the relay. */
   relayName: string;
   turnPort: number;
-  /** Null when browsers would not trust the relay's certificate. */
-  turnTlsPort: number | null;
+  /** Where the relay is over TLS; null when browsers would not trust its certificate there. */
+  turnTls: { name: string; port: number } | null;
   secret: string;
   turnSecret: string;
   redisPassword: string;
@@ -18,11 +18,11 @@ function publicUrl({ domain, httpsPort }: Deployment): string {
 }
 
 /** The addresses under which browsers are told of the relay: UDP, TCP for networks that drop UDP, TLS for those that let nothing else out. */
-export function turnUrls({ relayName, turnPort, turnTlsPort }: Deployment): string[] {
+export function turnUrls({ relayName, turnPort, turnTls }: Deployment): string[] {
   return [
     `turn:${relayName}:${turnPort}?transport=udp`,
     `turn:${relayName}:${turnPort}?transport=tcp`,
-    ...(turnTlsPort === null ? [] : [`turns:${relayName}:${turnTlsPort}?transport=tcp`]),
+    ...(turnTls === null ? [] : [`turns:${turnTls.name}:${turnTls.port}?transport=tcp`]),
   ];
 }
 

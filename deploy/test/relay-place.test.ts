@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { relayPlace } from '../src/relay-place.ts';
+import { leadsTo, relayPlace } from '../src/relay-place.ts';
 
 const own = Object.values(networkInterfaces()).flatMap((addresses) =>
   (addresses ?? []).map(({ address }) => address),
@@ -26,5 +26,13 @@ test('localhost is taken for this machine’s place in its network', async () =>
 test('a name that leads nowhere is told by the setting’s name', async () => {
   await expect(relayPlace('nowhere.invalid')).rejects.toThrow(
     'DOMAIN: nowhere.invalid has no IPv4 address yet; make its A record point at this machine.',
+  );
+});
+
+test('a name for the relay has to lead where the app is', async () => {
+  await expect(leadsTo('turn.localhost', 'localhost')).resolves.toBeUndefined();
+  await expect(leadsTo('turn.192.0.2.7', '192.0.2.7')).rejects.toThrow('DOMAIN: is an address;');
+  await expect(leadsTo('turn.nowhere.invalid', 'nowhere.invalid')).rejects.toThrow(
+    'has no IPv4 address yet',
   );
 });

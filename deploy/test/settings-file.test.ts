@@ -11,7 +11,7 @@ const deployment = {
   httpsPort: 443,
   relayName: 'meet.example.org',
   turnPort: 3478,
-  turnTlsPort: 5349,
+  turnTls: { name: 'meet.example.org', port: 5349 },
   secret: 'a'.repeat(64),
   turnSecret: 'b'.repeat(64),
   redisPassword: 'c'.repeat(64),
@@ -34,7 +34,7 @@ test('the server is told where it is, its secrets and every way to the relay', (
 
 test('another port is part of the public address; without a name there is no TLS to the relay', () => {
   const settings = parseEnv(
-    settingsFile({ ...deployment, domain: 'localhost', httpsPort: 8443, turnTlsPort: null }),
+    settingsFile({ ...deployment, domain: 'localhost', httpsPort: 8443, turnTls: null }),
   );
   expect(settings.PUBLIC_URL).toBe('https://localhost:8443');
   expect(settings.TURN_URLS).not.toContain('turns:');

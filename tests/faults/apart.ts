@@ -12,8 +12,8 @@ export function isRelayInstalled(): boolean {
   return PROGRAMS.every((program) => existsSync(program));
 }
 
-/** What a network lets out. */
-export type Outlet = 'everything' | 'no UDP' | 'only 443';
+/** What a network lets out; `only UDP` is about the relay, the app is reached all the same. */
+export type Outlet = 'everything' | 'only UDP' | 'no UDP' | 'only 443';
 
 /**
  * A server's place on an Internet of its own, and people in networks from which there is a way to it and none to each other: as behind two
@@ -90,6 +90,8 @@ export class Home {
   letOut(outlet: Outlet): void {
     const rules = {
       everything: '',
+      'only UDP':
+        'ip daddr 10.80.0.2 meta l4proto tcp drop; ip6 daddr fd80::2 meta l4proto tcp drop',
       'no UDP': 'meta l4proto udp drop',
       'only 443': 'oifname "plug" tcp dport != 443 drop; oifname "plug" meta l4proto udp drop',
     };

@@ -5,16 +5,26 @@ declare global {
   }
 }
 
-/** Runs in every page before its own scripts: lets it reach others through the relay alone. Must not refer to anything outside itself. */
-export function relayOnly(): void {
+/**
+ * Runs in every page before its own scripts: lets it reach others through the relay alone, and the relay by every way or by TLS alone. Must not refer to
+ * anything outside itself.
+ */
+export function relayOnly(ways: 'every' | 'tls'): void {
   const connections: RTCPeerConnection[] = [];
+  const limited = (given: RTCConfiguration = {}): RTCConfiguration => ({
+    ...given,
+    iceTransportPolicy: 'relay',
+    iceServers: (given.iceServers ?? [])
+      .map((server) => ({ ...server, urls: [server.urls].flat().filter(isOpen) }))
+      .filter(({ urls }) => urls.length > 0),
+  });
+  const isOpen = (url: string) => ways === 'every' || url.startsWith('turns:');
   window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
     construct(target, [configuration, ...rest]: [RTCConfiguration?], self) {
-      const limited = { ...configuration, iceTransportPolicy: 'relay' };
-      const connection = Reflect.construct(target, [limited, ...rest], self) as RTCPeerConnection;
+      const given = [limited(configuration), ...rest];
+      const connection = Reflect.construct(target, given, self) as RTCPeerConnection;
       const setConfiguration = connection.setConfiguration.bind(connection);
-      connection.setConfiguration = (later) =>
-        setConfiguration({ ...later, iceTransportPolicy: 'relay' });
+      connection.setConfiguration = (later) => setConfiguration(limited(later));
       connections.push(connection);
       return connection;
     },
