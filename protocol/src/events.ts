@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Announcement } from './announcement.ts';
 import { ChatMessage } from './chat.ts';
 import {
+  Door,
   IceServer,
   Incarnation,
   MediaState,
@@ -77,6 +78,16 @@ export const requests = {
   'reaction:send': { payload: z.strictObject({ sealed: SealedReaction }), reply: nothing },
   /** Sets the meeting's policy; hosts only (R48). */
   'policy:set': { payload: Policy, reply: nothing },
+  /** Takes somebody's seat away and keeps them out; hosts only (R61). */
+  'participant:remove': {
+    payload: z.strictObject({ participant: ParticipantId }),
+    reply: nothing,
+  },
+  /** Lets somebody come again who was removed; hosts only (R63). */
+  'participant:readmit': {
+    payload: z.strictObject({ participant: ParticipantId }),
+    reply: nothing,
+  },
   /** A fresh token for the same seat, before the present one expires, and fresh TURN credentials. */
   'token:renew': {
     payload: nothing,
@@ -130,6 +141,10 @@ export const notices = {
   'typing:announced': z.strictObject({ from: ParticipantId }),
   /** Somebody shows a reaction (R58). */
   'reaction:received': z.strictObject({ from: ParticipantId, sealed: SealedReaction }),
+  /** Who is kept out; replaces what was known. To hosts alone (R63). */
+  'door:changed': Door,
+  /** A host has taken the seat away; this connection is closed next (R61). */
+  'seat:removed': nothing,
   /** The seat was taken by a newer connection; this one is closed next (R8). */
   'seat:taken': nothing,
   /** Whoever runs the server says something to everybody (R80). */
@@ -137,6 +152,14 @@ export const notices = {
   /** The server stops: connect anew after `delay` milliseconds, another one each for everybody (R38). */
   'server:stopping': z.strictObject({ delay: z.int().check(z.gte(0), z.lte(60_000)) }),
 } as const;
+
+/** What hosts alone may ask; everybody else is refused with `forbidden`, whatever they say (R61). */
+export const hostRequests = [
+  'policy:set',
+  'participant:remove',
+  'participant:readmit',
+] as const satisfies RequestName[];
+export type HostRequest = (typeof hostRequests)[number];
 
 export type Requests = typeof requests;
 export type RequestName = keyof Requests;

@@ -19,6 +19,8 @@ export const RefusalCode = z.enum([
   'meeting-full',
   /** A host lets nobody new in at present; told only to who proves the link (R48). */
   'meeting-locked',
+  /** A host has removed the caller, or somebody whom the caller cannot be told from; told only to who proves the link (R61, R62). */
+  'removed',
   /** The meeting asks for a passcode and none, or a wrong one, was given. */
   'passcode-required',
   'passcode-wrong',

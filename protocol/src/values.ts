@@ -108,6 +108,21 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
+/** Somebody whom a host has removed (R61): the seat they had, with the hello that says their name. */
+export const Removed = z.strictObject({
+  id: ParticipantId,
+  incarnation: Incarnation,
+  hello: SealedHello,
+});
+export type Removed = z.infer<typeof Removed>;
+
+/** Most people whom a meeting keeps out at once. */
+export const MAX_REMOVED = 200;
+
+/** What only hosts are told: who is kept out, latest first (R63). */
+export const Door = z.strictObject({ removed: z.array(Removed).check(z.maxLength(MAX_REMOVED)) });
+export type Door = z.infer<typeof Door>;
+
 /** The whole meeting at one moment. `version` grows with every change; a receiver keeps the greatest it has seen (R7). */
 export const Snapshot = z.strictObject({
   version: z.int().check(z.nonnegative()),

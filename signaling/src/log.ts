@@ -8,6 +8,8 @@ import type { DestinationStream } from 'pino';
 export type LogFields = {
   meetingId?: string;
   participantId?: string;
+  /** The host who wanted it. */
+  by?: string;
   role?: string;
   /** A request or notice of the protocol, by its name. */
   request?: string;
@@ -46,6 +48,7 @@ const shortWord = /^[\w:./[\]-]{1,128}$/;
 const names = [
   'meetingId',
   'participantId',
+  'by',
   'role',
   'request',
   'reason',

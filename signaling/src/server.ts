@@ -22,6 +22,7 @@ import type { Settings } from './settings.ts';
 import { chatRequests } from './sockets/chat-requests.ts';
 import { createMeetingServer, serveConnections } from './sockets/connections.ts';
 import type { MeetingSocket } from './sockets/connection-state.ts';
+import { tellDoor } from './sockets/door-teller.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
 import type { HandlingParts } from './sockets/handle-requests.ts';
 import { meetingRequests } from './sockets/meeting-requests.ts';
@@ -31,6 +32,7 @@ import { PresenceBroadcaster } from './sockets/presence-broadcaster.ts';
 import { policyRequests } from './sockets/policy-requests.ts';
 import { presenceRequests } from './sockets/presence-requests.ts';
 import { relay } from './sockets/relay.ts';
+import { removalRequests } from './sockets/removal-requests.ts';
 import { signRequests } from './sockets/sign-requests.ts';
 import { StallWatch } from './sockets/stall-watch.ts';
 import { closeConnections, everybodyGone, tellStopping } from './sockets/stopping.ts';
@@ -38,6 +40,7 @@ import { sweepConnections } from './sockets/sweep.ts';
 import { tokenRequests } from './sockets/token-requests.ts';
 import { typingRequests } from './sockets/typing-requests.ts';
 import type { Medium } from './store/medium.ts';
+import { readInvitation } from './tokens/read-tokens.ts';
 import { signingKey } from './tokens/signing-key.ts';
 import { TokenMaker } from './tokens/token-maker.ts';
 import { TokenVerifier } from './tokens/token-verifier.ts';
@@ -83,7 +86,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     verifier,
     networkName,
     seatToken: tokens.participant.bind(tokens),
-    readInvitation: (invitation: string) => verifier.verify('invitation', invitation),
+    readInvitation: (invitation: string) => readInvitation(verifier, invitation),
     guesses: new PasscodeGuesses(clock),
     limits: new AddressLimits(
       home.shared && { link: home.shared.link, isUp: () => !home.isFailing(), networkName },
@@ -123,6 +126,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     otherNodes?.connections.tellSeats(meeting);
     broadcaster.changed(meeting);
   };
+  directory.onDoor = tellDoor(io);
   const connectionNamed = (name: string) =>
     otherNodes?.connections.get(name) ??
     (io.sockets.sockets.get(name) as MeetingSocket | undefined);
@@ -131,6 +135,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ...meetingRequests({ connectionNamed, tokens, iceServers, clock, log, metrics }),
     ...presenceRequests,
     ...policyRequests(log),
+    ...removalRequests({ connectionNamed, log }),
     ...chatRequests({ io, chats, clock, metrics }),
     ...typingRequests(io, clock),
     ...signRequests(clock),

@@ -22,6 +22,8 @@ export class TestClient {
     'chat:received': [],
     'typing:announced': [],
     'reaction:received': [],
+    'door:changed': [],
+    'seat:removed': [],
     'seat:taken': [],
     'server:announced': [],
     'server:stopping': [],

@@ -14,6 +14,7 @@ const answers: Record<RefusalCode, [status: number, message: string]> = {
   'meeting-ended': [410, 'The meeting has ended.'],
   'meeting-full': [409, 'The meeting has no free seat.'],
   'meeting-locked': [403, 'A host has locked the meeting.'],
+  removed: [403, 'A host has removed the caller, or somebody in the same network.'],
   'passcode-required': [403, 'The meeting asks for a passcode.'],
   'passcode-wrong': [403, 'The passcode is not the meeting’s.'],
   'token-invalid': [401, 'The token is missing or not valid here.'],

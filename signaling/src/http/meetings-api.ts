@@ -81,7 +81,7 @@ async function createMeeting(parts: MeetingsApiParts, request: Request): Promise
   const madeFrom = parts.networkName(networkOf(address));
   const meeting = await directory.create({ capacity, passcodeHash, madeFrom }, verifier);
   const expiresAt = Math.floor(clock.now() / 1000) + MAX_INVITATION_LIFETIME;
-  const hostToken = await tokens.invitation(meeting.id, 'host', expiresAt);
+  const hostToken = await tokens.invitation(meeting.id, { role: 'host', exp: expiresAt });
   log.info('meeting created', { meetingId: meeting.id });
   return { meetingId: meeting.id, hostToken };
 }

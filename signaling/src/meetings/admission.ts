@@ -1,23 +1,28 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ID_BYTES, Refusal, SECRET_BYTES } from '@confab/protocol';
-import type { AdmissionAnswer, AdmissionRequest, Role } from '@confab/protocol';
+import type { AdmissionAnswer, AdmissionRequest } from '@confab/protocol';
 import type { MeetingDirectory } from './meeting-directory.ts';
 import type { Meeting } from './meeting.ts';
 import { isPasscode } from './passcode.ts';
 import type { PasscodeGuesses } from './passcode-guesses.ts';
+import type { Ticket } from './ticket.ts';
 
 export type AdmissionParts = {
   directory: MeetingDirectory;
   guesses: PasscodeGuesses;
   /** What an invitation says. Throws `token-invalid` or `token-expired`. */
-  readInvitation: (invitation: string) => Promise<{ meeting: string; role: Role }>;
+  readInvitation: (invitation: string) => Promise<{ meeting: string } & Word>;
   /** The token of a seat, and for how many seconds it is good. */
   seatToken: (
     meetingId: string,
-    participantId: string,
-    role: Role,
+    ticket: Ticket,
   ) => Promise<{ token: string; tokenLifetime: number }>;
+  /** A name for a network that tells nobody which one it is. */
+  networkName: (network: string) => string;
 };
+
+/** What lets somebody in besides the link, and as what: an invitation, or, without one, nothing. */
+type Word = Pick<Ticket, 'role' | 'via'>;
 
 /** Compared with when there is no meeting, so that an unknown one takes the same path as a wrong proof (R4). */
 const nobodysVerifier = randomBytes(SECRET_BYTES).toString('base64url');
@@ -29,7 +34,7 @@ export async function admit(
   request: AdmissionRequest,
   network: string,
 ): Promise<AdmissionAnswer> {
-  const { directory, guesses, seatToken } = parts;
+  const { directory, guesses, seatToken, networkName } = parts;
   const meeting = directory.get(meetingId);
   const known = meeting ?? directory.getEnded(meetingId);
   const shown = createHash('sha256').update(Buffer.from(request.proof, 'base64url')).digest();
@@ -38,15 +43,18 @@ export async function admit(
   if (known === undefined || !proven) throw new Refusal('meeting-not-found');
   if (meeting === undefined) throw new Refusal('meeting-ended');
 
-  const role = isUnbound
+  const word = isUnbound
     ? await firstHost(parts, meeting, request.invitation)
-    : await roleOf(parts, meeting, request.invitation);
+    : await wordOf(parts, meeting, request.invitation);
+  const { role } = word;
+  const participantId = randomBytes(ID_BYTES).toString('base64url');
+  const ticket = { participantId, ...word, network: networkName(network) };
   if (isUnbound) await bind(meeting, shown);
+  meeting.checkRemoved(ticket);
   if (role !== 'host' && meeting.policy.locked) throw new Refusal('meeting-locked');
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
   if (meeting.isFull) throw new Refusal('meeting-full');
-  const participantId = randomBytes(ID_BYTES).toString('base64url');
-  const { token, tokenLifetime } = await seatToken(meeting.id, participantId, role);
+  const { token, tokenLifetime } = await seatToken(meeting.id, ticket);
   // Whoever binds the meeting may be somebody else, whose answer is still on its way to the disk (R41).
   await meeting.kept();
   return { token, participantId, role, tokenLifetime };
@@ -63,22 +71,24 @@ function isVerifier(shown: Buffer, verifier: string): boolean {
   return timingSafeEqual(shown, Buffer.from(verifier, 'base64url'));
 }
 
-async function roleOf(parts: AdmissionParts, meeting: Meeting, invitation?: string): Promise<Role> {
-  if (invitation === undefined) return 'participant';
-  const claims = await parts.readInvitation(invitation);
-  if (claims.meeting !== meeting.id) throw new Refusal('token-invalid');
-  return claims.role;
+async function wordOf(parts: AdmissionParts, meeting: Meeting, invitation?: string): Promise<Word> {
+  if (invitation === undefined) return bareLink;
+  const { meeting: meetingId, role, via } = await parts.readInvitation(invitation);
+  if (meetingId !== meeting.id) throw new Refusal('token-invalid');
+  return { role, via };
 }
+
+const bareLink: Word = { role: 'participant', via: [] };
 
 /** A meeting that no link belongs to yet opens to a host alone, and looks unknown to everybody else (R2). */
 async function firstHost(
   parts: AdmissionParts,
   meeting: Meeting,
   invitation?: string,
-): Promise<Role> {
-  const role = await roleOf(parts, meeting, invitation).catch(() => 'participant' as const);
-  if (role !== 'host') throw new Refusal('meeting-not-found');
-  return role;
+): Promise<Word> {
+  const word = await wordOf(parts, meeting, invitation).catch(() => bareLink);
+  if (word.role !== 'host') throw new Refusal('meeting-not-found');
+  return word;
 }
 
 async function bind(meeting: Meeting, shown: Buffer): Promise<void> {

@@ -14,7 +14,12 @@ export type MeetingCalls = {
   admit(meetingId: string, request: AdmissionRequest, network: string): Promise<AdmissionAnswer>;
   /** Whether `proof` is that of the link of a meeting that goes on. */
   provesLink(meetingId: string, proof: string): Promise<boolean>;
+  /** Whether whoever held a host's token still has a host's word, so that they may invite. */
+  mayInvite(meetingId: string, by: Inviter): Promise<boolean>;
 };
+
+/** Who wants to invite: a participant, or (null) whoever has the invitation that `via` ends with. */
+export type Inviter = { participantId: string | null; via: string[] };
 
 /** The calls to meetings that this process runs. */
 export function callsHere(parts: AdmissionParts): MeetingCalls {
@@ -23,6 +28,8 @@ export function callsHere(parts: AdmissionParts): MeetingCalls {
     admit: (meetingId, request, network) => admit(parts, meetingId, request, network),
     provesLink: (meetingId, proof) =>
       Promise.resolve(provesLink(parts.directory, meetingId, proof)),
+    mayInvite: (meetingId, by) =>
+      Promise.resolve(parts.directory.get(meetingId)?.mayInvite(by) ?? true),
   };
 }
 

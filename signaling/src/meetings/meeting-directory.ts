@@ -32,6 +32,8 @@ type Kept = Exclude<KeptRecord, { kind: 'chat' }>;
 /** All meetings of this process, and those that ended lately. */
 export class MeetingDirectory {
   onChange: (meeting: Meeting) => void = () => undefined;
+  /** Hears of every change at a meeting's door, which only hosts are told of. */
+  onDoor: (meeting: Meeting) => void = () => undefined;
   /** Hears of every meeting that is over. */
   onEnd: (meetingId: string) => void = () => undefined;
   private readonly clock: Clock;
@@ -58,8 +60,9 @@ export class MeetingDirectory {
     else if (kind === 'meeting') this.add(meetingId, record, versionsFrom);
     else {
       const meeting = this.meetings.get(meetingId);
-      if (meeting === undefined) throw new UnreadableRecord('seat without its meeting');
-      meeting.restore(record, shownFor ?? leaseTimes.shownAfterAbsence);
+      if (meeting === undefined) throw new UnreadableRecord(`${kind} without its meeting`);
+      if (kind === 'removal') meeting.restoreRemoval(record);
+      else meeting.restore(record, shownFor ?? leaseTimes.shownAfterAbsence);
     }
   }
 
@@ -135,7 +138,8 @@ export class MeetingDirectory {
   private add(id: string, record: MeetingRecord, versionsFrom = 0): Meeting {
     const { clock, store } = this;
     const onChange = (changed: Meeting) => this.onChange(changed);
-    const meeting = new Meeting(id, record, { clock, store, onChange, versionsFrom });
+    const onDoor = (changed: Meeting) => this.onDoor(changed);
+    const meeting = new Meeting(id, record, { clock, store, onChange, onDoor, versionsFrom });
     this.meetings.set(id, meeting);
     this.perNetwork.set(record.madeFrom, (this.perNetwork.get(record.madeFrom) ?? 0) + 1);
     return meeting;

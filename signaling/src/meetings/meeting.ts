@@ -1,25 +1,30 @@
-import { isSameMedia, Refusal } from '@confab/protocol';
-import type { MediaState, Payload, Policy, Role, Snapshot } from '@confab/protocol';
+import { Refusal } from '@confab/protocol';
+import type { Door, Payload, Policy, Snapshot } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
 import { StoreFault } from './meeting-store.ts';
+import type { Inviter } from './meeting-calls.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
-import type { MeetingRecord, SeatRecord } from './records.ts';
+import type { MeetingRecord, RemovalRecord, SeatRecord } from './records.ts';
+import { People } from './people.ts';
+import { Removals } from './removals.ts';
 import { issueResume, rotateResume } from './resume-tokens.ts';
 import { needsNoResume, shownParticipant } from './seat.ts';
 import type { NewSeat, Seat } from './seat.ts';
 import { Seats } from './seats.ts';
+import type { Ticket } from './ticket.ts';
 
 /** What is fixed when a meeting is made. `madeFrom` names the network it was made from. */
 export type MeetingTerms = Pick<MeetingRecord, 'capacity' | 'passcodeHash' | 'madeFrom'>;
 
-/** What a meeting needs. `onChange` is called after every change that the snapshot shows; versions begin behind `versionsFrom`. */
+/** What a meeting needs. `onChange` is called after every change that the snapshot shows, `onDoor` after one that hosts are shown; versions begin behind `versionsFrom`. */
 export type MeetingParts = {
   clock: Clock;
   store: MeetingStore;
   onChange: (meeting: Meeting) => void;
+  onDoor: (meeting: Meeting) => void;
   versionsFrom?: number;
 };
 
@@ -37,7 +42,9 @@ export class Meeting {
   /** Since when somebody is there, or this process knows of it, in milliseconds since 1970; null while seats are not held. */
   busySince: number | null = null;
   private readonly parts: MeetingParts;
+  readonly people: People;
   private readonly seats: Seats;
+  private readonly removals: Removals;
   private boundTo: string | null;
   private rules: Policy;
   private version: number;
@@ -58,6 +65,8 @@ export class Meeting {
       onChange: () => this.changed(),
       onEmpty: () => this.emptied(),
     });
+    this.people = new People(this.seats);
+    this.removals = new Removals(id, { ...parts, onChange: () => parts.onDoor(this) });
   }
 
   /** What a proof of the link is checked by; null until the first host is admitted (R2). */
@@ -110,6 +119,7 @@ export class Meeting {
     this.hasEnded = true;
     if (this.seats.size > 0) this.seats.clear();
     this.keep('keep');
+    this.removals.end();
   }
 
   /** Another node runs it from here on: this one forgets it, and leaves what is kept alone. */
@@ -121,7 +131,7 @@ export class Meeting {
   /** Keeps all there is once more; answers with the keys. */
   keepAll(): string[] {
     this.keep('keep');
-    return [keyOf.meeting(this.id), ...this.seats.keepAll()];
+    return [keyOf.meeting(this.id), ...this.removals.keepAll(), ...this.seats.keepAll()];
   }
 
   /** Takes up a seat as it was kept by a server that is no more (R9), shown for so many milliseconds. */
@@ -129,6 +139,44 @@ export class Meeting {
     this.seats.restore(seat, shownFor);
     this.emptySince = null;
     this.busySince ??= this.parts.clock.now();
+  }
+
+  restoreRemoval(removal: RemovalRecord): void {
+    this.removals.restore(removal);
+  }
+
+  /** What hosts are shown besides the snapshot (R63). */
+  get door(): Door {
+    return { removed: this.removals.shown };
+  }
+
+  /** Throws `removed` where this person was removed, came by the word of somebody who was, or cannot be told from one (R62). */
+  checkRemoved(ticket: Pick<Ticket, 'participantId' | 'via' | 'network'>): void {
+    const isSeated = this.seats.find(ticket.participantId) !== undefined;
+    const isBarred = this.removals.bars(ticket) || this.removals.resembles(ticket);
+    if (isBarred && !isSeated) throw new Refusal('removed');
+  }
+
+  /** Whether whoever held a host's token still has a host's word. */
+  mayInvite({ participantId, via }: Inviter): boolean {
+    if (participantId !== null && this.seats.find(participantId) !== undefined)
+      return this.people.isHost(participantId);
+    return !this.removals.bars({ participantId: participantId ?? '', via });
+  }
+
+  /** Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Throws `participant-not-found`. */
+  remove(participantId: string, by: Ticket): string | null {
+    const seat = this.seats.find(participantId);
+    if (seat === undefined || participantId === by.participantId)
+      throw new Refusal('participant-not-found');
+    this.removals.add(seat, by, this.parts.clock.now());
+    this.seats.remove(seat);
+    return seat.connection;
+  }
+
+  /** Throws `participant-not-found` where nobody of that id was removed. */
+  readmit(participantId: string): void {
+    this.removals.lift(participantId);
   }
 
   /** The connection that receives what is addressed to `participantId`; undefined where there is none (R22). */
@@ -148,25 +196,26 @@ export class Meeting {
 
   /**
    * Takes the seat, or takes it back (R8, R9, R11). Answers with the seat's next resume token, the connection that sat there
-   * before and must go, the meeting as it is then, and the way back, should that not be kept. Throws `meeting-full`, `meeting-locked`, `meeting-ended`, `resume-invalid`, and
+   * before and must go, the meeting as it is then, and the way back, should that not be kept. Throws `meeting-full`, `meeting-locked`, `meeting-ended`, `removed`, `resume-invalid`, and
    * `internal` while nothing can be kept.
    */
   join(
-    id: string,
-    role: Role,
+    ticket: Ticket,
     connection: string,
     { resume: shown, ...arriving }: Payload<'meeting:join'>,
   ): Joined {
     if (this.hasEnded) throw new Refusal('meeting-ended');
     if (this.isElsewhere || this.parts.store.isFailing) throw new Refusal('internal');
+    const { participantId: id, role, via, network } = ticket;
     const held = this.seats.find(id);
+    if (held === undefined) this.checkRemoved(ticket);
     const { token, kept } =
       held === undefined
         ? issueResume()
         : rotateResume(held.resume, shown, needsNoResume(held, connection, arriving.incarnation));
     const taken = { ...arriving, connection, resume: kept };
     const before = held?.connection ?? null;
-    this.seats.occupy(held ?? this.newSeat({ id, role, ...taken }), taken);
+    this.seats.occupy(held ?? this.newSeat({ id, role, via, network, ...taken }), taken);
     return {
       resume: token,
       replaced: before === connection ? null : before,
@@ -188,34 +237,6 @@ export class Meeting {
   lose(participantId: string, connection: string, loss: Loss): void {
     const seat = this.seatOf(participantId, connection);
     if (seat !== undefined) this.seats.vacate(seat, shownAfter[loss]);
-  }
-
-  /** `participantId`'s media still arrives somewhere: keeps its seat shown for another while (R10). */
-  vouch(participantId: string): void {
-    const seat = this.seats.find(participantId);
-    if (seat?.shown === true) seat.lease?.vouch();
-  }
-
-  /** What this participant sends now. */
-  update(participantId: string, media: MediaState): void {
-    const seat = this.seats.find(participantId);
-    if (seat === undefined) return;
-    if (isSameMedia(seat.media, media)) return;
-    seat.media = media;
-    this.seats.keepLazily(seat);
-  }
-
-  /** Takes a place in the order of hands, or gives it up (R57). Throws `participant-not-found`. */
-  setHand(participantId: string, isUp: boolean): void {
-    const seat = this.seats.find(participantId);
-    if (seat === undefined) throw new Refusal('participant-not-found');
-    this.seats.setHand(seat, isUp);
-  }
-
-  /** Whether nobody looks at this participant's page (R59). */
-  setAway(participantId: string, isAway: boolean): void {
-    const seat = this.seats.find(participantId);
-    if (seat !== undefined) this.seats.setAway(seat, isAway);
   }
 
   snapshot(): Snapshot {

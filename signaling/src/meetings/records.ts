@@ -11,11 +11,13 @@ import {
 } from '@confab/protocol';
 import * as z from 'zod';
 import { UnreadableRecord } from './meeting-store.ts';
+import { MAX_VIA } from './ticket.ts';
 
 /** Of this shape are the records below; another number is another version's. */
 const v = z.literal(1);
 const hash = z.string().length(43);
 const count = z.int().nonnegative();
+const names = z.array(z.string()).max(MAX_VIA);
 
 /** A meeting without the people in it. `madeFrom` names the network it was made from, for counting; times are milliseconds since 1970. */
 export const MeetingRecord = z.strictObject({
@@ -41,6 +43,9 @@ export const SeatRecord = z.strictObject({
   media: MediaState,
   hand: z._default(z.nullable(count), null),
   shown: z.boolean(),
+  /** What its owner's token says (R62). */
+  via: z._default(names, []),
+  network: z._default(z.nullable(z.string()), null),
   resume: z.strictObject({ issued: hash, before: hash.nullable(), wasShown: z.boolean() }),
 });
 export type SeatRecord = z.infer<typeof SeatRecord>;
@@ -48,6 +53,18 @@ export type SeatRecord = z.infer<typeof SeatRecord>;
 /** What is left of a meeting that is over (R4). */
 export const EndedRecord = z.strictObject({ v, verifier: z.nullable(Verifier), forgetAt: count });
 export type EndedRecord = z.infer<typeof EndedRecord>;
+
+/** Somebody whom a host has removed, and by which invitation and from which network they came (R61, R62). `at` is when. */
+export const RemovalRecord = z.strictObject({
+  v,
+  id: ParticipantId,
+  incarnation: Incarnation,
+  hello: SealedHello,
+  network: z.string().nullable(),
+  bars: names,
+  at: count,
+});
+export type RemovalRecord = z.infer<typeof RemovalRecord>;
 
 /** A message of a meeting's chat, sealed as it came; or, under 0, the last place that was given before messages were dropped. */
 export const ChatRecord = z.strictObject({
@@ -57,11 +74,12 @@ export const ChatRecord = z.strictObject({
 });
 export type ChatRecord = z.infer<typeof ChatRecord>;
 
-/** Where each record lies. The order of keys is the order of reading: a meeting before its seats, seats by arrival, messages by their place. */
+/** Where each record lies. The order of keys is the order of reading: a meeting before what belongs to it, seats by arrival, messages by their place. */
 export const keyOf = {
   chat: (meetingId: string, seq: number) => `chat/${meetingId}/${String(seq).padStart(10, '0')}`,
   ended: (meetingId: string) => `ended/${meetingId}`,
   meeting: (meetingId: string) => `meeting/${meetingId}`,
+  removal: (meetingId: string, participantId: string) => `removal/${meetingId}/${participantId}`,
   seat: (meetingId: string, arrival: number) =>
     `seat/${meetingId}/${String(arrival).padStart(10, '0')}`,
 };
@@ -70,6 +88,7 @@ export type KeptRecord =
   | { kind: 'chat'; meetingId: string; record: ChatRecord }
   | { kind: 'ended'; meetingId: string; record: EndedRecord }
   | { kind: 'meeting'; meetingId: string; record: MeetingRecord }
+  | { kind: 'removal'; meetingId: string; record: RemovalRecord }
   | { kind: 'seat'; meetingId: string; record: SeatRecord };
 
 /** What lies under `key`, checked. Throws {@link UnreadableRecord}. */
@@ -82,7 +101,13 @@ export function readRecord(key: string, value: unknown): KeptRecord {
   return { kind, meetingId, record: parsed.data } as KeptRecord;
 }
 
-const schemas = { chat: ChatRecord, ended: EndedRecord, meeting: MeetingRecord, seat: SeatRecord };
+const schemas = {
+  chat: ChatRecord,
+  ended: EndedRecord,
+  meeting: MeetingRecord,
+  removal: RemovalRecord,
+  seat: SeatRecord,
+};
 
 function isKind(text: string): text is keyof typeof schemas {
   return Object.hasOwn(schemas, text);

@@ -11,6 +11,9 @@ export type Seat = {
   readonly id: string;
   readonly arrival: number;
   readonly role: Role;
+  /** As in its owner's ticket. */
+  readonly via: string[];
+  readonly network: string | null;
   incarnation: string;
   hello: string;
   media: MediaState;
@@ -35,8 +38,8 @@ export function shownParticipant(seat: Seat): Participant {
 
 /** The seat as it is kept: all but what ends with the process. */
 export function seatRecord(seat: Seat): SeatRecord {
-  const { id, arrival, role, incarnation, hello, media, hand, shown, resume } = seat;
-  return { v: 1, id, arrival, role, incarnation, hello, media, hand, shown, resume };
+  const { connection: _c, lease: _l, isAway: _a, ...kept } = seat;
+  return { v: 1, ...kept };
 }
 
 function presenceOf({ connection, isAway }: Seat): Participant['presence'] {

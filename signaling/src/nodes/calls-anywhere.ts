@@ -37,18 +37,24 @@ export function callsAnywhere(
       if (found === null || !('node' in found)) return here.provesLink(meetingId, proof);
       return z.boolean().parse(await channel.ask(found.node, { kind: 'prove', meetingId, proof }));
     },
+    async mayInvite(meetingId, by) {
+      const found = await find(meetingId);
+      if (found === null || !('node' in found)) return here.mayInvite(meetingId, by);
+      return z.boolean().parse(await channel.ask(found.node, { kind: 'invite', meetingId, by }));
+    },
   };
 }
 
 /** Answers another node's call to a meeting that is run here. */
 export async function answerCall(
   here: MeetingCalls,
-  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'prove' }>,
+  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'prove' | 'invite' }>,
 ): Promise<unknown> {
   const standing = await here.standing(ask.meetingId);
   // It was here when the other node asked Redis for it.
   if (standing.state === 'unknown') throw new Refusal('internal');
   if (ask.kind === 'describe') return standing;
   if (ask.kind === 'prove') return here.provesLink(ask.meetingId, ask.proof);
+  if (ask.kind === 'invite') return here.mayInvite(ask.meetingId, ask.by);
   return here.admit(ask.meetingId, ask.request, ask.network);
 }

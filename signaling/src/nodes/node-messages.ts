@@ -8,9 +8,12 @@ import {
   httpCalls,
 } from '@confab/protocol';
 import * as z from 'zod';
+import { MAX_VIA } from '../meetings/ticket.ts';
 
 /** A socket of the node that speaks, or is spoken to. */
 const socketId = z.string().min(1).max(64);
+/** As in a ticket. */
+const via = z.array(z.string()).max(MAX_VIA);
 
 /** What one node tells another. */
 export const Tell = z.discriminatedUnion('kind', [
@@ -56,6 +59,8 @@ export const Ask = z.discriminatedUnion('kind', [
     meetingId: MeetingId,
     participantId: ParticipantId,
     role: Role,
+    via,
+    network: z.string().nullable(),
     name: z.string(),
     payload: z.unknown(),
   }),
@@ -72,6 +77,11 @@ export const Ask = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('report') }),
   /** An operator ends a meeting that the node runs. */
   z.strictObject({ kind: z.literal('end'), meetingId: MeetingId }),
+  z.strictObject({
+    kind: z.literal('invite'),
+    meetingId: MeetingId,
+    by: z.strictObject({ participantId: z.nullable(ParticipantId), via }),
+  }),
 ]);
 export type Ask = z.infer<typeof Ask>;
 

@@ -1,6 +1,7 @@
 import { Refusal } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { FindMeeting } from '../meetings/meeting-directory.ts';
+import { ticketOf } from '../tokens/read-tokens.ts';
 import type { TokenVerifier } from '../tokens/token-verifier.ts';
 import { ConnectionState } from './connection-state.ts';
 import type { ConnectedSocket, MeetingView } from './connection-state.ts';
@@ -21,10 +22,14 @@ export async function connect(parts: ConnectParts, socket: ConnectedSocket): Pro
   const { token } = socket.handshake.auth as { token?: unknown };
   // The token has done its work; nothing needs it in memory for as long as the connection lives.
   socket.handshake.auth = {};
-  const { meeting: meetingId, sub, role, exp } = await verifier.verify('participant', token);
+  const claims = await verifier.verify('participant', token);
+  const { meeting: meetingId, exp } = claims;
+  const ticket = ticketOf(claims);
   const found = await find(meetingId);
   if (found === null) throw new Refusal('meeting-not-found');
   if ('ended' in found) throw new Refusal('meeting-ended');
   const meeting = 'node' in found ? viewOf(meetingId, found.node) : found.meeting;
-  socket.data = new ConnectionState(meeting, sub, role, exp, clock.now());
+  // Where another node runs the meeting, the join says so.
+  if (!('node' in found)) found.meeting.checkRemoved(ticket);
+  socket.data = new ConnectionState(meeting, ticket, exp, clock.now());
 }

@@ -1,6 +1,7 @@
-import type { ClientToServerEvents, Role, ServerToClientEvents } from '@confab/protocol';
+import type { ClientToServerEvents, ServerToClientEvents } from '@confab/protocol';
 import type { Server, Socket } from 'socket.io';
 import type { Meeting } from '../meetings/meeting.ts';
+import type { Ticket } from '../meetings/ticket.ts';
 import { allowances, Budget } from './budget.ts';
 
 /** Socket.IO's own events between servers are not used: nodes have a channel of their own. */
@@ -36,8 +37,7 @@ export type MeetingSocket = Pick<
 /** What the server knows of one authenticated connection; Socket.IO keeps it as `socket.data`. */
 export class ConnectionState<In extends MeetingView = Meeting> {
   readonly meeting: In;
-  readonly participantId: string;
-  readonly role: Role;
+  readonly ticket: Ticket;
   /** When this connection's latest token expires, in seconds since 1970. */
   expiresAt: number;
   /** Whether this connection has the seat now (R5). */
@@ -49,18 +49,26 @@ export class ConnectionState<In extends MeetingView = Meeting> {
   readonly requests: Budget;
   readonly signals: Budget;
 
-  constructor(meeting: In, participantId: string, role: Role, expiresAt: number, now: number) {
+  constructor(meeting: In, ticket: Ticket, expiresAt: number, now: number) {
     this.meeting = meeting;
-    this.participantId = participantId;
-    this.role = role;
+    this.ticket = ticket;
     this.expiresAt = expiresAt;
     this.unseatedSince = now;
     this.requests = new Budget(allowances.requests, now);
     this.signals = new Budget(allowances.signals, now);
+  }
+
+  get participantId(): string {
+    return this.ticket.participantId;
   }
 }
 
 /** The Socket.IO room that is a meeting. The prefix keeps ids of meetings and of sockets apart. */
 export function roomOf(meeting: { id: string }): string {
   return `meeting:${meeting.id}`;
+}
+
+/** The room of a meeting's hosts. */
+export function hostsOf(meeting: { id: string }): string {
+  return `hosts:${meeting.id}`;
 }

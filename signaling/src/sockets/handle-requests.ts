@@ -1,5 +1,5 @@
-import { Refusal, requests } from '@confab/protocol';
-import type { Payload, RefusalCode, Reply } from '@confab/protocol';
+import { hostRequests, Refusal, requests } from '@confab/protocol';
+import type { Payload, RefusalCode, Reply, RequestName } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -88,6 +88,8 @@ export function handleRequest(
   // Another node has the meeting by now; connecting anew leads there.
   if (socket.data.meeting.isLetGo) socket.conn.close();
   const [name, parsed] = readRequest(handlers, socket.data.joined, event, payload);
+  const { meeting, participantId } = socket.data;
+  if (isHosts(name) && !meeting.people.isHost(participantId)) throw new Refusal('forbidden');
   const handler = handlers[name] as RequestHandler<AnsweredRequest>;
   return handler(socket, parsed);
 }
@@ -108,6 +110,10 @@ function readRequest(
 
 function isHere(socket: ConnectedSocket): socket is ConnectedSocket & { data: ConnectionState } {
   return socket.data.meeting instanceof Meeting;
+}
+
+function isHosts(name: RequestName): boolean {
+  return (hostRequests as readonly RequestName[]).includes(name);
 }
 
 function isRequest(handlers: RequestHandlers, event: unknown): event is AnsweredRequest {

@@ -5,8 +5,9 @@ import type { Log } from '../log.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { Metrics } from '../metrics.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
-import { roomOf } from './connection-state.ts';
+import { hostsOf, roomOf } from './connection-state.ts';
 import type { MeetingSocket } from './connection-state.ts';
+import { seatHost } from './door-teller.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
 export type MeetingRequestParts = {
@@ -27,15 +28,11 @@ export function meetingRequests(
   return {
     async 'meeting:join'(socket, arriving) {
       const state = socket.data;
-      const { meeting, participantId, role } = state;
-      const { token, tokenLifetime, expiresAt } = await tokens.participant(
-        meeting.id,
-        participantId,
-        role,
-      );
+      const { meeting, participantId, ticket } = state;
+      const { token, tokenLifetime, expiresAt } = await tokens.participant(meeting.id, ticket);
       // A connection that was lost meanwhile must not take the seat: nobody would ever lose it again.
       if (!socket.connected) throw new Refusal('wrong-state');
-      const joined = meeting.join(participantId, role, socket.id, arriving);
+      const joined = meeting.join(ticket, socket.id, arriving);
       const { resume, replaced, snapshot } = joined;
       const older = replaced === null ? undefined : connectionNamed(replaced);
       if (older !== undefined) older.data.joined = false;
@@ -47,6 +44,8 @@ export function meetingRequests(
       state.expiresAt = expiresAt;
       void socket.join(roomOf(meeting));
       metrics.joins.inc();
+      seatHost(socket);
+      const { role } = ticket;
       log.info('participant joined', { meetingId: meeting.id, participantId, role });
       return {
         participantId,
@@ -62,6 +61,7 @@ export function meetingRequests(
       socket.data.joined = false;
       socket.data.unseatedSince = clock.now();
       void socket.leave(roomOf(meeting));
+      void socket.leave(hostsOf(meeting));
       meeting.leave(participantId, socket.id);
       await meeting.kept();
       log.info('participant left', { meetingId: meeting.id, participantId });

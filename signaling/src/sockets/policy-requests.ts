@@ -1,12 +1,10 @@
-import { Refusal } from '@confab/protocol';
 import type { Log } from '../log.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
-/** What a host decides for the whole meeting (R48). Throws `forbidden` for everybody else. */
+/** What a host decides for the whole meeting (R48). */
 export function policyRequests(log: Log): Pick<RequestHandlers, 'policy:set'> {
   return {
-    async 'policy:set'({ data: { meeting, participantId, role } }, policy) {
-      if (role !== 'host') throw new Refusal('forbidden');
+    async 'policy:set'({ data: { meeting, participantId } }, policy) {
       const before = meeting.policy;
       meeting.setPolicy(policy);
       try {

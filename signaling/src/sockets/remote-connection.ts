@@ -1,5 +1,5 @@
-import type { Role } from '@confab/protocol';
 import type { Meeting } from '../meetings/meeting.ts';
+import type { Ticket } from '../meetings/ticket.ts';
 import { ConnectionState } from './connection-state.ts';
 import type { MeetingServer, MeetingSocket } from './connection-state.ts';
 
@@ -20,19 +20,13 @@ export class RemoteConnection implements MeetingSocket {
 
   constructor(
     id: string,
-    seat: { meeting: Meeting; participantId: string; role: Role },
+    seat: { meeting: Meeting; ticket: Ticket },
     parts: RemoteConnectionParts,
   ) {
     this.id = id;
     this.parts = parts;
     // When the token expires, and whether it has a seat at all, is watched where the socket is.
-    this.data = new ConnectionState(
-      seat.meeting,
-      seat.participantId,
-      seat.role,
-      Infinity,
-      parts.now,
-    );
+    this.data = new ConnectionState(seat.meeting, seat.ticket, Infinity, parts.now);
     this.conn = { close: () => parts.close('transport') };
   }
 

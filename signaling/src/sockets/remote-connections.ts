@@ -39,10 +39,11 @@ export class RemoteConnections {
 
   /** The connection that asks; new at its first request. Throws `internal` where a name is used for two. */
   asking(node: string, ask: Extract<Ask, { kind: 'request' }>, meeting: Meeting): RemoteConnection {
-    const { socket, participantId, role } = ask;
+    const { socket, participantId, role, via, network } = ask;
+    const ticket = { participantId, role, via, network };
     const here = this.byNode.get(node) ?? new Map<string, RemoteConnection>();
     this.byNode.set(node, here);
-    const known = here.get(socket) ?? this.make(node, socket, { meeting, participantId, role });
+    const known = here.get(socket) ?? this.make(node, socket, { meeting, ticket });
     here.set(socket, known);
     this.byMeeting.set(meeting, (this.byMeeting.get(meeting) ?? new Set()).add(known));
     if (known.data.meeting !== meeting || known.data.participantId !== participantId)

@@ -73,14 +73,13 @@ export class RemoteMeetings {
   ): Promise<unknown> {
     const { channel, clock } = this.parts;
     const state = socket.data;
-    const { participantId, role } = state;
     const { id: meetingId, owner } = state.meeting as RemoteMeeting;
     this.known.set(owner, (this.known.get(owner) ?? new Set()).add(socket.id));
     if (name === 'meeting:leave') {
       state.joined = false;
       state.unseatedSince = clock.now();
     }
-    const who = { socket: socket.id, meetingId, participantId, role };
+    const who = { socket: socket.id, meetingId, ...state.ticket };
     const data = await channel.ask(owner, { kind: 'request', ...who, name, payload });
     if (name === 'meeting:join') state.joined = true;
     const lifetime = (data as { tokenLifetime?: unknown }).tokenLifetime;

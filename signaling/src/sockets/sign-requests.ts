@@ -13,20 +13,21 @@ export function signRequests(
   return {
     async 'hand:raise'(socket) {
       const { meeting, participantId } = socket.data;
-      meeting.setHand(participantId, true);
+      meeting.people.setHand(participantId, true);
       await meeting.kept();
       return {};
     },
     async 'hand:lower'(socket, { participant }) {
-      const { meeting, participantId, role } = socket.data;
+      const { meeting, participantId } = socket.data;
       const whose = participant ?? participantId;
-      if (whose !== participantId && role !== 'host') throw new Refusal('forbidden');
-      meeting.setHand(whose, false);
+      if (whose !== participantId && !meeting.people.isHost(participantId))
+        throw new Refusal('forbidden');
+      meeting.people.setHand(whose, false);
       await meeting.kept();
       return {};
     },
     'away:set'(socket, { away }) {
-      socket.data.meeting.setAway(socket.data.participantId, away);
+      socket.data.meeting.people.setAway(socket.data.participantId, away);
       return {};
     },
     'reaction:send'(socket, { sealed }) {

@@ -9,12 +9,8 @@ export function tokenRequests(
 ): Pick<RequestHandlers, 'token:renew'> {
   return {
     async 'token:renew'(socket) {
-      const { meeting, participantId, role } = socket.data;
-      const { token, tokenLifetime, expiresAt } = await tokens.participant(
-        meeting.id,
-        participantId,
-        role,
-      );
+      const { meeting, participantId, ticket } = socket.data;
+      const { token, tokenLifetime, expiresAt } = await tokens.participant(meeting.id, ticket);
       socket.data.expiresAt = expiresAt;
       return { token, tokenLifetime, ...iceServers(participantId) };
     },

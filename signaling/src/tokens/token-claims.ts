@@ -1,5 +1,6 @@
 import { MeetingId, ParticipantId, Role } from '@confab/protocol';
 import * as z from 'zod';
+import { MAX_VIA } from '../meetings/ticket.ts';
 
 /** Seconds that two clocks may differ. */
 export const CLOCK_TOLERANCE = 30;
@@ -9,6 +10,8 @@ export const PARTICIPANT_TOKEN_LIFETIME = 3_600;
 export const MAX_INVITATION_LIFETIME = 400 * 86_400;
 
 const seconds = z.int().positive();
+/** Who stands behind a token, by participant and by invitation; absent where nobody does. */
+const via = z.array(z.string().length(22)).min(1).max(MAX_VIA);
 const signed = {
   iss: z.literal('confab'),
   meeting: MeetingId,
@@ -23,7 +26,13 @@ export const purposes = {
     typ: 'participant+jwt',
     aud: 'confab/socket',
     maxLifetime: PARTICIPANT_TOKEN_LIFETIME,
-    claims: z.strictObject({ ...signed, aud: z.literal('confab/socket'), sub: ParticipantId }),
+    claims: z.strictObject({
+      ...signed,
+      aud: z.literal('confab/socket'),
+      sub: ParticipantId,
+      via: via.optional(),
+      net: z.string().max(22).optional(),
+    }),
   },
   invitation: {
     typ: 'invitation+jwt',
@@ -33,6 +42,7 @@ export const purposes = {
       ...signed,
       aud: z.literal('confab/admission'),
       nbf: seconds.optional(),
+      by: via.optional(),
     }),
   },
 } as const;

@@ -3,6 +3,7 @@ import type { Role } from '@confab/protocol';
 import { SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../clock.ts';
+import type { Ticket } from '../meetings/ticket.ts';
 import { PARTICIPANT_TOKEN_LIFETIME, purposes } from './token-claims.ts';
 import type { Purpose } from './token-claims.ts';
 
@@ -19,8 +20,7 @@ export class TokenMaker {
   /** The token that opens a connection, and when it expires (seconds since 1970). */
   async participant(
     meeting: string,
-    sub: string,
-    role: Role,
+    { participantId: sub, role, via, network }: Ticket,
   ): Promise<{ token: string; tokenLifetime: number; expiresAt: number }> {
     const iat = this.seconds();
     const exp = iat + PARTICIPANT_TOKEN_LIFETIME;
@@ -33,15 +33,26 @@ export class TokenMaker {
       exp,
       aud,
       sub,
+      ...(via.length > 0 && { via }),
+      ...(network !== null && { net: network }),
     });
     return { token, tokenLifetime: PARTICIPANT_TOKEN_LIFETIME, expiresAt: exp };
   }
 
-  /** A token that gives its bearer `role` at admission (R3). Times are seconds since 1970. */
-  invitation(meeting: string, role: Role, exp: number, nbf?: number): Promise<string> {
+  /** A token that gives its bearer `role` at admission (R3). Times are seconds since 1970; `by` names whose word it is (R62). */
+  invitation(
+    meeting: string,
+    {
+      role,
+      exp,
+      nbf,
+      by = [],
+    }: { role: Role; exp: number; nbf?: number | undefined; by?: string[] },
+  ): Promise<string> {
     const { aud } = purposes.invitation;
     const times = { iat: this.seconds(), exp, ...(nbf !== undefined && { nbf }) };
-    return this.sign('invitation', { iss: 'confab', meeting, role, ...times, aud });
+    const behind = by.length > 0 && { by };
+    return this.sign('invitation', { iss: 'confab', meeting, role, ...times, aud, ...behind });
   }
 
   private seconds(): number {

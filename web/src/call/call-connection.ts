@@ -16,7 +16,7 @@ export type CallConnection = Pick<
   | 'join'
   | 'setTrack'
   | 'setMedia'
-  | 'setPolicy'
+  | 'command'
   | 'announceLevel'
   | 'tryNow'
   | 'leave'

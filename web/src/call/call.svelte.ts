@@ -10,6 +10,7 @@ import { Chat } from './chat.svelte.ts';
 import { distinctName } from './distinct-name.ts';
 import { DominantSpeaker } from './dominant-speaker.svelte.ts';
 import { inOrder } from './hands.ts';
+import { Hosting } from './hosting.svelte.ts';
 import { Interruption } from './interruption.svelte.ts';
 import { LastingTrouble } from './lasting-trouble.ts';
 import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
@@ -42,6 +43,7 @@ export class Call {
   readonly links = new LinkMatrix(() => this.participantId);
   readonly chat: Chat;
   readonly signs: Signs;
+  readonly hosting: Hosting;
   readonly media: LocalMedia;
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
@@ -54,7 +56,6 @@ export class Call {
     this.announcer.note({ troubled: named(troubled), healed: named(healed) });
   });
   #status = $state.raw<ConnectionState>({ status: 'connecting' });
-  #policy = $state.raw<Policy | null>(null);
   #isComplete = false;
 
   /** `onEnd` hears when the server ends one's part: the seat was taken elsewhere, or taken away. */
@@ -70,6 +71,7 @@ export class Call {
       this.participants.get(participantId)?.setReaction(emoji);
       if (emoji !== null) this.news.reacted(participantId, emoji);
     });
+    this.hosting = new Hosting(connection);
     const { events } = connection;
     this.#closers = [
       events.on('connection', (status) => {
@@ -80,6 +82,7 @@ export class Call {
       events.on('participants', (views) => this.#showParticipants(views.map(distinct))),
       connection.signs.events.on('hand', ({ wanted }) => this.self?.wantHand(wanted)),
       events.on('policy', (policy) => this.#showPolicy(policy)),
+      events.on('door', (door) => this.hosting.showDoor(door)),
       events.on('link', ({ participantId, standing, tracks }) => {
         this.#ownLinks.set(participantId, [standing, tracks]);
         this.participants.get(participantId)?.setLink(standing, tracks);
@@ -115,12 +118,7 @@ export class Call {
 
   /** Whether nobody new comes in but hosts. */
   get isLocked(): boolean {
-    return this.#policy?.locked ?? false;
-  }
-
-  /** Locks the meeting, or opens it; throws a Refusal where one may not, or the server cannot be asked. */
-  async lock(locked: boolean): Promise<void> {
-    await this.#connection.setPolicy({ locked });
+    return this.hosting.policy?.locked ?? false;
   }
 
   /** What the others get of one's shared screen: sharp text, or smooth motion. Costs no signal. */
@@ -195,8 +193,8 @@ export class Call {
   }
 
   #showPolicy(policy: Policy): void {
-    const before = this.#policy?.locked;
-    this.#policy = policy;
+    const before = this.hosting.policy?.locked;
+    this.hosting.showPolicy(policy);
     if (before === undefined || before === policy.locked) return;
     this.announcer.say(policy.locked ? m.announced_locked() : m.announced_unlocked());
   }

@@ -9,6 +9,7 @@ export type Problem =
   | 'ended'
   | 'full'
   | 'locked'
+  | 'removed'
   | 'seat-gone'
   | 'busy'
   | 'restarting'
@@ -34,6 +35,7 @@ const problems: Record<RefusalCode, Problem> = {
   'meeting-ended': 'ended',
   'meeting-full': 'full',
   'meeting-locked': 'locked',
+  removed: 'removed',
   'token-invalid': 'seat-gone',
   'token-expired': 'seat-gone',
   'resume-invalid': 'seat-gone',

@@ -124,7 +124,7 @@ describe('an honest server', () => {
     const { a, b } = await two();
     const told: boolean[] = [];
     b.meeting.events.on('policy', ({ locked }) => told.push(locked));
-    await a.meeting.setPolicy({ locked: true });
+    await a.meeting.command('policy:set', { locked: true });
     await eventually(() => expect(told).toEqual([true]));
   });
 

@@ -1,4 +1,4 @@
-import { type MediaState, type Policy, Refusal } from '@confab/protocol';
+import { type HostRequest, type MediaState, type Payload, Refusal } from '@confab/protocol';
 import type { ChatConnection } from './chat-connection.ts';
 import { Emitter } from './emitter.ts';
 import type { KnownParticipant } from './known-participant.ts';
@@ -40,6 +40,7 @@ export class MeetingConnection {
         ),
       onPolicy: (policy) => events.emit('policy', policy),
       onClaim: (claim) => events.emit('seat', claim),
+      onDoor: (door) => events.emit('door', door),
       onLink: (link) => events.emit('link', link),
       onLevel: (level) => events.emit('level', level),
       onStandings: (standings) => events.emit('standings', standings),
@@ -96,9 +97,9 @@ export class MeetingConnection {
     this.#tenure.announce(media);
   }
 
-  /** Sets what hosts decide for the whole meeting; throws a Refusal for everybody else (R48). */
-  setPolicy(policy: Policy): Promise<void> {
-    return this.#tenure.setPolicy(policy);
+  /** Asks what hosts may ask; throws a Refusal for everybody else, and where the server cannot be asked. */
+  command<Name extends HostRequest>(name: Name, payload: Payload<Name>): Promise<void> {
+    return this.#tenure.command(name, payload);
   }
 
   /** Tells the others one's loudness from 0 to 1 and whether it counts as speaking (R33). */

@@ -1,5 +1,7 @@
 import type { LinkStanding, MediaState, Policy, RefusalCode, Role } from '@confab/protocol';
 
+import type { DoorView } from './door-opener.ts';
+
 /** The four media sections of every link, in the order of R32. */
 export const SLOTS = ['microphone', 'camera', 'screen', 'screenSound'] as const;
 export type Slot = (typeof SLOTS)[number];
@@ -52,6 +54,8 @@ export type MeetingEvents = {
   participants: ParticipantView[];
   /** What hosts have set for the meeting, whenever they change it (R48). */
   policy: Policy;
+  /** To hosts alone: who is kept out (R63). */
+  door: DoorView;
   /** A link changed; `tracks` are the same four objects for as long as the link is not replaced. */
   link: {
     participantId: string;

@@ -105,6 +105,7 @@ const refusals: Record<RefusalCode, true> = {
   'meeting-ended': true,
   'meeting-full': true,
   'meeting-locked': true,
+  removed: true,
   'passcode-required': true,
   'passcode-wrong': true,
   'token-invalid': true,

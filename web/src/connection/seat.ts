@@ -1,6 +1,7 @@
 import { surfaceError } from './surface-error.ts';
-import type { MediaState, Policy, RefusalCode } from '@confab/protocol';
+import type { HostRequest, MediaState, Payload, Policy, RefusalCode } from '@confab/protocol';
 import type { ChatConnection } from './chat-connection.ts';
+import { type DoorView, DoorOpener } from './door-opener.ts';
 import { IceCredentials } from './ice-credentials.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
@@ -19,6 +20,8 @@ export type SeatListener = MeshListener & {
   /** What hosts have set, with every snapshot. */
   onPolicy(policy: Policy): void;
   onClaim(claim: MeetingEvents['seat']): void;
+  /** What hosts alone are told (R63). */
+  onDoor(door: DoorView): void;
   /** The server does not take the token (any more): only another admission helps. The links live on until the seat is closed. */
   onUnseated(): void;
 };
@@ -106,6 +109,9 @@ export class Seat {
       this.mesh.accept(from, sealed).catch(surfaceError);
     });
     client.events.on('seat:taken', () => this.#end({ status: 'taken' }));
+    client.events.on('seat:removed', () => this.#end({ status: 'refused', error: 'removed' }));
+    const door = new DoorOpener(secret, meetingId, (opened) => listener.onDoor(opened));
+    client.events.on('door:changed', (content) => void door.show(content).catch(surfaceError));
   }
 
   take(): void {
@@ -116,9 +122,9 @@ export class Seat {
     this.#presence.announce(media);
   }
 
-  /** For hosts; throws a Refusal (R48). */
-  async setPolicy(policy: Policy): Promise<void> {
-    await this.#presence.client.request('policy:set', policy);
+  /** What hosts may ask; throws a Refusal, for everybody else `forbidden`. */
+  async command<Name extends HostRequest>(name: Name, payload: Payload<Name>): Promise<void> {
+    await this.#presence.client.request(name, payload);
   }
 
   /** Asks the server at once where it would wait. */

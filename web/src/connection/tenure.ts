@@ -1,6 +1,13 @@
-import { type MediaState, type Policy, Refusal } from '@confab/protocol';
+import {
+  type HostRequest,
+  type MediaState,
+  type Payload,
+  type Policy,
+  Refusal,
+} from '@confab/protocol';
 import type { Suspicion } from './arrival-watch.ts';
 import { ChatConnection } from './chat-connection.ts';
+import type { DoorView } from './door-opener.ts';
 import type { Doorstep } from './doorstep.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
@@ -20,6 +27,7 @@ export type TenureListener = MeshListener & {
   onParticipants(participants: KnownParticipant[], selfId: string): void;
   onPolicy(policy: Policy): void;
   onClaim(claim: MeetingEvents['seat']): void;
+  onDoor(door: DoorView): void;
 };
 
 /** Keeps this page in a seat of the meeting: the one it was admitted to, or, where that is lost for good, another. */
@@ -95,10 +103,10 @@ export class Tenure {
     this.#seat?.announce(media);
   }
 
-  /** For hosts; throws a Refusal (R48). */
-  async setPolicy(policy: Policy): Promise<void> {
+  /** See {@link Seat.command}. */
+  async command<Name extends HostRequest>(name: Name, payload: Payload<Name>): Promise<void> {
     if (this.#seat === null) throw new Refusal('wrong-state');
-    await this.#seat.setPolicy(policy);
+    await this.#seat.command(name, payload);
   }
 
   sendLevel(level: number, speaking: boolean): void {

@@ -15,7 +15,7 @@ export function fakeConnection() {
     join: vi.fn(() => Promise.resolve()),
     setTrack: vi.fn(() => Promise.resolve()),
     setMedia: vi.fn(),
-    setPolicy: vi.fn(() => Promise.resolve()),
+    command: vi.fn(() => Promise.resolve()),
     announceLevel: vi.fn(),
     tryNow: vi.fn(),
     leave: vi.fn(() => Promise.resolve()),

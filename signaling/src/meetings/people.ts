@@ -1,0 +1,45 @@
+import { isSameMedia, Refusal } from '@confab/protocol';
+import type { MediaState } from '@confab/protocol';
+import type { Seats } from './seats.ts';
+
+/** What is known of one meeting's people besides where they sit, and what they say of themselves. */
+export class People {
+  private readonly seats: Seats;
+
+  constructor(seats: Seats) {
+    this.seats = seats;
+  }
+
+  /** Whether this participant has a seat, and the word of a host: nothing else gives it, whatever a token says. */
+  isHost(participantId: string): boolean {
+    return this.seats.find(participantId)?.role === 'host';
+  }
+
+  /** `participantId`'s media still arrives somewhere: keeps its seat shown for another while (R10). */
+  vouch(participantId: string): void {
+    const seat = this.seats.find(participantId);
+    if (seat?.shown === true) seat.lease?.vouch();
+  }
+
+  /** What this participant sends now. */
+  update(participantId: string, media: MediaState): void {
+    const seat = this.seats.find(participantId);
+    if (seat === undefined) return;
+    if (isSameMedia(seat.media, media)) return;
+    seat.media = media;
+    this.seats.keepLazily(seat);
+  }
+
+  /** Takes a place in the order of hands, or gives it up (R57). Throws `participant-not-found`. */
+  setHand(participantId: string, isUp: boolean): void {
+    const seat = this.seats.find(participantId);
+    if (seat === undefined) throw new Refusal('participant-not-found');
+    this.seats.setHand(seat, isUp);
+  }
+
+  /** Whether nobody looks at this participant's page (R59). */
+  setAway(participantId: string, isAway: boolean): void {
+    const seat = this.seats.find(participantId);
+    if (seat !== undefined) this.seats.setAway(seat, isAway);
+  }
+}

@@ -1,0 +1,14 @@
+import type { Role } from '@confab/protocol';
+
+/** Most names in {@link Ticket.via}: whoever was invited over more hands than that invites nobody. */
+export const MAX_VIA = 8;
+
+/** What a participant token says of its bearer. */
+export type Ticket = {
+  participantId: string;
+  role: Role;
+  /** By whose word they came (R62): who invited whom, by participant and by invitation, the latest last. Empty for the bare link. */
+  via: string[];
+  /** The network they were admitted from, by a name that tells nobody which one it is. */
+  network: string | null;
+};

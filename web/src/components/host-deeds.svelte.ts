@@ -1,0 +1,61 @@
+import type { Call } from '../call/call.svelte.ts';
+import { isolated } from '../call/isolated.ts';
+import * as m from '../paraglide/messages.js';
+
+type Person = { id: string; name: string | null };
+
+/** What a host has just done to somebody: told, and taken back at a click. */
+export class HostDeeds {
+  readonly #call: Call;
+  #done = $state.raw<{ text: string; undo: () => void } | null>(null);
+  #fault = $state('');
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** The latest that can be taken back; null without one. */
+  get done(): { text: string; undo: () => void } | null {
+    return this.#done;
+  }
+
+  /** Why the latest came to nothing; empty if it did not. */
+  get fault(): string {
+    return this.#fault;
+  }
+
+  remove(person: Person): void {
+    const text = m.host_removed({ who: called(person) });
+    this.#act(
+      text,
+      () => this.#call.hosting.remove(person.id),
+      () => this.readmit(person),
+    );
+  }
+
+  readmit(person: Person): void {
+    this.#act(m.host_readmitted({ who: called(person) }), () =>
+      this.#call.hosting.readmit(person.id),
+    );
+  }
+
+  forget(): void {
+    this.#done = null;
+    this.#fault = '';
+  }
+
+  #act(text: string, act: () => Promise<void>, undo: (() => void) | null = null): void {
+    this.forget();
+    act().then(
+      () => {
+        this.#done = undo && { text, undo };
+        this.#call.announcer.say(text);
+      },
+      () => (this.#fault = m.policy_failed()),
+    );
+  }
+}
+
+function called({ name }: Person): string {
+  return name === null ? m.unnamed() : isolated(name);
+}

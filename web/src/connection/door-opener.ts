@@ -1,0 +1,40 @@
+import type { Door, Removed } from '@confab/protocol';
+import { displayName } from './sealing/display-name.ts';
+import { deriveSenderKey } from './sealing/keys.ts';
+import { openHello } from './sealing/opener.ts';
+import { RefusedSeal } from './sealing/refused-seal.ts';
+
+/** What hosts see besides the meeting itself, with names opened; null for one that cannot be read (R63). */
+export type DoorView = { removed: { id: string; name: string | null }[] };
+
+/** Opens what the server tells hosts of the door: the latest counts, however long each takes. */
+export class DoorOpener {
+  readonly #secret: string;
+  readonly #meetingId: string;
+  readonly #onDoor: (door: DoorView) => void;
+  #latest: Door | null = null;
+
+  constructor(secret: string, meetingId: string, onDoor: (door: DoorView) => void) {
+    this.#secret = secret;
+    this.#meetingId = meetingId;
+    this.#onDoor = onDoor;
+  }
+
+  async show(door: Door): Promise<void> {
+    this.#latest = door;
+    const removed = await Promise.all(door.removed.map((one) => this.#named(one)));
+    if (this.#latest === door) this.#onDoor({ removed });
+  }
+
+  async #named({ id, incarnation, hello }: Removed): Promise<{ id: string; name: string | null }> {
+    try {
+      const key = await deriveSenderKey(this.#secret, this.#meetingId, id, incarnation);
+      const from = { participantId: id, incarnation };
+      const { name } = await openHello(key, this.#meetingId, from, hello);
+      return { id, name: displayName(name) };
+    } catch (error) {
+      if (!(error instanceof RefusedSeal)) throw error;
+      return { id, name: null };
+    }
+  }
+}
