@@ -15,18 +15,18 @@ const AGAIN_MS = 100;
 
 /**
  * Has the relay speak to one address of every network that is none of its business: for each kind of allocation, by CreatePermission, by ChannelBind, and
- * by Send to `port` there, whatever was refused before.
+ * by Send to `port` there, whatever was refused before. `someone` is another participant each time, so that nobody's quota is in the way.
  */
 export async function tryInternalPeers(
   url: RelayUrl,
-  credential: Credential,
+  someone: () => Credential,
   port: number,
 ): Promise<Finding> {
   const found: Finding = { name: 'internal peers', tries: 0, faults: [], remark: '' };
   let kinds = 0;
   for (const family of [null, 4, 6] as const) {
     const name = family === null ? 'default' : `IPv${family}`;
-    const granted = await tryAll(() => allocated(url, credential, family), name, port, found);
+    const granted = await tryAll(() => allocated(url, someone(), family), name, port, found);
     if (granted) kinds += 1;
     // What is not granted reaches nobody.
     else found.tries += deniedNetworks.length * 3;
@@ -56,6 +56,10 @@ async function tryAll(
     client.send(peer, QUESTION);
     found.tries += 3;
   }
+  if (clients.length > 0 && clients.length < deniedNetworks.length)
+    found.faults.push(
+      `only ${clients.length} of ${deniedNetworks.length} could be tried, ${allocation} allocation`,
+    );
   await new Promise((done) => setTimeout(done, LISTEN_MS));
   for (const answer of clients.flatMap(({ received }) => received))
     found.faults.push(`Send was answered with ${answer.length} bytes, ${allocation} allocation`);
@@ -63,7 +67,7 @@ async function tryAll(
   return clients.length > 0;
 }
 
-/** An allocation, once there is room for one: those that were given back go only after a moment. Null where this family is not served. */
+/** An allocation, once the relay has room for one: those that were given back go only after a moment. Null where this family is not served. */
 async function allocated(
   url: RelayUrl,
   credential: Credential,

@@ -26,10 +26,11 @@ export async function* probe({
   peerPort,
 }: ProbeOptions): AsyncGenerator<Finding> {
   const [first] = urls;
-  // Another person at each run: what a former one has left behind counts for that one.
+  // Another person each time: what a former one has left behind counts for that one.
   const name = () => `probe-${randomBytes(6).toString('hex')}`;
-  yield await tryInternalPeers(first, credentialFor(secret, name()), peerPort);
-  yield await tryTcpRelay(first, credentialFor(secret, name()));
+  const someone = () => credentialFor(secret, name());
+  yield await tryInternalPeers(first, someone, peerPort);
+  yield await tryTcpRelay(first, someone());
   yield await tryBadCredentials(first, secret);
   yield await tryAmplification(urls.find(({ via }) => via === 'udp') ?? first);
   yield await tryQuota(first, secret, name(), quota);
