@@ -9,3 +9,5 @@ for server in $(docker compose config --services | grep '^signaling-' | sort); d
   docker compose up -d --wait "$server"
 done
 docker compose up -d --wait
+# What has been exchanged is needed no more, and would fill the disk one upgrade after another.
+docker image prune --force --filter label=com.docker.compose.project=confab >/dev/null

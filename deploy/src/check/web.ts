@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { NotLookedAt } from './outcome.ts';
 import type { Check } from './outcome.ts';
@@ -31,7 +31,9 @@ async function nameLeadsHere(hostname: string): Promise<string> {
 
 function certificate(host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connectTls({ host, port, servername: host, timeout: PATIENCE }, () => {
+    // An address is no server name (RFC 6066 §3).
+    const servername = isIP(host) === 0 ? { servername: host } : {};
+    const socket = connectTls({ host, port, timeout: PATIENCE, ...servername }, () => {
       const { issuer, valid_to } = socket.getPeerCertificate();
       socket.end();
       const days = Math.floor((Date.parse(valid_to) - Date.now()) / 86_400_000);
@@ -66,12 +68,12 @@ async function servesPage({ origin }: URL): Promise<string> {
   const answer = await ask(origin);
   const text = await answer.text();
   if (!answer.ok || !text.includes('Confab')) throw new Error(`answers ${answer.status}`);
-  const missing = ['content-security-policy', 'strict-transport-security'].filter(
-    (name) => !answer.headers.has(name),
-  );
-  // A browser that was told so once would refuse everything on localhost without TLS from then on.
-  if (missing.length > 0 && new URL(origin).hostname !== 'localhost')
-    throw new Error(`comes without ${missing.join(' and ')}`);
+  const { hostname } = new URL(origin);
+  // A browser would refuse everything on localhost without TLS from then on, and heeds it from no address (RFC 6797 §8.1.1).
+  const isPublic = hostname !== 'localhost' && isIP(hostname) === 0;
+  const wanted = ['content-security-policy', ...(isPublic ? ['strict-transport-security'] : [])];
+  const missing = wanted.filter((name) => !answer.headers.has(name));
+  if (missing.length > 0) throw new Error(`comes without ${missing.join(' and ')}`);
   return `${Buffer.byteLength(text)} bytes, guarded by its headers`;
 }
 
