@@ -1,0 +1,11 @@
+/** Fetches a part of the meeting's screen that not every meeting comes to show: at the latest when it is wanted. */
+export const loadPart = {
+  chat: () => import('./ChatPanel.svelte'),
+  people: () => import('./PeoplePanel.svelte'),
+  settings: () => import('./SettingsPanel.svelte'),
+  screen: () => import('./ScreenTile.svelte'),
+  sharing: () => import('./ShareBar.svelte'),
+  shield: () => import('./ShieldDetails.svelte'),
+  layout: () => import('./LayoutChoices.svelte'),
+  help: () => import('./ShortcutHelp.svelte'),
+};
