@@ -10,7 +10,7 @@ const from = (group, message) => ({ group, message });
 const simplePeer = only('simple-peer', 'Only connection/mesh-peer.ts knows simple-peer.');
 const socketClient = only(
   'socket.io-client',
-  'Only connection/signaling-client.ts knows socket.io-client.',
+  'Only connection/signaling-client.ts and operator-client.ts know socket.io-client.',
 );
 const socketServer = only('socket.io', 'Only signaling/src/sockets/ knows socket.io.');
 const redis = only('ioredis', 'Only signaling/src/nodes/redis-link.ts knows ioredis.');
@@ -160,7 +160,7 @@ export default ts.config(
     rules: imports([socketClient], [notOtherSide('signaling'), noScreens, noCall, noSvelte]),
   },
   {
-    files: ['web/src/connection/signaling-client.ts'],
+    files: ['web/src/connection/{signaling,operator}-client.ts'],
     rules: imports([simplePeer], [notOtherSide('signaling'), noScreens, noCall, noSvelte]),
   },
   {

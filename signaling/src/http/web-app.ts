@@ -13,7 +13,7 @@ const YEAR_S = 31_536_000;
 export function webApp(folder: string): Router {
   const router = Router();
   const files = filesIn(folder);
-  router.get(['/', '/m/:id', '/check', '/index.html'], (request, response) => {
+  router.get(['/', '/m/:id', '/check', '/admin', '/index.html'], (request, response) => {
     send(request, response, 'index.html');
   });
   router.get('/*path', (request, response) => {

@@ -56,6 +56,7 @@ export class Call {
     this.announcer.note({ troubled: named(troubled), healed: named(healed) });
   });
   #status = $state.raw<ConnectionState>({ status: 'connecting' });
+  #announced = $state<string | null>(null);
   #isComplete = false;
 
   /** `onEnd` hears when the server ends one's part: the seat was taken elsewhere, or taken away. */
@@ -99,6 +100,7 @@ export class Call {
       events.on('refused', ({ participantId, refused }) =>
         this.refusals.show(participantId, this.participants.get(participantId)?.name, refused),
       ),
+      events.on('announced', (text) => (this.#announced = text)),
       media.changes.on('state', (state) => this.#send(state)),
       media.changes.on('loudness', ({ level, speaking }) => {
         connection.announceLevel(level, speaking);
@@ -110,6 +112,15 @@ export class Call {
 
   get status(): ConnectionState {
     return this.#status;
+  }
+
+  /** What whoever runs the server said last (R80), until it is dismissed. */
+  get announced(): string | null {
+    return this.#announced;
+  }
+
+  dismissAnnouncement(): void {
+    this.#announced = null;
   }
 
   get self(): Participant | undefined {

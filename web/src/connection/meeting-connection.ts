@@ -39,6 +39,7 @@ export class MeetingConnection {
           participants.map((one) => viewOf(one, selfId)),
         ),
       onPolicy: (policy) => events.emit('policy', policy),
+      onAnnounced: (text) => events.emit('announced', text),
       onClaim: (claim) => events.emit('seat', claim),
       onDoor: (door) => events.emit('door', door),
       onLink: (link) => events.emit('link', link),

@@ -68,6 +68,8 @@ export type MeetingEvents = {
   seat: { participantId: string; token: string; resume: string };
   /** Somebody's loudness from 0 to 1, and whether they count as speaking (R33). At most 10 a second each. */
   level: { participantId: string; level: number; speaking: boolean };
+  /** Whoever runs the server said something to everybody (R80). */
+  announced: string;
   /** Something from this participant was refused; running totals. */
   refused: { participantId: string; refused: RefusedSignals };
 };

@@ -19,6 +19,8 @@ export type SeatListener = MeshListener & {
   onParticipants(participants: KnownParticipant[]): void;
   /** What hosts have set, with every snapshot. */
   onPolicy(policy: Policy): void;
+  /** Whoever runs the server says something to everybody (R80). */
+  onAnnounced(text: string): void;
   onClaim(claim: MeetingEvents['seat']): void;
   /** What hosts alone are told (R63). */
   onDoor(door: DoorView): void;
@@ -108,6 +110,7 @@ export class Seat {
     client.events.on('signal:received', ({ from, sealed }) => {
       this.mesh.accept(from, sealed).catch(surfaceError);
     });
+    client.events.on('server:announced', ({ text }) => listener.onAnnounced(text));
     client.events.on('seat:taken', () => this.#end({ status: 'taken' }));
     client.events.on('seat:removed', () => this.#end({ status: 'refused', error: 'removed' }));
     const door = new DoorOpener(secret, meetingId, (opened) => listener.onDoor(opened));

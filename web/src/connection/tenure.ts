@@ -26,6 +26,8 @@ export type TenureListener = MeshListener & {
   onConnection(state: ConnectionState): void;
   onParticipants(participants: KnownParticipant[], selfId: string): void;
   onPolicy(policy: Policy): void;
+  /** Whoever runs the server says something to everybody (R80). */
+  onAnnounced(text: string): void;
   onClaim(claim: MeetingEvents['seat']): void;
   onDoor(door: DoorView): void;
 };
