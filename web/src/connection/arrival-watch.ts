@@ -6,6 +6,9 @@ import { type Received, hasArrived } from './received.ts';
 const FIRST_LOOK_MS = 3_000;
 const LOOK_MS = 500;
 const LEAST_LOOK_MS = 50;
+/** While something has stopped that people look at, and as long as they may still be waiting for it. */
+const STALLED_LOOK_MS = 100;
+const WAITED_FOR_MS = 60_000;
 const QUIET_MS = 1_000;
 const SUSPICION_MS = 5_000;
 /** Whoever looks late knows nothing of the time in between: the machine was busy or asleep, and so may be what counts. */
@@ -106,10 +109,14 @@ export class ArrivalWatch {
     this.#count(received, now);
     this.#lookedAt = now;
     const verdict = this.#verdict(now);
-    const untilStalled = this.#stalledMs(now) - this.#silentMs;
-    const wait = verdict === 'stalled' ? LOOK_MS : Math.max(LEAST_LOOK_MS, untilStalled);
-    this.#cancel = this.#lookAfter(Math.min(wait, LOOK_MS));
+    this.#cancel = this.#lookAfter(this.#untilNextLook(verdict, now));
     this.#become(verdict);
+  }
+
+  #untilNextLook(verdict: Silence, now: number): number {
+    if (verdict === 'stalled') return this.#silentMs < WAITED_FOR_MS ? STALLED_LOOK_MS : LOOK_MS;
+    const untilStalled = this.#stalledMs(now) - this.#silentMs;
+    return Math.min(Math.max(LEAST_LOOK_MS, untilStalled), LOOK_MS);
   }
 
   #noteLateness(now: number): void {

@@ -30,6 +30,7 @@ export class LinkAttempt {
   #candidates = 0;
   #unanswered = 0;
   #carriedOpen = false;
+  #isInTrouble = false;
   #closed = false;
 
   constructor(options: LinkAttemptOptions) {
@@ -136,6 +137,7 @@ export class LinkAttempt {
   }
 
   #suffer(trouble: Trouble): void {
+    this.#isInTrouble = true;
     this.#options.listener.onTrouble();
     this.#ladder.trouble(trouble);
   }
@@ -143,6 +145,8 @@ export class LinkAttempt {
   #settle(): void {
     if (this.#state !== 'connected' || this.#health.isStalled) return;
     this.#ladder.healed();
+    if (this.#isInTrouble) this.connection.refreshPictures();
+    this.#isInTrouble = false;
     this.#options.listener.onConnected(this.#tracks);
   }
 

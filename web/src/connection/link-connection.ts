@@ -39,6 +39,8 @@ export type LinkConnection = {
   /** On the `signals` channel; false where it is not open, or too much waits to leave already. */
   sendCarried(text: string): boolean;
   encodeCamera(encoding: CameraEncoding): void;
+  /** Lets the other side see again at once after an interruption. */
+  refreshPictures(): void;
   /** What has arrived so far, read as cheaply as possible; null where nobody knows. */
   received(): Promise<Received | null>;
   stats(): Promise<RTCStatsReport | null>;

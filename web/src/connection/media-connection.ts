@@ -138,6 +138,10 @@ export class MediaConnection implements LinkConnection {
     this.#inside?.sections.encodeCamera(encoding);
   }
 
+  refreshPictures(): void {
+    this.#inside?.sections.refresh();
+  }
+
   async received(): Promise<Received | null> {
     // After a machine has slept, a browser may have closed it without a word.
     if (this.#peer.connection?.signalingState === 'closed') this.#peer.destroy();

@@ -23,7 +23,9 @@ function transceiver() {
     sender: {
       replaceTrack: vi.fn((_track: unknown) => Promise.resolve()),
       getParameters: () => ({ encodings: [{}] }),
-      setParameters: vi.fn((_parameters: RTCRtpSendParameters) => Promise.resolve()),
+      setParameters: vi.fn((_parameters: RTCRtpSendParameters, _options?: object) =>
+        Promise.resolve(),
+      ),
     },
   };
 }
@@ -44,6 +46,16 @@ it('R55 a screen goes into its own section and is encoded as its hint says, also
   const before = asked()?.encodings[0]?.maxBitrate ?? 0;
   made.encodeCamera(cameraEncoding(8));
   expect(asked()?.encodings[0]?.maxBitrate).toBeLessThan(before);
+});
+
+it('sends whole pictures of camera and screen when it is asked to, where there are any', async () => {
+  const { made, transceivers } = sections();
+  await made.send('screen', screen('detail'));
+  const [, camera, shared] = transceivers.map(({ sender }) => sender.setParameters);
+  for (const asked of [camera, shared]) asked?.mockClear();
+  made.refresh();
+  expect(shared).toHaveBeenCalledWith(expect.anything(), { encodingOptions: [{ keyFrame: true }] });
+  expect(camera).not.toHaveBeenCalled();
 });
 
 it('sets nothing for a screen that is not shared', async () => {

@@ -75,6 +75,15 @@ export class MediaSections {
     this.#applyEncoding();
   }
 
+  /**
+   * Sends whole pictures next, where the browser knows how to. After an interruption the other side has holes in what it got, and browsers
+   * take more than two seconds to ask for what fills them.
+   */
+  refresh(): void {
+    for (const slot of ['camera', 'screen'] as const)
+      if (this.#sent[slot]) sendWholePicture(this.#senderOf(slot));
+  }
+
   /** The first pictures have a way now; soon they may be large. */
   growSoon(): void {
     this.#growLater ??= this.#clock.after(FIRST_PICTURES_MS, () => {
@@ -106,6 +115,22 @@ export class MediaSections {
     const { encoding, degradation } = screenEncoding(this.#camera, screen.contentHint);
     encode(this.#senderOf('screen'), encoding, { degradationPreference: degradation });
   }
+}
+
+// Not in every browser, and so in no type; others pass the second argument over.
+type PicturesOnDemand = {
+  setParameters(
+    parameters: RTCRtpSendParameters,
+    options: { encodingOptions: { keyFrame: boolean }[] },
+  ): Promise<void>;
+};
+
+function sendWholePicture(sender: RTCRtpSender | undefined): void {
+  const parameters = sender?.getParameters();
+  if (!sender || !parameters || parameters.encodings.length === 0) return;
+  const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
+  const onDemand = sender as unknown as PicturesOnDemand;
+  onDemand.setParameters(parameters, { encodingOptions }).catch(() => undefined);
 }
 
 function encode(

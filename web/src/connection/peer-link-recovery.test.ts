@@ -54,6 +54,19 @@ describe('an ICE restart', () => {
     expect(connections()).toEqual([1, 1]);
   });
 
+  test.each(both)('what comes to life again shows %s a whole picture, once', async (by) => {
+    const { setPath, pass, standings, ...ends } = await connectedPair();
+    const refreshed = () => last(ends[by].connections).refreshed;
+    expect(refreshed()).toBe(0);
+    setPath(false);
+    await pass(5_000);
+    expect(refreshed()).toBe(0);
+    setPath(true);
+    await pass(6_000);
+    expect(standings()).toEqual(['ok', 'ok']);
+    expect(refreshed()).toBe(1);
+  });
+
   test('R34 the other side asks, and asks again after 2 s', async () => {
     const { initiator, other, pass, wire, restarts } = await connectedPair();
     last(initiator.connections).works = false;

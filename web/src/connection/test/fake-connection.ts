@@ -69,6 +69,12 @@ export class FakeConnection implements LinkConnection {
     this.openCarried(true);
   }
 
+  refreshed = 0;
+
+  refreshPictures(): void {
+    this.refreshed += 1;
+  }
+
   acceptCandidates(candidates: Candidate[]): void {
     this.candidates.push(...candidates);
   }

@@ -92,6 +92,10 @@ export class FakeIceConnection implements LinkConnection {
     return;
   }
 
+  refreshPictures(): void {
+    return;
+  }
+
   received(): Promise<Received | null> {
     const now = this.#path.clock.now();
     if (this.ice.flows) {

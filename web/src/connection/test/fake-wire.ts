@@ -106,6 +106,10 @@ export class FakeWire implements LinkConnection {
     // Nothing is filmed here.
   }
 
+  refreshPictures(): void {
+    // Nor is anything drawn.
+  }
+
   received(): Promise<Received | null> {
     const now = this.#network.clock.now();
     if (this.#isUp) {
