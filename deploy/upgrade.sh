@@ -3,11 +3,23 @@
 # both at once, and Redis and coturn with them, because `prepare` is new.
 set -eu
 cd "$(dirname "$0")/.."
+
+# What the others were started with; `prepare` may write it anew.
+settings_of() {
+  docker compose exec -T "$1" sh -c 'cksum /settings/*' 2>/dev/null || true
+}
+
+others=$(docker compose config --services | grep -E '^(redis|coturn|haproxy)$')
 docker compose build
+for other in $others; do eval "$other=\$(settings_of $other)"; done
 docker compose up -d prepare
 for server in $(docker compose config --services | grep '^signaling-' | sort); do
   docker compose up -d --wait "$server"
 done
 docker compose up -d --wait
+for other in $others; do
+  eval "before=\$$other"
+  [ "$before" = "$(settings_of "$other")" ] || docker compose restart "$other"
+done
 # What has been exchanged is needed no more, and would fill the disk one upgrade after another.
 docker image prune --force --filter label=com.docker.compose.project=confab >/dev/null
