@@ -53,15 +53,25 @@ export class Composition {
     return new Map(lines.split('\n').map((line) => line.split(' ') as [string, string]));
   }
 
-  /** Whatever of this project the engine still knows. */
-  async remains(): Promise<string[]> {
+  /** The volumes that its containers have, those without a name too, which carry no label. */
+  async volumes(): Promise<string[]> {
+    const ids = (await docker('ps', '-aq', '--filter', this.label)).split('\n');
+    const format = '{{range .Mounts}}{{if eq .Type "volume"}}{{.Name}} {{end}}{{end}}';
+    const told = await docker('inspect', '--format', format, ...ids);
+    return [...new Set(told.split(/\s+/).filter((name) => name !== ''))];
+  }
+
+  /** Whatever of this project, and which of these volumes, the engine still knows. */
+  async remains(volumes: string[]): Promise<string[]> {
+    const kept = (await docker('volume', 'ls', '-q')).split('\n');
     const kinds = [
       ['ps', '-aq'],
       ['volume', 'ls', '-q'],
       ['network', 'ls', '-q'],
     ];
     const found = await Promise.all(kinds.map((kind) => docker(...kind, '--filter', this.label)));
-    return found.flatMap((lines) => lines.split('\n')).filter((line) => line !== '');
+    const labelled = found.flatMap((lines) => lines.split('\n')).filter((line) => line !== '');
+    return [...new Set([...labelled, ...volumes.filter((name) => kept.includes(name))])];
   }
 
   private get label(): string {

@@ -87,8 +87,9 @@ export class Trial {
   }
 
   async leavesNothing(): Promise<string> {
+    const volumes = await this.composition.volumes();
     await this.composition.ask('down', '-v');
-    const remains = await this.composition.remains();
+    const remains = await this.composition.remains(volumes);
     if (remains.length > 0) throw new Error(`still there: ${remains.join(', ')}`);
     return 'no container, volume or network';
   }
