@@ -56,7 +56,10 @@ const ways: Way[] = [
   {
     name: 'by an address, on a local network',
     settings: { DOMAIN: (await relayPlace('localhost')).own, COMPOSE_FILE },
-    besides: (trial) => [withTlsAlone(trial)],
+    besides: (trial) => [
+      withTlsAlone(trial),
+      { name: 'a new certificate', look: () => trial.handsNewCertificateOn() },
+    ],
   },
 ];
 

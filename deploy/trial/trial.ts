@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Composition } from './docker.ts';
 import { accountsIn, lacksGuards } from './guards.ts';
 import { openPorts } from './open-ports.ts';
+import { fingerprintAt, processOf } from './relay-certificate.ts';
 
 /** The two servers, as docker-compose.yml names them. */
 const NODES = ['signaling-1', 'signaling-2'];
@@ -78,6 +79,22 @@ export class Trial {
   async isRightFromOutside(): Promise<string> {
     await this.passes('node', '--import', 'tsx', 'deploy/src/check.ts', this.url);
     return this.url;
+  }
+
+  /** Only where `DOMAIN` is an address, at which the relay is too. */
+  async handsNewCertificateOn(): Promise<string> {
+    const { DOMAIN, TURN_TLS_PORT } = this.settings;
+    const relay = (await this.composition.containers()).get('coturn') ?? '';
+    const look = () => fingerprintAt(DOMAIN, Number(TURN_TLS_PORT));
+    const [before, running] = [await look(), await processOf('turnserver', relay)];
+    const place = `/data/caddy/certificates/local/${DOMAIN}`;
+    await this.composition.ask('exec', '-T', 'caddy', 'rm', '-r', place);
+    await this.composition.ask('restart', 'caddy');
+    const after = await eventually(look, (fingerprint) => fingerprint !== before);
+    if (after === before) throw new Error('the relay keeps the former one');
+    if ((await processOf('turnserver', relay)) !== running)
+      throw new Error('the relay was started anew for it');
+    return 'the relay has taken it, and goes on';
   }
 
   /** Runs one of tests/composed. */
