@@ -9,9 +9,11 @@ mkdir -p "$lasting" /run/relay
 # Takes Caddy's newest certificate for DOMAIN, whoever signed it; succeeds when it is another one than before.
 take_certificate() {
   newest=$(ls -t /certificates/*/"$DOMAIN"/"$DOMAIN".crt 2>/dev/null | head -n 1)
-  [ -n "$newest" ] && [ -s "${newest%.crt}.key" ] || return 1
-  cmp -s "$newest" "$lasting/relay.crt" && return 1
-  cp "${newest%.crt}.key" "$lasting/relay.key" && cp "$newest" "$lasting/relay.crt"
+  key="${newest%.crt}.key"
+  [ -n "$newest" ] && [ -s "$key" ] || return 1
+  # Both: Caddy writes one after the other, and this may have come in between.
+  cmp -s "$newest" "$lasting/relay.crt" && cmp -s "$key" "$lasting/relay.key" && return 1
+  cp "$key" "$lasting/relay.key" && cp "$newest" "$lasting/relay.crt"
 }
 
 start() {
