@@ -10,6 +10,7 @@ import {
   ParticipantId,
   Policy,
   ResumeToken,
+  Role,
   SealedChat,
   SealedHello,
   SealedReaction,
@@ -83,6 +84,13 @@ export const requests = {
     payload: z.strictObject({ participant: ParticipantId }),
     reply: nothing,
   },
+  /** Makes somebody a host, or takes that away; hosts only (R64). */
+  'role:set': {
+    payload: z.strictObject({ participant: ParticipantId, role: Role }),
+    reply: nothing,
+  },
+  /** Becomes a host, for whom the snapshot offers that to (R65). */
+  'role:claim': { payload: nothing, reply: nothing },
   /** Lets somebody come again who was removed; hosts only (R63). */
   'participant:readmit': {
     payload: z.strictObject({ participant: ParticipantId }),
@@ -158,6 +166,7 @@ export const hostRequests = [
   'policy:set',
   'participant:remove',
   'participant:readmit',
+  'role:set',
 ] as const satisfies RequestName[];
 export type HostRequest = (typeof hostRequests)[number];
 

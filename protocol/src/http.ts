@@ -20,6 +20,8 @@ export const MeetingSettings = z.strictObject({
   capacity: z.optional(z.int().check(z.gte(1), z.lte(64))),
   /** Asked of everyone who joins, hosts excepted. 4 to 64 characters. */
   passcode: z.optional(z.string().check(z.minLength(4), z.maxLength(64))),
+  /** Whether the role of a host is offered to somebody when the last one leaves; it is, unless this says false (R65). */
+  succession: z.optional(z.boolean()),
 });
 export type MeetingSettings = z.infer<typeof MeetingSettings>;
 

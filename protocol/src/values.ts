@@ -129,6 +129,8 @@ export const Snapshot = z.strictObject({
   /** In order of arrival. */
   participants: z.array(Participant).check(z.maxLength(64)),
   policy: Policy,
+  /** Who may become a host, since the last one has left (R65). */
+  offered: z.optional(ParticipantId),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 

@@ -33,6 +33,7 @@ import { policyRequests } from './sockets/policy-requests.ts';
 import { presenceRequests } from './sockets/presence-requests.ts';
 import { relay } from './sockets/relay.ts';
 import { removalRequests } from './sockets/removal-requests.ts';
+import { roleRequests } from './sockets/role-requests.ts';
 import { signRequests } from './sockets/sign-requests.ts';
 import { StallWatch } from './sockets/stall-watch.ts';
 import { closeConnections, everybodyGone, tellStopping } from './sockets/stopping.ts';
@@ -136,6 +137,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ...presenceRequests,
     ...policyRequests(log),
     ...removalRequests({ connectionNamed, log }),
+    ...roleRequests({ connectionNamed, log }),
     ...chatRequests({ io, chats, clock, metrics }),
     ...typingRequests(io, clock),
     ...signRequests(clock),

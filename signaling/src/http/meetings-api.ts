@@ -79,7 +79,10 @@ async function createMeeting(parts: MeetingsApiParts, request: Request): Promise
   const passcodeHash =
     settings?.passcode === undefined ? null : await hashPasscode(settings.passcode);
   const madeFrom = parts.networkName(networkOf(address));
-  const meeting = await directory.create({ capacity, passcodeHash, madeFrom }, verifier);
+  const meeting = await directory.create(
+    { capacity, passcodeHash, madeFrom, succession: settings?.succession },
+    verifier,
+  );
   const expiresAt = Math.floor(clock.now() / 1000) + MAX_INVITATION_LIFETIME;
   const hostToken = await tokens.invitation(meeting.id, { role: 'host', exp: expiresAt });
   log.info('meeting created', { meetingId: meeting.id });

@@ -46,9 +46,9 @@ export async function admit(
   const word = isUnbound
     ? await firstHost(parts, meeting, request.invitation)
     : await wordOf(parts, meeting, request.invitation);
-  const { role } = word;
   const participantId = randomBytes(ID_BYTES).toString('base64url');
-  const ticket = { participantId, ...word, network: networkName(network) };
+  const role = meeting.roles.roleFor({ participantId, ...word });
+  const ticket = { participantId, ...word, role, network: networkName(network) };
   if (isUnbound) await bind(meeting, shown);
   meeting.checkRemoved(ticket);
   if (role !== 'host' && meeting.policy.locked) throw new Refusal('meeting-locked');

@@ -76,7 +76,10 @@ export class MeetingDirectory {
    * Makes a meeting. Resolves when it is kept. Throws `too-many-requests` when the network `madeFrom`, or everybody, has too many, and
    * `internal` while nothing can be kept.
    */
-  async create(terms: MeetingTerms, verifier: string | null): Promise<Meeting> {
+  async create(
+    terms: MeetingTerms & { succession?: boolean | undefined },
+    verifier: string | null,
+  ): Promise<Meeting> {
     const fromHere = this.perNetwork.get(terms.madeFrom) ?? 0;
     if (this.meetings.size >= meetingLimits.total || fromHere >= meetingLimits.perNetwork)
       throw new Refusal('too-many-requests');
@@ -87,9 +90,12 @@ export class MeetingDirectory {
       v: 1,
       verifier,
       policy: { locked: false },
+      succession: terms.succession ?? true,
+      unmade: [],
+      orphanedAt: null,
       emptySince,
       lastArrival: 0,
-    } as const;
+    } satisfies Partial<MeetingRecord>;
     const meeting = this.add(id, { ...terms, ...fresh });
     meeting.begin();
     try {

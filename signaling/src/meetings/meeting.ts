@@ -13,6 +13,7 @@ import { Removals } from './removals.ts';
 import { issueResume, rotateResume } from './resume-tokens.ts';
 import { needsNoResume, shownParticipant } from './seat.ts';
 import type { NewSeat, Seat } from './seat.ts';
+import { Roles } from './roles.ts';
 import { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -43,6 +44,7 @@ export class Meeting {
   busySince: number | null = null;
   private readonly parts: MeetingParts;
   readonly people: People;
+  readonly roles: Roles;
   private readonly seats: Seats;
   private readonly removals: Removals;
   private boundTo: string | null;
@@ -52,7 +54,8 @@ export class Meeting {
   private isElsewhere = false;
 
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
-    const { v: _v, verifier, policy, emptySince, lastArrival, ...terms } = record;
+    const { v: _v, verifier, policy, emptySince, lastArrival, ...rest } = record;
+    const { succession, unmade, orphanedAt, ...terms } = rest;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
@@ -63,8 +66,10 @@ export class Meeting {
     this.seats = new Seats(id, lastArrival, {
       ...parts,
       onChange: () => this.changed(),
+      onGone: (seat) => this.roles.gone(seat),
       onEmpty: () => this.emptied(),
     });
+    this.roles = new Roles(this.seats, { succession, unmade, orphanedAt }, () => this.keep('keep'));
     this.people = new People(this.seats);
     this.removals = new Removals(id, { ...parts, onChange: () => parts.onDoor(this) });
   }
@@ -159,9 +164,8 @@ export class Meeting {
 
   /** Whether whoever held a host's token still has a host's word. */
   mayInvite({ participantId, via }: Inviter): boolean {
-    if (participantId !== null && this.seats.find(participantId) !== undefined)
-      return this.people.isHost(participantId);
-    return !this.removals.bars({ participantId: participantId ?? '', via });
+    const isBarred = this.removals.bars({ participantId: participantId ?? '', via });
+    return !isBarred && this.roles.mayInvite({ participantId, via });
   }
 
   /** Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Throws `participant-not-found`. */
@@ -206,7 +210,8 @@ export class Meeting {
   ): Joined {
     if (this.hasEnded) throw new Refusal('meeting-ended');
     if (this.isElsewhere || this.parts.store.isFailing) throw new Refusal('internal');
-    const { participantId: id, role, via, network } = ticket;
+    const { participantId: id, via, network } = ticket;
+    const role = this.roles.roleFor(ticket);
     const held = this.seats.find(id);
     if (held === undefined) this.checkRemoved(ticket);
     const { token, kept } =
@@ -215,7 +220,10 @@ export class Meeting {
         : rotateResume(held.resume, shown, needsNoResume(held, connection, arriving.incarnation));
     const taken = { ...arriving, connection, resume: kept };
     const before = held?.connection ?? null;
-    this.seats.occupy(held ?? this.newSeat({ id, role, via, network, ...taken }), taken);
+    this.seats.occupy(
+      held ?? this.newSeat({ id, role, cameAs: ticket.role, via, network, ...taken }),
+      taken,
+    );
     return {
       resume: token,
       replaced: before === connection ? null : before,
@@ -241,7 +249,8 @@ export class Meeting {
 
   snapshot(): Snapshot {
     const participants = this.seats.shown.map(shownParticipant);
-    return { version: this.version, participants, policy: this.rules };
+    const { offered } = this.roles;
+    return { version: this.version, participants, policy: this.rules, ...(offered && { offered }) };
   }
 
   private newSeat(newcomer: NewSeat): Seat {
@@ -250,6 +259,7 @@ export class Meeting {
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
     this.emptySince = null;
     this.busySince ??= this.parts.clock.now();
+    if (newcomer.role === 'host') this.roles.hostSat();
     this.keep('keep');
     return this.seats.add(newcomer);
   }
@@ -278,6 +288,7 @@ export class Meeting {
 
   private record(): MeetingRecord {
     const { terms, boundTo: verifier, rules: policy, emptySince } = this;
-    return { v: 1, ...terms, verifier, policy, emptySince, lastArrival: this.seats.lastArrival };
+    const { lastArrival } = this.seats;
+    return { v: 1, ...terms, ...this.roles.record, verifier, policy, emptySince, lastArrival };
   }
 }

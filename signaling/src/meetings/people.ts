@@ -10,11 +10,6 @@ export class People {
     this.seats = seats;
   }
 
-  /** Whether this participant has a seat, and the word of a host: nothing else gives it, whatever a token says. */
-  isHost(participantId: string): boolean {
-    return this.seats.find(participantId)?.role === 'host';
-  }
-
   /** `participantId`'s media still arrives somewhere: keeps its seat shown for another while (R10). */
   vouch(participantId: string): void {
     const seat = this.seats.find(participantId);

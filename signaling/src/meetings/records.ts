@@ -19,6 +19,9 @@ const hash = z.string().length(43);
 const count = z.int().nonnegative();
 const names = z.array(z.string()).max(MAX_VIA);
 
+/** Most names from which a host's word was taken, in one meeting. */
+export const MAX_UNMADE = 200;
+
 /** A meeting without the people in it. `madeFrom` names the network it was made from, for counting; times are milliseconds since 1970. */
 export const MeetingRecord = z.strictObject({
   v,
@@ -26,6 +29,11 @@ export const MeetingRecord = z.strictObject({
   passcodeHash: z.string().nullable(),
   verifier: z.nullable(Verifier),
   policy: z._default(Policy, { locked: false }),
+  succession: z._default(z.boolean(), true),
+  /** Participants and invitations that do not make a host any more (R64). */
+  unmade: z._default(z.array(z.string()).max(MAX_UNMADE), []),
+  /** How many had arrived when the last host left; null while there is one, or was none yet (R65). */
+  orphanedAt: z._default(z.nullable(count), null),
   madeFrom: z.string(),
   emptySince: count.nullable(),
   lastArrival: count,
@@ -44,6 +52,7 @@ export const SeatRecord = z.strictObject({
   hand: z._default(z.nullable(count), null),
   shown: z.boolean(),
   /** What its owner's token says (R62). */
+  cameAs: z.optional(Role),
   via: z._default(names, []),
   network: z._default(z.nullable(z.string()), null),
   resume: z.strictObject({ issued: hash, before: hash.nullable(), wasShown: z.boolean() }),

@@ -10,7 +10,9 @@ import type { ResumeHashes } from './resume-tokens.ts';
 export type Seat = {
   readonly id: string;
   readonly arrival: number;
-  readonly role: Role;
+  role: Role;
+  /** As what their token let them in; unknown for seats from before this was kept. */
+  readonly cameAs?: Role | undefined;
   /** As in its owner's ticket. */
   readonly via: string[];
   readonly network: string | null;

@@ -1,3 +1,4 @@
+import type { Role } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { Lease } from './lease.ts';
 import type { MeetingStore } from './meeting-store.ts';
@@ -11,6 +12,8 @@ export type SeatsParts = {
   store: MeetingStore;
   /** Called after every change that the snapshot shows. */
   onChange: () => void;
+  /** Called when a seat was given up, before the change is told. */
+  onGone: (seat: Seat) => void;
   /** Called when the last seat was given up. */
   onEmpty: () => void;
 };
@@ -44,6 +47,11 @@ export class Seats {
     return [...this.seats.values()].filter(
       (seat): seat is Seat & { connection: string } => seat.connection !== null,
     );
+  }
+
+  /** Those of hosts, whether they are there or may come back. */
+  get hosts(): Seat[] {
+    return [...this.seats.values()].filter(({ role }) => role === 'host');
   }
 
   find(participantId: string): Seat | undefined {
@@ -107,6 +115,12 @@ export class Seats {
     this.parts.onChange();
   }
 
+  setRole(seat: Seat, role: Role): void {
+    seat.role = role;
+    this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
+    this.parts.onChange();
+  }
+
   /** Whether nobody looks at this participant's page (R59). */
   setAway(seat: Seat, isAway: boolean): void {
     if (seat.isAway === isAway) return;
@@ -156,6 +170,7 @@ export class Seats {
   private forget(seat: Seat, how: 'keep' | 'keepLazily'): void {
     seat.lease?.end();
     this.seats.delete(seat.id);
+    this.parts.onGone(seat);
     this.parts.store[how](this.keyOf(seat), this.valueOf(seat));
   }
 

@@ -13,7 +13,7 @@ export function tellDoor(io: MeetingServer): (meeting: Meeting) => void {
 /** Whoever sits down as a host hears what hosts hear, from how it is now on. */
 export function seatHost(socket: MeetingSocket): void {
   const { meeting, participantId } = socket.data;
-  if (!meeting.people.isHost(participantId)) return;
+  if (!meeting.roles.isHost(participantId)) return;
   void socket.join(hostsOf(meeting));
   socket.emit('door:changed', meeting.door);
 }

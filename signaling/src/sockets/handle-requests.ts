@@ -89,7 +89,7 @@ export function handleRequest(
   if (socket.data.meeting.isLetGo) socket.conn.close();
   const [name, parsed] = readRequest(handlers, socket.data.joined, event, payload);
   const { meeting, participantId } = socket.data;
-  if (isHosts(name) && !meeting.people.isHost(participantId)) throw new Refusal('forbidden');
+  if (isHosts(name) && !meeting.roles.isHost(participantId)) throw new Refusal('forbidden');
   const handler = handlers[name] as RequestHandler<AnsweredRequest>;
   return handler(socket, parsed);
 }

@@ -20,7 +20,7 @@ export function signRequests(
     async 'hand:lower'(socket, { participant }) {
       const { meeting, participantId } = socket.data;
       const whose = participant ?? participantId;
-      if (whose !== participantId && !meeting.people.isHost(participantId))
+      if (whose !== participantId && !meeting.roles.isHost(participantId))
         throw new Refusal('forbidden');
       meeting.people.setHand(whose, false);
       await meeting.kept();

@@ -11,6 +11,7 @@ import { distinctName } from './distinct-name.ts';
 import { DominantSpeaker } from './dominant-speaker.svelte.ts';
 import { inOrder } from './hands.ts';
 import { Hosting } from './hosting.svelte.ts';
+import { isolated } from './isolated.ts';
 import { Interruption } from './interruption.svelte.ts';
 import { LastingTrouble } from './lasting-trouble.ts';
 import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
@@ -83,6 +84,7 @@ export class Call {
       events.on('participants', (views) => this.#showParticipants(views.map(distinct))),
       connection.signs.events.on('hand', ({ wanted }) => this.self?.wantHand(wanted)),
       events.on('policy', (policy) => this.#showPolicy(policy)),
+      events.on('offered', (isOffered) => this.hosting.showOffered(isOffered)),
       events.on('door', (door) => this.hosting.showDoor(door)),
       events.on('link', ({ participantId, standing, tracks }) => {
         this.#ownLinks.set(participantId, [standing, tracks]);
@@ -214,6 +216,7 @@ export class Call {
     const known = this.participants.get(view.id);
     const participant = known ?? new Participant(view);
     if (known && !view.isSelf) this.#announceSharing(known, view);
+    if (known && known.role !== view.role) this.#announceRole(view);
     participant.show(view);
     if (view.name !== null) this.names.set(view.id, view.name);
     if (!known) this.participants.set(view.id, participant);
@@ -224,6 +227,13 @@ export class Call {
     // One's own state is what it is here and now, not what the server last heard.
     participant.setMedia(this.media.state);
     participant.setTracks(present(this.media.tracks));
+  }
+
+  #announceRole({ isSelf, name, role }: ParticipantView): void {
+    const who = isolated(name ?? m.unnamed());
+    const isHost = role === 'host';
+    if (isSelf) this.announcer.say(isHost ? m.announced_own_host() : m.announced_own_unmade());
+    else this.announcer.say(isHost ? m.announced_host({ who }) : m.announced_unmade({ who }));
   }
 
   #announceSharing(before: Participant, { name, media }: ParticipantView): void {

@@ -1,4 +1,4 @@
-import type { Policy } from '@confab/protocol';
+import type { Policy, Role } from '@confab/protocol';
 import type { DoorView } from '../connection/door-opener.ts';
 import type { CallConnection } from './call-connection.ts';
 
@@ -6,6 +6,7 @@ import type { CallConnection } from './call-connection.ts';
 export class Hosting {
   readonly #connection: Pick<CallConnection, 'command'>;
   #policy = $state.raw<Policy | null>(null);
+  #isOffered = $state(false);
   #door = $state.raw<DoorView>({ removed: [] });
 
   constructor(connection: Pick<CallConnection, 'command'>) {
@@ -22,6 +23,15 @@ export class Hosting {
     return this.#door.removed;
   }
 
+  /** Whether one may become a host, since the last one has left. */
+  get isOffered(): boolean {
+    return this.#isOffered;
+  }
+
+  showOffered(isOffered: boolean): void {
+    this.#isOffered = isOffered;
+  }
+
   showPolicy(policy: Policy): void {
     this.#policy = policy;
   }
@@ -36,6 +46,16 @@ export class Hosting {
 
   async remove(participant: string): Promise<void> {
     await this.#connection.command('participant:remove', { participant });
+  }
+
+  /** Makes somebody a host, or takes that away. */
+  async setRole(participant: string, role: Role): Promise<void> {
+    await this.#connection.command('role:set', { participant, role });
+  }
+
+  /** Becomes a host, where that is offered. */
+  async claim(): Promise<void> {
+    await this.#connection.command('role:claim', {});
   }
 
   /** Lets somebody come again who was removed. */

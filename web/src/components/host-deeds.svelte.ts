@@ -1,3 +1,4 @@
+import type { Role } from '@confab/protocol';
 import type { Call } from '../call/call.svelte.ts';
 import { isolated } from '../call/isolated.ts';
 import * as m from '../paraglide/messages.js';
@@ -31,6 +32,14 @@ export class HostDeeds {
       () => this.#call.hosting.remove(person.id),
       () => this.readmit(person),
     );
+  }
+
+  setRole(person: Person, role: Role): void {
+    const who = called(person);
+    const isHost = role === 'host';
+    const text = isHost ? m.announced_host({ who }) : m.announced_unmade({ who });
+    const undo = () => this.setRole(person, isHost ? 'participant' : 'host');
+    this.#act(text, () => this.#call.hosting.setRole(person.id, role), undo);
   }
 
   readmit(person: Person): void {

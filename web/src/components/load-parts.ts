@@ -7,5 +7,6 @@ export const loadPart = {
   sharing: () => import('./ShareBar.svelte'),
   shield: () => import('./ShieldDetails.svelte'),
   layout: () => import('./LayoutChoices.svelte'),
+  hostOffer: () => import('./HostOffer.svelte'),
   help: () => import('./ShortcutHelp.svelte'),
 };

@@ -41,6 +41,7 @@ export class MeetingConnection {
       onPolicy: (policy) => events.emit('policy', policy),
       onAnnounced: (text) => events.emit('announced', text),
       onClaim: (claim) => events.emit('seat', claim),
+      onOffered: (isOffered) => events.emit('offered', isOffered),
       onDoor: (door) => events.emit('door', door),
       onLink: (link) => events.emit('link', link),
       onLevel: (level) => events.emit('level', level),
@@ -99,7 +100,10 @@ export class MeetingConnection {
   }
 
   /** Asks what hosts may ask; throws a Refusal for everybody else, and where the server cannot be asked. */
-  command<Name extends HostRequest>(name: Name, payload: Payload<Name>): Promise<void> {
+  command<Name extends HostRequest | 'role:claim'>(
+    name: Name,
+    payload: Payload<Name>,
+  ): Promise<void> {
     return this.#tenure.command(name, payload);
   }
 

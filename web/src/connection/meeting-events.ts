@@ -54,6 +54,8 @@ export type MeetingEvents = {
   participants: ParticipantView[];
   /** What hosts have set for the meeting, whenever they change it (R48). */
   policy: Policy;
+  /** Whether one may become a host, since the last one has left (R65). */
+  offered: boolean;
   /** To hosts alone: who is kept out (R63). */
   door: DoorView;
   /** A link changed; `tracks` are the same four objects for as long as the link is not replaced. */

@@ -22,6 +22,8 @@ export type SeatListener = MeshListener & {
   /** Whoever runs the server says something to everybody (R80). */
   onAnnounced(text: string): void;
   onClaim(claim: MeetingEvents['seat']): void;
+  /** Whether one may become a host, with every snapshot (R65). */
+  onOffered(isOffered: boolean): void;
   /** What hosts alone are told (R63). */
   onDoor(door: DoorView): void;
   /** The server does not take the token (any more): only another admission helps. The links live on until the seat is closed. */
@@ -94,9 +96,10 @@ export class Seat {
     const opener = new SnapshotOpener(secret, meetingId, (id, kind) =>
       listener.onRefused(id, kind),
     );
-    this.#feed = new SnapshotFeed(opener, (participants, policy) => {
+    this.#feed = new SnapshotFeed(opener, (participants, { policy, offered }) => {
       this.#see(participants);
       listener.onPolicy(policy);
+      listener.onOffered(offered === this.participantId);
     });
     this.#vouching = new Vouching(
       clock,
@@ -126,7 +129,10 @@ export class Seat {
   }
 
   /** What hosts may ask; throws a Refusal, for everybody else `forbidden`. */
-  async command<Name extends HostRequest>(name: Name, payload: Payload<Name>): Promise<void> {
+  async command<Name extends HostRequest | 'role:claim'>(
+    name: Name,
+    payload: Payload<Name>,
+  ): Promise<void> {
     await this.#presence.client.request(name, payload);
   }
 

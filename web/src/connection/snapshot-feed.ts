@@ -1,9 +1,9 @@
 import { surfaceError } from './surface-error.ts';
-import type { Policy, Snapshot } from '@confab/protocol';
+import type { Snapshot } from '@confab/protocol';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SnapshotOpener } from './snapshot-opener.ts';
 
-type OnMeeting = (participants: KnownParticipant[], policy: Policy) => void;
+type OnMeeting = (participants: KnownParticipant[], snapshot: Snapshot) => void;
 
 /** Snapshots in, opened participants out: never an older one after a newer, and none in between if they come fast (R7). */
 export class SnapshotFeed {
@@ -44,7 +44,7 @@ export class SnapshotFeed {
         this.#next = null;
         const participants = await this.#opener.open(snapshot);
         if (this.#closed) return;
-        this.#onMeeting(participants, snapshot.policy);
+        this.#onMeeting(participants, snapshot);
       }
     } finally {
       this.#working = false;

@@ -29,6 +29,7 @@ export type TenureListener = MeshListener & {
   /** Whoever runs the server says something to everybody (R80). */
   onAnnounced(text: string): void;
   onClaim(claim: MeetingEvents['seat']): void;
+  onOffered(isOffered: boolean): void;
   onDoor(door: DoorView): void;
 };
 
@@ -106,7 +107,10 @@ export class Tenure {
   }
 
   /** See {@link Seat.command}. */
-  async command<Name extends HostRequest>(name: Name, payload: Payload<Name>): Promise<void> {
+  async command<Name extends HostRequest | 'role:claim'>(
+    name: Name,
+    payload: Payload<Name>,
+  ): Promise<void> {
     if (this.#seat === null) throw new Refusal('wrong-state');
     await this.#seat.command(name, payload);
   }

@@ -1,0 +1,103 @@
+import { Refusal } from '@confab/protocol';
+import type { Role } from '@confab/protocol';
+import type { Inviter } from './meeting-calls.ts';
+import type { MeetingRecord } from './records.ts';
+import { MAX_UNMADE } from './records.ts';
+import type { Seat } from './seat.ts';
+import type { Seats } from './seats.ts';
+import type { Ticket } from './ticket.ts';
+
+/** What is kept of a meeting's roles besides those of its seats. */
+export type RolesRecord = Pick<MeetingRecord, 'succession' | 'unmade' | 'orphanedAt'>;
+
+/** Who is a host in one meeting, and who may become one (R64, R65). */
+export class Roles {
+  private readonly seats: Seats;
+  private readonly kept: RolesRecord;
+  private readonly onChange: () => void;
+
+  /** `onChange` is called where {@link record} has changed. */
+  constructor(seats: Seats, { succession, unmade, orphanedAt }: RolesRecord, onChange: () => void) {
+    this.seats = seats;
+    this.kept = { succession, unmade: [...unmade], orphanedAt };
+    this.onChange = onChange;
+  }
+
+  get record(): RolesRecord {
+    return this.kept;
+  }
+
+  /** Whether this participant has a seat, and the word of a host: nothing else gives it, whatever a token says. */
+  isHost(participantId: string): boolean {
+    return this.seats.find(participantId)?.role === 'host';
+  }
+
+  /** As what somebody sits down who has no seat yet: as their token says, unless a host has taken that back. */
+  roleFor({ participantId, role, via }: Omit<Ticket, 'network'>): Role {
+    const { unmade } = this.kept;
+    return [participantId, ...via].some((name) => unmade.includes(name)) ? 'participant' : role;
+  }
+
+  /** Whether whoever held a host's token still has a host's word. */
+  mayInvite({ participantId, via }: Inviter): boolean {
+    if (participantId !== null && this.seats.find(participantId) !== undefined)
+      return this.isHost(participantId);
+    return this.roleFor({ participantId: participantId ?? '', role: 'host', via }) === 'host';
+  }
+
+  /**
+   * Makes somebody a host, or takes that away, which `by` wants. Throws `participant-not-found`, `forbidden` where it would leave no host, and
+   * `too-many-requests` where it was taken away from too many.
+   */
+  set(participantId: string, role: Role, by: Pick<Ticket, 'via'>): void {
+    const seat = this.seats.find(participantId);
+    if (seat === undefined) throw new Refusal('participant-not-found');
+    if (seat.role === role) return;
+    if (role === 'participant' && this.seats.hosts.length === 1) throw new Refusal('forbidden');
+    const names = [seat.id, ...invitationOf(seat, by)];
+    const others = this.kept.unmade.filter((name) => !names.includes(name));
+    // Nothing that somebody has who was only made one here would make them one again.
+    const taken = role === 'host' || seat.cameAs === 'participant' ? [] : names;
+    if (others.length + taken.length > MAX_UNMADE) throw new Refusal('too-many-requests');
+    this.kept.unmade = [...others, ...taken];
+    this.onChange();
+    this.seats.setRole(seat, role);
+  }
+
+  /** To whom the role is offered at present: of those who were there when the last host left, who came first. */
+  get offered(): string | undefined {
+    const { orphanedAt, unmade } = this.kept;
+    if (orphanedAt === null) return undefined;
+    return this.seats.occupied.find(
+      ({ id, arrival }) => arrival <= orphanedAt && !unmade.includes(id),
+    )?.id;
+  }
+
+  /** Throws `forbidden` for everybody but whom it is offered to. */
+  claim(participantId: string): void {
+    const seat = this.seats.find(participantId);
+    if (seat === undefined || this.offered !== participantId) throw new Refusal('forbidden');
+    this.hostSat();
+    this.seats.setRole(seat, 'host');
+  }
+
+  /** There is a host. */
+  hostSat(): void {
+    if (this.kept.orphanedAt === null) return;
+    this.kept.orphanedAt = null;
+    this.onChange();
+  }
+
+  /** This seat was given up for good. */
+  gone(seat: Seat): void {
+    if (seat.role !== 'host' || !this.kept.succession || this.seats.hosts.length > 0) return;
+    this.kept.orphanedAt = this.seats.lastArrival;
+    this.onChange();
+  }
+}
+
+/** The invitation somebody came by, unless the host who acts came by the same one. */
+function invitationOf({ via }: Seat, by: Pick<Ticket, 'via'>): string[] {
+  const invitation = via.at(-1);
+  return invitation === undefined || by.via.includes(invitation) ? [] : [invitation];
+}

@@ -1,0 +1,223 @@
+import { hostRequests } from '@confab/protocol';
+import type { HostRequest, Payload, Role } from '@confab/protocol';
+import { expect, test } from 'vitest';
+import { FakeClock } from './fake-clock.ts';
+import { at, redisWithNodes } from './nodes.ts';
+import { stores } from './stores.ts';
+import { joinMeeting, newId, TestClient } from './test-client.ts';
+import { admitted, askAdmission, makeMeeting, post, startTestServer } from './test-server.ts';
+import type { TestMeeting } from './test-server.ts';
+
+const refusedAs = (error: string) => ({ ok: false, error });
+const done = { ok: true, data: {} };
+
+/** Admitted, connected and seated, with what leads back. */
+async function seated(meeting: TestMeeting, as: { invitation?: string } = {}) {
+  const { token } = await admitted(meeting, as);
+  const client = await TestClient.connect(meeting.url, token);
+  const incarnation = newId();
+  const { resume } = await client.join({ incarnation });
+  const set = (participant: string, role: Role) =>
+    client.request('role:set', { participant, role });
+  return { client, token, incarnation, resume, id: client.participantId, set };
+}
+
+const hostOf = (meeting: TestMeeting) => seated(meeting, { invitation: meeting.hostToken });
+
+function rolesSeenBy(client: TestClient): Record<string, Role> {
+  const latest = client.heard['meeting:changed'].at(-1)?.participants ?? [];
+  return Object.fromEntries(latest.map(({ id, role }) => [id, role]));
+}
+
+const sees = (client: TestClient, id: string, role: Role) =>
+  client.until(`${id} as ${role}`, () => rolesSeenBy(client)[id] === role);
+
+async function inviteStatus(meeting: TestMeeting, bearer: string): Promise<number> {
+  const address = `${meeting.url}/api/meetings/${meeting.meetingId}/tokens`;
+  return (await post(address, {}, { authorization: `Bearer ${bearer}` })).status;
+}
+
+test('R64 a host makes another one, who may all that hosts may, and unmakes them again', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const [ada, bo, cy] = [await hostOf(meeting), await seated(meeting), await seated(meeting)];
+  expect(await bo.set(bo.id, 'host')).toEqual(refusedAs('forbidden'));
+  expect(await ada.set(bo.id, 'host')).toEqual(done);
+  for (const { client } of [ada, bo, cy]) await sees(client, bo.id, 'host');
+  await bo.client.until('the door', () => bo.client.heard['door:changed'][0]);
+  expect(await bo.client.request('policy:set', { locked: true })).toEqual(done);
+  expect(await inviteStatus(meeting, bo.token)).toBe(403);
+
+  expect(await ada.set(bo.id, 'participant')).toEqual(done);
+  await sees(bo.client, bo.id, 'participant');
+  expect(await bo.client.request('policy:set', { locked: false })).toEqual(refusedAs('forbidden'));
+  await ada.client.request('participant:remove', { participant: cy.id });
+  await ada.client.until('the removal', () => ada.client.heard['door:changed'][1]);
+  expect(bo.client.heard['door:changed']).toHaveLength(1);
+  expect(await ada.set(newId(), 'host')).toEqual(refusedAs('participant-not-found'));
+  expect(await ada.set(ada.id, 'participant')).toEqual(refusedAs('forbidden'));
+});
+
+test('R64 whoever was unmade is no host again by any token they have', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const ada = await hostOf(meeting);
+  const { answer } = await post(
+    `${meeting.url}/api/meetings/${meeting.meetingId}/tokens`,
+    { role: 'host' },
+    { authorization: `Bearer ${ada.token}` },
+  );
+  const invitation = String(answer.invitation);
+  const bo = await seated(meeting, { invitation });
+  await ada.set(bo.id, 'participant');
+  expect(await inviteStatus(meeting, bo.token)).toBe(403);
+  expect(await inviteStatus(meeting, invitation)).toBe(403);
+  await bo.client.request('meeting:leave', {});
+  const again = await TestClient.connect(meeting.url, bo.token);
+  await again.join();
+  await sees(ada.client, bo.id, 'participant');
+  expect((await admitted(meeting, { invitation })).role).toBe('participant');
+  await ada.client.request('policy:set', { locked: true });
+  expect(await askAdmission(meeting, { invitation })).toMatchObject({ status: 403 });
+  // Made a host again, all of it counts again.
+  await ada.set(bo.id, 'host');
+  expect((await askAdmission(meeting, { invitation })).status).toBe(200);
+});
+
+test.each(stores)('R41 R64 roles outlive the server: %s', async (_name, make) => {
+  const store = await make();
+  const first = await store.start();
+  const meeting = await makeMeeting(first.url);
+  const [ada, bo] = [await hostOf(meeting), await seated(meeting)];
+  await ada.set(bo.id, 'host');
+  expect(await bo.set(ada.id, 'participant')).toEqual(done);
+  await first.close();
+
+  const again = { ...meeting, url: (await store.start()).url };
+  for (const [one, role] of [
+    [ada, 'participant'],
+    [bo, 'host'],
+  ] as const) {
+    const back = await TestClient.connect(again.url, one.token);
+    const { incarnation, resume } = one;
+    const { snapshot, participantId } = await back.join({ incarnation, resume });
+    expect(snapshot.participants.find(({ id }) => id === participantId)?.role).toBe(role);
+  }
+  // The very invitation that made the first host makes none any more, for whom another has unmade.
+  expect((await admitted(again, { invitation: meeting.hostToken })).role).toBe('participant');
+});
+
+test('R9 R65 a host who drops is a host for 45 s, and only then the role is offered', async () => {
+  const clock = new FakeClock();
+  const meeting = await makeMeeting((await startTestServer({}, { clock })).url);
+  const [ada, bo, cy] = [await hostOf(meeting), await seated(meeting), await seated(meeting)];
+  clock.advance(1_000);
+  ada.client.socket.disconnect();
+  await bo.client.snapshot('one who reconnects', ({ participants }) =>
+    participants.some(({ presence }) => presence === 'reconnecting'),
+  );
+  clock.advance(44_000);
+  expect(await bo.client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
+  clock.advance(2_000);
+  const { offered } = await cy.client.snapshot('an offer', (one) => one.offered !== undefined);
+  expect(offered).toBe(bo.id);
+  expect(await cy.client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
+  expect(await bo.client.request('role:claim', {})).toEqual(done);
+  clock.advance(1_000);
+  await sees(cy.client, bo.id, 'host');
+  expect(cy.client.heard['meeting:changed'].at(-1)?.offered).toBeUndefined();
+  expect(await cy.client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
+});
+
+test('R65 the offer goes to the next when whoever has it leaves, to nobody who came later, and ends with a host', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const [ada, bo, cy] = [await hostOf(meeting), await seated(meeting), await seated(meeting)];
+  await ada.client.request('meeting:leave', {});
+  const dee = await seated(meeting);
+  await cy.client.snapshot('an offer to Bo', ({ offered }) => offered === bo.id);
+  await bo.client.request('meeting:leave', {});
+  await dee.client.snapshot('an offer to Cy', ({ offered }) => offered === cy.id);
+  await cy.client.request('meeting:leave', {});
+  await dee.client.snapshot(
+    'no offer',
+    ({ offered, participants }) => participants.length === 1 && offered === undefined,
+  );
+  expect(await dee.client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
+  const back = await hostOf(meeting);
+  const eve = await seated(meeting);
+  await back.client.request('meeting:leave', {});
+  await eve.client.snapshot('an offer to Dee', ({ offered }) => offered === dee.id);
+  await hostOf(meeting);
+  await eve.client.snapshot('no offer', ({ offered }) => offered === undefined);
+});
+
+test('R65 where the meeting was made without succession, nobody is offered anything', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url, { succession: false });
+  const [ada, bo] = [await hostOf(meeting), await seated(meeting)];
+  await ada.client.request('meeting:leave', {});
+  await bo.client.snapshot('to be alone', ({ participants }) => participants.length === 1);
+  expect(bo.client.heard['meeting:changed'].some(({ offered }) => offered)).toBe(false);
+  expect(await bo.client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
+});
+
+test('R52 R64 roles are made and unmade across nodes', async () => {
+  const { startNode } = await redisWithNodes();
+  const [one, two] = [await startNode(), await startNode()];
+  const meeting = await makeMeeting(one.url);
+  const [ada, bo] = [await hostOf(meeting), await seated(at(two, meeting))];
+  await ada.set(bo.id, 'host');
+  await bo.client.until('the door', () => bo.client.heard['door:changed'][0]);
+  expect(await bo.set(ada.id, 'participant')).toEqual(done);
+  await sees(ada.client, ada.id, 'participant');
+  expect(await ada.set(bo.id, 'participant')).toEqual(refusedAs('forbidden'));
+});
+
+test('R61 what hosts may ask has no effect from anybody else, whatever state they are in', async () => {
+  const { url } = await startTestServer();
+  const meeting = await makeMeeting(url);
+  const [ada, bo] = [await hostOf(meeting), await seated(meeting)];
+  const exHost = await seated(meeting);
+  await ada.set(exHost.id, 'host');
+  await ada.set(exHost.id, 'participant');
+  const gone = await seated(meeting);
+  const leaver = await seated(meeting);
+  await leaver.client.request('meeting:leave', {});
+  const { token: hostToken } = await admitted(meeting, { invitation: meeting.hostToken });
+  const unseated = await TestClient.connect(url, hostToken);
+  const elsewhere = await hostOf(await makeMeeting(url));
+  const onlooker = await joinMeeting(meeting);
+  const someoneOut = await seated(meeting);
+  await ada.client.request('participant:remove', { participant: gone.id });
+  await ada.client.request('participant:remove', { participant: someoneOut.id });
+  await onlooker.snapshot('four people', ({ participants }) => participants.length === 4);
+
+  const payloads: { [Name in HostRequest]: Payload<Name> } = {
+    'policy:set': { locked: true },
+    'participant:remove': { participant: bo.id },
+    'participant:readmit': { participant: someoneOut.id },
+    'role:set': { participant: bo.id, role: 'host' },
+  };
+  const state = () => ({
+    ...onlooker.heard['meeting:changed'].at(-1),
+    door: ada.client.heard['door:changed'].at(-1),
+  });
+  const before = state();
+  for (const name of hostRequests) {
+    const payload = payloads[name];
+    for (const { client } of [bo, exHost])
+      expect(await client.ask(name, payload)).toEqual(refusedAs('forbidden'));
+    for (const client of [leaver.client, unseated])
+      expect(await client.ask(name, payload)).toEqual(refusedAs('wrong-state'));
+    gone.client.socket.emit(name, payload);
+    if (name !== 'policy:set')
+      expect(await elsewhere.client.ask(name, payload)).toEqual(refusedAs('participant-not-found'));
+  }
+  expect(gone.client.disconnected).not.toBeNull();
+  // Whatever was asked before this has been told by now.
+  await onlooker.request('hand:raise', {});
+  await onlooker.snapshot('the hand', ({ participants }) => participants.some(({ hand }) => hand));
+  const { version: _v, participants, ...rest } = state();
+  const { version: _w, participants: people, ...same } = before;
+  expect(rest).toEqual(same);
+  expect(participants?.map(({ id, role }) => [id, role])).toEqual(
+    people?.map(({ id, role }) => [id, role]),
+  );
+});
