@@ -21,34 +21,35 @@ const rows: [setting: string, wrong: Record<string, string>][] = [
   ['DEBUG', { DEBUG: 'socket.io*' }],
 ];
 
-/** Milliseconds within which each has to be refused. */
+/** Milliseconds of a core within which each has to be refused: what a quiet machine takes, whatever this one does besides. */
 const LIMIT = 2_000;
 
 /** Starts the server of the image once for every misconfiguration, as compose would. Answers with what it said to each, and after how long. */
 export async function refusals(): Promise<string> {
   const table: string[] = [];
   for (const [setting, wrong] of rows) {
-    const { code, said, took } = await start({ ...right, ...wrong });
+    const { code, said, took, worked } = await start({ ...right, ...wrong });
     const lines = said.trimEnd().split('\n');
     const told = lines.at(-1) ?? '';
     if (code !== 1 || lines.length !== 1 || !told.startsWith(`${setting}: `))
       throw new Error(`${setting}: ended with ${String(code)} and said “${said}”`);
     for (const value of Object.values(wrong))
       if (value !== '' && told.includes(value)) throw new Error(`${setting}: its value is said`);
-    if (took > LIMIT) throw new Error(`${setting}: is refused after ${took} ms`);
-    table.push(`${String(took).padStart(7)} ms  ${told}`);
+    if (!(worked <= LIMIT)) throw new Error(`${setting}: is refused after ${worked} ms of work`);
+    table.push(`${String(took).padStart(6)} ms, ${String(worked).padStart(4)} of work: ${told}`);
   }
   return [`${rows.length} refused in one line each`, ...table].join('\n');
 }
 
-type Ended = { code: number | null; said: string; took: number };
+type Ended = { code: number | null; said: string; took: number; worked: number };
 
-/** The time is the server's own, from its start to its end. */
+/** The times are the server's own, in milliseconds: from its start to its end, and what it had of a core (proc_pid_stat(5), in hundredths of a second). */
 function start(settings: Record<string, string>): Promise<Ended> {
   const env = Object.entries(settings).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   const timed = `const from = performance.now();
     const { status } = require('node:child_process').spawnSync('node', ['signaling/src/main.ts'], { stdio: 'inherit' });
-    console.log(Math.round(performance.now() - from));
+    const [user, system] = require('node:fs').readFileSync('/proc/self/stat', 'utf8').split(' ').slice(15, 17);
+    console.log(Math.round(performance.now() - from), 10 * (Number(user) + Number(system)));
     process.exit(status);`;
   const child = spawn('docker', [
     'run',
@@ -61,10 +62,13 @@ function start(settings: Record<string, string>): Promise<Ended> {
     '-e',
     timed,
   ]);
-  let [said, took] = ['', ''];
+  let [said, times] = ['', ''];
   child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
-  child.stdout.on('data', (bytes: Buffer) => (took += bytes.toString()));
+  child.stdout.on('data', (bytes: Buffer) => (times += bytes.toString()));
   return new Promise((resolve) => {
-    child.once('close', (code) => resolve({ code, said, took: Number(took) }));
+    child.once('close', (code) => {
+      const [took = NaN, worked = NaN] = times.split(' ').map(Number);
+      resolve({ code, said, took, worked });
+    });
   });
 }
