@@ -4,6 +4,8 @@ export type Observer = {
   framesDecoded: (track: MediaStreamTrack) => Promise<number | null>;
   /** The received sounds that a media element of the page plays, each with its loudest pitches of the last seconds. */
   heard: () => Sound[];
+  /** All sound that was ever received, as `totalAudioEnergy` counts it. */
+  energyHeard: () => Promise<number>;
   /** How many tracks that came from this person's own devices are still live. */
   liveDevices: (kind: 'audio' | 'video') => number;
   /** Takes this person's device away, as pulling its plug does. */
@@ -212,6 +214,12 @@ export function observe(): void {
           isPlayed: isPlayed(track),
           moments: moments.map(({ pitch, at }) => ({ pitch, ago: performance.now() - at })),
         })),
+    async energyHeard() {
+      const receivers = connections.filter(isOpen).flatMap((one) => one.getReceivers());
+      const sounds = receivers.filter(({ track }) => track.kind === 'audio');
+      const reports = await Promise.all(sounds.map(inbound));
+      return reports.reduce((sum, report) => sum + (report?.totalAudioEnergy ?? 0), 0);
+    },
     liveDevices: (kind) =>
       devices.filter((track) => track.kind === kind && track.readyState === 'live').length,
     unplug(kind) {

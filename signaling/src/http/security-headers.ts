@@ -60,7 +60,8 @@ function contentSecurityPolicy(host = ''): string {
   const sockets = /^[\w.\-:[\]]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    // WebAssembly, for what takes noise out of a voice; no script from text.
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' blob: data:",
     "media-src 'self' blob: mediastream:",

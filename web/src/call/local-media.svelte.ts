@@ -2,6 +2,7 @@ import type { MediaState } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
 import type { Slot } from '../connection/meeting-events.ts';
 import { Capture } from './capture.svelte.ts';
+import { CleanVoice } from './clean-voice.svelte.ts';
 import { DeviceList } from './device-list.svelte.ts';
 import { LevelMeter, type Loudness } from './level-meter.ts';
 import { MutedSpeech } from './muted-speech.svelte.ts';
@@ -12,8 +13,12 @@ import { SpeakerOutput } from './speaker-output.svelte.ts';
 /** What changes in one's own media: which tracks there are and whether they are on; and ten times a second how loud. */
 export type LocalMediaEvents = { state: MediaState; loudness: Loudness };
 
-/** What the browser takes out of one's voice: the others' sound from the speaker, and noise. */
-export type VoiceProcessing = { echoCancellation: boolean; noiseSuppression: boolean };
+/** What is taken out of one's voice: the others' sound from the speaker, and noise, by the browser or, strongly, by what knows speech. */
+export type VoiceProcessing = {
+  echoCancellation: boolean;
+  noiseSuppression: boolean;
+  strongSuppression: boolean;
+};
 
 const CAMERA: MediaTrackConstraints = {
   width: { ideal: 1280 },
@@ -30,24 +35,25 @@ export class LocalMedia {
   readonly screen: ScreenShare;
   readonly speaker: SpeakerOutput;
   readonly mutedSpeech = new MutedSpeech();
+  readonly cleanVoice = new CleanVoice(
+    () => this.#changed(),
+    () => void this.microphone.reopen(),
+  );
   readonly #preferences: Preferences;
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
   #isMuted = $state(false);
-  #processing = $state.raw<VoiceProcessing>({ echoCancellation: true, noiseSuppression: true });
+  #processing: VoiceProcessing;
   #measured: MediaStreamTrack | null = null;
   /** How often the devices were let go: whoever waited for one meanwhile takes no other. */
   #releases = 0;
   #isClosed = false;
 
   constructor(preferences: Preferences) {
-    const { microphone, camera, speaker } = preferences.choices;
+    const { microphone, camera, speaker, ...choices } = preferences.choices;
+    const { echoCancellation, noiseSuppression, strongSuppression } = choices;
     this.#preferences = preferences;
-    this.#processing = {
-      echoCancellation: preferences.choices.echoCancellation,
-      noiseSuppression: preferences.choices.noiseSuppression,
-    };
-    const voice = () => ({ ...this.#processing, autoGainControl: true });
-    this.microphone = new Capture('microphone', microphone, voice, this.#changed);
+    this.#processing = $state.raw({ echoCancellation, noiseSuppression, strongSuppression });
+    this.microphone = new Capture('microphone', microphone, () => this.#wanted, this.#changed);
     this.camera = new Capture('camera', camera, () => CAMERA, this.#changed);
     this.screen = new ScreenShare(this.#changed);
     this.speaker = new SpeakerOutput(speaker);
@@ -70,7 +76,7 @@ export class LocalMedia {
   /** What others may see and hear, for the links' slots of the same names. */
   get tracks(): Record<Slot, MediaStreamTrack | null> {
     return {
-      microphone: this.microphone.track,
+      microphone: this.#voice,
       camera: this.camera.track,
       screen: this.screen.picture,
       screenSound: this.screen.sound,
@@ -127,7 +133,24 @@ export class LocalMedia {
   async setProcessing(changed: Partial<VoiceProcessing>): Promise<void> {
     this.#processing = { ...this.#processing, ...changed };
     this.#preferences.remember(changed);
+    this.cleanVoice.forgive();
     await this.microphone.reopen();
+  }
+
+  get #cleans(): boolean {
+    const { noiseSuppression, strongSuppression } = this.#processing;
+    return noiseSuppression && strongSuppression && !this.cleanVoice.isFailed;
+  }
+
+  /** What the browser is asked to do: noise is taken out once, since twice takes speech with it. */
+  get #wanted(): MediaTrackConstraints {
+    const { echoCancellation, noiseSuppression } = this.#processing;
+    const byBrowser = noiseSuppression && !this.#cleans;
+    return { echoCancellation, noiseSuppression: byBrowser, autoGainControl: true };
+  }
+
+  get #voice(): MediaStreamTrack | null {
+    return this.cleanVoice.track ?? this.microphone.track;
   }
 
   async choose(kind: 'microphone' | 'camera' | 'speaker', deviceId: string): Promise<void> {
@@ -162,8 +185,9 @@ export class LocalMedia {
 
   readonly #changed = () => {
     const track = this.microphone.track;
-    if (track) track.enabled = !this.#isMuted;
-    const measured = this.microphoneOn ? track : null;
+    this.cleanVoice.follow(this.#cleans ? track : null);
+    for (const each of [track, this.cleanVoice.track]) if (each) each.enabled = !this.#isMuted;
+    const measured = this.microphoneOn ? this.#voice : null;
     if (measured !== this.#measured) this.#meter.measure(measured);
     this.#measured = measured;
     this.mutedSpeech.watch(this.#isMuted ? track : null);

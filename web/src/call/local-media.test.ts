@@ -288,6 +288,7 @@ it('what the browser does to the voice can be switched, at once and for the next
   expect(new LocalMedia(new Preferences()).processing).toEqual({
     echoCancellation: true,
     noiseSuppression: false,
+    strongSuppression: false,
   });
 });
 

@@ -11,6 +11,7 @@ export type Choices = {
   /** What the browser does to one's voice. */
   echoCancellation: boolean;
   noiseSuppression: boolean;
+  strongSuppression: boolean;
   /** Whether nobody is to learn one's network address (R50). */
   relayOnly: boolean;
 };
@@ -26,6 +27,7 @@ const firstTime: Choices = {
   cameraOn: true,
   echoCancellation: true,
   noiseSuppression: true,
+  strongSuppression: false,
   relayOnly: false,
 };
 
