@@ -26,7 +26,7 @@ export const parts: Record<string, Part> = {
   memory: { rounds: 3, measure: memoryFigure },
   weight: { rounds: 1, measure: weighPages },
   'server-killed': { rounds: 3, measure: serverKilledFigures },
-  'path-cut': { rounds: 1, measure: pathCutFigures },
+  'path-cut': { rounds: 2, measure: pathCutFigures },
   'no-server': { rounds: 3, measure: noServerFigure },
   'long-without-server': { rounds: 1, measure: longWithoutServerFigures },
   'address-change': { rounds: 3, measure: addressChangeFigure },

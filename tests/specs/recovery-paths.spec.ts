@@ -1,13 +1,10 @@
 import { makeMeeting, partsOf } from '../fixtures/make-meeting.ts';
 import { passed, until } from '../fixtures/until.ts';
-import { allSeeAndHear, expect, loseAddresses, test } from '../faults/recovery.ts';
+import { CUT_OFF, SMALL, allSeeAndHear, expect, loseAddresses, test } from '../faults/recovery.ts';
 import { EvilRelay, type Mischief, type Passing } from '../relay/evil-relay.ts';
 import { open } from '../sealing/envelope.ts';
 
 test.use({ diverted: true });
-
-/** Far above what an undisturbed pair shows, far below any recovery. */
-const HARDLY_ANY = 1_500;
 
 test('R34 a pair whose path is cut for ten seconds comes back on the same connection, and the others notice nothing', async ({
   meet,
@@ -15,7 +12,7 @@ test('R34 a pair whose path is cut for ten seconds comes back on the same connec
   paths,
   witness,
 }) => {
-  const [alice, bob, carol] = await meet(meeting, { Alice: {}, Bob: {}, Carol: {} });
+  const [alice, bob, carol] = await meet(meeting, { Alice: SMALL, Bob: SMALL, Carol: SMALL });
   if (!alice || !bob || !carol) throw new Error('Three people were to meet.');
   const path = paths.between(alice, bob);
   const from = Date.now();
@@ -34,7 +31,7 @@ test('R34 a pair whose path is cut for ten seconds comes back on the same connec
   expect(witness.rosterFaults(span)).toEqual([]);
   const gaps = witness.gaps(span);
   const withCarol = gaps.filter(({ viewer, of }) => [viewer, of].includes('Carol'));
-  expect(withCarol[0]?.milliseconds).toBeLessThan(HARDLY_ANY);
+  expect(withCarol[0]?.milliseconds).toBeLessThan(CUT_OFF);
   for (const person of [alice, bob]) {
     expect(witness.connectionsOf(person)).toEqual({ made: 2, open: 2 });
   }
@@ -46,7 +43,7 @@ test('R34 a path with loss and delay is no broken one; a pair whose addresses le
   paths,
   witness,
 }) => {
-  const people = await meet(meeting, { Alice: {}, Bob: {} });
+  const people = await meet(meeting, { Alice: SMALL, Bob: SMALL });
   const [alice, bob] = people;
   if (!alice || !bob) throw new Error('Two people were to meet.');
   const path = paths.between(alice, bob);
@@ -57,7 +54,7 @@ test('R34 a path with loss and delay is no broken one; a pair whose addresses le
   await allSeeAndHear(people);
   await witness.gather();
   expect(path.lost).toBeGreaterThan(0);
-  expect(witness.gaps({ from, to: Date.now() })[0]?.milliseconds).toBeLessThan(HARDLY_ANY);
+  expect(witness.gaps({ from, to: Date.now() })[0]?.milliseconds).toBeLessThan(CUT_OFF);
   path.heal();
   await loseAddresses(path);
   await allSeeAndHear(people);
@@ -88,9 +85,9 @@ test('R24 R34 a first offer that has to be told again leads to a link, and a pai
       deliver(signal);
     }
   };
-  const alice = await arrive('Alice');
+  const alice = await arrive('Alice', SMALL);
   await alice.joins(link);
-  const bob = await arrive('Bob');
+  const bob = await arrive('Bob', SMALL);
   await bob.joins(link);
   await until(() => (offers.size > 1 ? '' : `Bob has offered ${offers.size} times`));
   mischief = (signal, deliver) => deliver(signal);
