@@ -13,6 +13,12 @@ test('R64 R65 hosts make hosts, stay what they are through a reload, and whoever
   await carol.joins(link);
   await alice.sees(carol);
 
+  await carol.control('Raise hand').click();
+  await alice.reads('Hand raised', { on: carol });
+  await doesTo(alice, 'Carol', 'Lower hand');
+  await expect(carol.control('Raise hand')).toBeVisible();
+  await alice.doesNotRead('Hand raised', { on: carol });
+
   await doesTo(alice, 'Bob', 'Make host');
   await bob.isTold('You are a host now.');
   await carol.isTold('Bob is a host now.');

@@ -53,6 +53,11 @@ export class Hosting {
     await this.#connection.command('role:set', { participant, role });
   }
 
+  /** Takes somebody's hand down. */
+  async lowerHand(participant: string): Promise<void> {
+    await this.#connection.command('hand:lower', { participant });
+  }
+
   /** Becomes a host, where that is offered. */
   async claim(): Promise<void> {
     await this.#connection.command('role:claim', {});

@@ -34,6 +34,11 @@ export class HostDeeds {
     );
   }
 
+  lowerHand(person: Person): void {
+    const text = m.host_hand_lowered({ who: called(person) });
+    this.#act(text, () => this.#call.hosting.lowerHand(person.id));
+  }
+
   setRole(person: Person, role: Role): void {
     const who = called(person);
     const isHost = role === 'host';

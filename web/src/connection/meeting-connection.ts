@@ -100,7 +100,7 @@ export class MeetingConnection {
   }
 
   /** Asks what hosts may ask; throws a Refusal for everybody else, and where the server cannot be asked. */
-  command<Name extends HostRequest | 'role:claim'>(
+  command<Name extends HostRequest | 'role:claim' | 'hand:lower'>(
     name: Name,
     payload: Payload<Name>,
   ): Promise<void> {

@@ -129,7 +129,7 @@ export class Seat {
   }
 
   /** What hosts may ask; throws a Refusal, for everybody else `forbidden`. */
-  async command<Name extends HostRequest | 'role:claim'>(
+  async command<Name extends HostRequest | 'role:claim' | 'hand:lower'>(
     name: Name,
     payload: Payload<Name>,
   ): Promise<void> {

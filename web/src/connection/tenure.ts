@@ -107,7 +107,7 @@ export class Tenure {
   }
 
   /** See {@link Seat.command}. */
-  async command<Name extends HostRequest | 'role:claim'>(
+  async command<Name extends HostRequest | 'role:claim' | 'hand:lower'>(
     name: Name,
     payload: Payload<Name>,
   ): Promise<void> {
