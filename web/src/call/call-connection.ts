@@ -4,7 +4,7 @@ import type { MeetingConnectionOptions } from '../connection/meeting-connection.
 import type { Admission } from '../connection/meetings-api.ts';
 import { pageCertificate } from '../connection/sealing/certificate.ts';
 import { rootOf } from '../connection/sealing/keys.ts';
-import type { ChatLine } from './chat.svelte.ts';
+import type { ChatWay } from './chat-access.svelte.ts';
 import type { SignsLine } from './signs.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 
@@ -21,7 +21,7 @@ export type CallConnection = Pick<
   | 'tryNow'
   | 'leave'
   | 'close'
-> & { chat: ChatLine; signs: SignsLine };
+> & { chat: ChatWay; signs: SignsLine };
 
 /** Makes what every connection of this page needs, ahead of the first one, which would otherwise wait for it. */
 export function prepareConnection(meetingId: string, secret: string): void {

@@ -6,7 +6,7 @@ import type { NamedPair } from './announcer.svelte.ts';
 import { CallNews } from './call-news.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
-import { Chat } from './chat.svelte.ts';
+import { ChatAccess } from './chat-access.svelte.ts';
 import { distinctName } from './distinct-name.ts';
 import { DominantSpeaker } from './dominant-speaker.svelte.ts';
 import { inOrder } from './hands.ts';
@@ -42,7 +42,7 @@ export class Call {
     this.announcer.say(isOver ? m.banner_back() : m.banner_interrupted()),
   );
   readonly links = new LinkMatrix(() => this.participantId);
-  readonly chat: Chat;
+  readonly chat: ChatAccess;
   readonly signs: Signs;
   readonly hosting: Hosting;
   readonly media: LocalMedia;
@@ -64,7 +64,7 @@ export class Call {
   constructor(connection: CallConnection, media: LocalMedia, onEnd: (end: CallEnd) => void) {
     this.#connection = connection;
     this.media = media;
-    this.chat = new Chat(
+    this.chat = new ChatAccess(
       connection.chat,
       () => this.participantId,
       (entry) => this.#announceMessage(entry),

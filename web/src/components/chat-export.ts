@@ -16,7 +16,7 @@ export function saveChat(call: Call): void {
 
 /** The chat as this reader has it, as lines of text. What was deleted stays out. */
 function chatAsText(call: Call): string {
-  const said = call.chat.entries.filter(({ at, isRemoved }) => at !== null && !isRemoved);
+  const said = call.chat.opened.entries.filter(({ at, isRemoved }) => at !== null && !isRemoved);
   return said
     .map((entry) => {
       const audience = audienceWords(call, entry);

@@ -10,13 +10,14 @@ let connection: ReturnType<typeof fakeConnection>;
 let call: Call;
 let panel: object;
 
-beforeEach(() => {
+beforeEach(async () => {
   localStorage.clear();
   sessionStorage.clear();
   document.body.replaceChildren();
   connection = fakeConnection();
   call = new Call(connection, new LocalMedia(new Preferences()), vi.fn());
   connection.events.emit('participants', [view('self'), view('ada', { name: 'Ada' })]);
+  await call.chat.open();
   panel = mount(ChatPanel, { target: document.body, props: { call, onclose: vi.fn() } });
   flushSync();
 });
@@ -47,7 +48,7 @@ it('one writes at once, and Enter sends', async () => {
   expect(document.activeElement).toBe(box());
   type('hello');
   press({ key: 'Enter' });
-  expect(connection.chat.say).toHaveBeenCalledWith({ kind: 'text', text: 'hello' }, null);
+  expect(connection.chat.line.say).toHaveBeenCalledWith({ kind: 'text', text: 'hello' }, null);
   await vi.waitFor(() => expect(box().value).toBe(''));
 });
 
@@ -58,7 +59,7 @@ it.each([
 ])('%j does not send', (init) => {
   type('hello');
   press(init);
-  expect(connection.chat.say).not.toHaveBeenCalled();
+  expect(connection.chat.line.say).not.toHaveBeenCalled();
 });
 
 it('what was meant for somebody who has left goes to nobody', () => {
@@ -69,13 +70,13 @@ it('what was meant for somebody who has left goes to nobody', () => {
   connection.events.emit('participants', [view('self')]);
   flushSync();
   press({ key: 'Enter' });
-  expect(connection.chat.say).not.toHaveBeenCalled();
+  expect(connection.chat.line.say).not.toHaveBeenCalled();
   expect(find('[role="alert"]').textContent).toContain('Ada has left');
 });
 
 it('markup in a message is text', () => {
   const text = '<img src=x onerror=alert(1)> <b>bold</b>';
-  connection.chat.events.emit('message', {
+  connection.chat.line.events.emit('message', {
     ...{ seq: 1, id: 'id', from: 'ada', to: null, at: 0, name: 'Ada', isOwn: false, isLive: true },
     body: { kind: 'text', name: 'Ada', text },
   });

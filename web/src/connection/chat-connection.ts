@@ -76,9 +76,21 @@ export class ChatConnection {
     });
   }
 
+  /** The seat from now on, whether or not the server can be asked just now. */
+  sit(client: Client, entry: Omit<SeatEntry, 'hello'>): void {
+    this.#client = client;
+    this.#entry = entry;
+    this.#selves.add(entry.self.participantId);
+    this.#outbox.reseal();
+    client.events.on('chat:received', (message) => this.#receive(message));
+    client.events.on('typing:announced', ({ from }) =>
+      this.events.emit('typing', { participantId: from }),
+    );
+  }
+
   /** The server has given a seat, or given it back: reads what was missed, then sends what waits. */
   async enter(client: Client, entry: Omit<SeatEntry, 'hello'>): Promise<void> {
-    if (client !== this.#client) this.#moveTo(client, entry);
+    if (client !== this.#client) this.sit(client, entry);
     await this.#places.resume();
     if (this.#places.isOpen) this.#outbox.resume();
   }
@@ -116,17 +128,6 @@ export class ChatConnection {
       ?.request('typing:announce', to === null ? {} : { to })
       // A hint that nobody gets is no loss.
       .catch(() => undefined);
-  }
-
-  #moveTo(client: Client, entry: Omit<SeatEntry, 'hello'>): void {
-    this.#client = client;
-    this.#entry = entry;
-    this.#selves.add(entry.self.participantId);
-    this.#outbox.reseal();
-    client.events.on('chat:received', (message) => this.#receive(message));
-    client.events.on('typing:announced', ({ from }) =>
-      this.events.emit('typing', { participantId: from }),
-    );
   }
 
   #receive(message: ChatMessage): void {

@@ -1,8 +1,8 @@
 import { type HostRequest, type MediaState, type Payload, Refusal } from '@confab/protocol';
-import type { ChatConnection } from './chat-connection.ts';
 import { Emitter } from './emitter.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { ConnectionState, MeetingEvents, ParticipantView, Slot } from './meeting-events.ts';
+import type { LateChat } from './late-chat.ts';
 import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 import { Unreachable } from './meetings-api.ts';
 import { watchPageLife } from './page-life.ts';
@@ -58,7 +58,7 @@ export class MeetingConnection {
   }
 
   /** One's part in the meeting's chat. */
-  get chat(): ChatConnection {
+  get chat(): LateChat {
     return this.#tenure.chat;
   }
 

@@ -6,12 +6,12 @@ import {
   Refusal,
 } from '@confab/protocol';
 import type { Suspicion } from './arrival-watch.ts';
-import { ChatConnection } from './chat-connection.ts';
 import type { DoorView } from './door-opener.ts';
 import type { Doorstep } from './doorstep.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
 import type { ConnectionState, MeetingEvents, Slot } from './meeting-events.ts';
+import { LateChat } from './late-chat.ts';
 import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 import type { Admission } from './meetings-api.ts';
 import type { MeshListener } from './mesh.ts';
@@ -35,7 +35,7 @@ export type TenureListener = MeshListener & {
 
 /** Keeps this page in a seat of the meeting: the one it was admitted to, or, where that is lost for good, another. */
 export class Tenure {
-  readonly chat: ChatConnection;
+  readonly chat: LateChat;
   readonly signs: SignsConnection;
   readonly #options: MeetingConnectionOptions;
   readonly #surroundings: Surroundings;
@@ -67,7 +67,7 @@ export class Tenure {
     const { secret, meetingId, name } = options;
     const { clock } = surroundings;
     const onRefused = listener.onRefused.bind(listener);
-    this.chat = new ChatConnection({ secret, meetingId, name, clock, onRefused });
+    this.chat = new LateChat({ secret, meetingId, name, clock, onRefused });
     this.signs = new SignsConnection({ meetingId, clock, onRefused });
     this.#readmission = new Readmission(surroundings.clock, admit, {
       onTry: (loss) =>

@@ -1,15 +1,17 @@
+import type { ChatMessage } from '@confab/protocol';
 import { vi } from 'vitest';
 import { Emitter } from '../../connection/emitter.ts';
 import type { ChatEvents } from '../../connection/chat-connection.ts';
 import type { MeetingEvents, ParticipantView } from '../../connection/meeting-events.ts';
 import type { SignEvents } from '../../connection/signs-connection.ts';
 import type { CallConnection } from '../call-connection.ts';
+import type { ChatLine } from '../chat.svelte.ts';
 
 /** A meeting connection without a meeting: tests say what it tells, and see what it was told. */
 export function fakeConnection() {
   return {
     events: new Emitter<MeetingEvents>(),
-    chat: fakeChatLine(),
+    chat: fakeChatWay(),
     signs: fakeSignsLine(),
     participantId: 'self',
     join: vi.fn(() => Promise.resolve()),
@@ -23,11 +25,19 @@ export function fakeConnection() {
   } satisfies CallConnection;
 }
 
+/** What leads to the chat: the same line for all, with what is said before anybody opens it. */
+function fakeChatWay() {
+  const line = fakeChatLine();
+  const events = new Emitter<{ said: ChatMessage }>();
+  const open = <Opened>(meet: (chat: ChatLine) => Opened) => Promise.resolve(meet(line));
+  return { line, events, open };
+}
+
 /** The chat's part of it. */
 export function fakeChatLine() {
   return {
     events: new Emitter<ChatEvents>(),
-    say: vi.fn<CallConnection['chat']['say']>(() => 'id'),
+    say: vi.fn<ChatLine['say']>(() => 'id'),
     retry: vi.fn(),
     discard: vi.fn(),
     announceTyping: vi.fn(),
