@@ -31,6 +31,6 @@ await runParts([
   { name: 'relay', act: () => run('tsx', ['tests/faults/install.ts']) },
   { name: 'build', act: () => run('npm', ['run', 'build', '--silent']) },
   ...(unitTestsRan ? [] : [{ name: 'unit and server tests', act: runUnitTests }]),
-  { name: 'meetings in browsers', act: () => runMeetings('chromium', 'faults', 'firefox') },
+  { name: 'meetings in browsers', act: () => runMeetings('chromium', 'firefox') },
   { name: 'meetings of many', act: () => runMeetings('crowds') },
 ]);
