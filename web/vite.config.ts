@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { compiledWords } from './build/compiled-words.ts';
+import { quietPeer } from './build/quiet-peer.ts';
 import { compressedAssets } from './build/compressed-assets.ts';
 import { drawnIcons } from './build/drawn-icons.ts';
 import { oneLanguage } from './build/one-language.ts';
@@ -16,6 +17,7 @@ export default defineConfig({
     drawnIcons(),
     svelte(),
     patientImports(),
+    quietPeer(),
     compressedAssets(),
   ],
   resolve: {

@@ -31,8 +31,9 @@ export async function pageWeightFigures(
     await visit.page.getByRole('textbox', { name: 'Your name' }).fill(name);
     await until(visit.page, 'seen.joinableAt && seen.previewAt');
     greenRoomWeights.push(await visit.weight(await cameraAt(visit.page)));
-    await join([visit.page]);
   }
+  // Together, so that nobody waits until what is fetched for later is there as well.
+  await join(visits.map(({ page }) => page));
   await Promise.all(visits.map(({ page }) => pictures(page, 1)));
   const meetingWeights = await Promise.all(visits.map((visit) => visit.weight()));
 

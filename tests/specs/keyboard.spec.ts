@@ -130,8 +130,10 @@ test('holding Space talks, in Firefox too, until it is let go; another key can b
   await page.keyboard.up('t');
   await bob.hearsNothingFrom(alice);
   await page.keyboard.press('c');
+  const message = page.getByRole('textbox', { name: 'Message', exact: true });
+  await expect(message).toBeFocused();
   await page.keyboard.type('to talk');
-  await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toHaveValue('to talk');
+  await expect(message).toHaveValue('to talk');
   await expect(alice.control('Unmute microphone')).toBeVisible();
 });
 

@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { MediaState, Policy } from '@confab/protocol';
 import type { ConnectionState, ParticipantView, Slot } from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
@@ -22,15 +21,16 @@ import { Refusals } from './refusals.svelte.ts';
 import type { ScreenAim } from './screen-share.svelte.ts';
 import { Signs } from './signs.svelte.ts';
 import { StoredSwitch } from './stored-switch.svelte.ts';
+import { ReactiveMap } from './reactive-map.svelte.ts';
 
 export type CallEnd = Extract<ConnectionState, { status: 'taken' | 'refused' }>;
 
 /** One's part in one meeting, from joining to leaving: who is there, how they are reached, and what one sends them. */
 export class Call {
   /** Everybody, oneself included, in order of arrival. */
-  readonly participants = new SvelteMap<string, Participant>();
+  readonly participants = new ReactiveMap<string, Participant>();
   /** Of everybody who was here, by id: what they have said outlasts them. */
-  readonly names = new SvelteMap<string, string>();
+  readonly names = new ReactiveMap<string, string>();
   readonly news = new CallNews((id) => this.nameInSentence(id));
   readonly announcer = this.news.announcer;
   readonly speaker = new DominantSpeaker();

@@ -1,5 +1,5 @@
 import type { LinkStanding } from '@confab/protocol';
-import { SvelteMap } from 'svelte/reactivity';
+import { ReactiveMap } from './reactive-map.svelte.ts';
 
 /** The link between two participants, in their order of arrival. */
 export type Pair = { one: string; other: string; standing: LinkStanding };
@@ -10,7 +10,7 @@ const order: LinkStanding[] = ['ok', 'weak', 'connecting', 'restoring', 'lost'];
 /** How all links of the meeting stand, put together from what everybody says about their own (R40). */
 export class LinkMatrix {
   readonly #self: () => string;
-  readonly #told = new SvelteMap<string, Record<string, LinkStanding>>();
+  readonly #told = new ReactiveMap<string, Record<string, LinkStanding>>();
 
   /** `self` is one's own participant id, which can change. */
   constructor(self: () => string) {

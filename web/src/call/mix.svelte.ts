@@ -1,12 +1,12 @@
-import { SvelteMap } from 'svelte/reactivity';
 import { evenedOut, type Voice } from './even-loudness.ts';
+import { ReactiveMap } from './reactive-map.svelte.ts';
 
 const EVERY_MS = 1_000;
 
 /** How loud each of the others is played here: as one has chosen, and the loud softer, so that all are equally loud. */
 export class Mix {
   /** From 0 to 1, by participant id, of those whose volume was changed. */
-  readonly #chosen = new SvelteMap<string, number>();
+  readonly #chosen = new ReactiveMap<string, number>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- ten times a second; what follows from it is state
   readonly #voices = new Map<string, Voice>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed

@@ -16,6 +16,10 @@ export class PassingNotices {
     return this.#shown;
   }
 
+  get isAny(): boolean {
+    return Object.values(this.#shown).some((names) => names.length > 0);
+  }
+
   note(happened: Partial<Noticed>): void {
     for (const kind of ['joined', 'left', 'raised'] as const) {
       const names = happened[kind] ?? [];

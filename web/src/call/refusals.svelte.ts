@@ -1,12 +1,12 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { RefusedSignals } from '../connection/meeting-events.ts';
+import { ReactiveMap } from './reactive-map.svelte.ts';
 
 /** What was refused from one participant; `name` is kept, since they may have left. */
 export type Refused = { name: string | null; totals: RefusedSignals };
 
 /** Everything that came altered, forged or out of place since the page loaded, and was refused. */
 export class Refusals {
-  readonly #byParticipant = new SvelteMap<string, Refused>();
+  readonly #byParticipant = new ReactiveMap<string, Refused>();
 
   get all(): [participantId: string, refused: Refused][] {
     return [...this.#byParticipant];

@@ -1,6 +1,7 @@
 /** Fetches a part of the meeting's screen that not every meeting comes to show: at the latest when it is wanted. */
 export const loadPart = {
   chat: () => import('./ChatPanel.svelte'),
+  panels: () => import('./Panels.svelte'),
   people: () => import('./PeoplePanel.svelte'),
   settings: () => import('./SettingsPanel.svelte'),
   screen: () => import('./ScreenTile.svelte'),
@@ -8,5 +9,10 @@ export const loadPart = {
   shield: () => import('./ShieldDetails.svelte'),
   layout: () => import('./LayoutChoices.svelte'),
   hostOffer: () => import('./HostOffer.svelte'),
+  mutedHint: () => import('./MutedHint.svelte'),
+  attacks: () => import('./AttackAlerts.svelte'),
+  notices: () => import('./PassingNotices.svelte'),
+  floating: () => import('./FloatingReactions.svelte'),
+  reactions: () => import('./ReactionPicker.svelte'),
   help: () => import('./ShortcutHelp.svelte'),
 };
