@@ -1,3 +1,4 @@
+import { keepsTo } from '../fixtures/keeps-to-wcag.ts';
 import { makeMeeting, partsOf } from '../fixtures/make-meeting.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -28,6 +29,7 @@ test('R81 R82 R80 R83 whoever runs the server sees what goes on, tells everybody
   for (const word of ['Alice', 'Bob']) await expect(page.getByText(word)).toHaveCount(0);
   await page.reload();
   await expect(row).toBeVisible();
+  await keepsTo(page);
 
   await page.getByLabel('Tell everybody').fill('Back at 18:00 <b>sharp</b>');
   await page.getByRole('button', { name: 'Announce' }).click();

@@ -70,6 +70,7 @@ test('a server that does not answer is said not to, and is found when it is back
   const server = await ownServer();
   const alice = await arrive('Alice');
   await alice.page.goto(server.url);
+  await expect(alice.page.getByRole('button', { name: 'New meeting' })).toBeVisible();
   await server.kill();
   await alice.page.getByRole('button', { name: 'New meeting' }).click();
   await expect(alice.page.getByRole('alert')).toContainText('the server does not answer');

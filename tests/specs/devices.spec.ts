@@ -92,8 +92,10 @@ test('a microphone that is pulled out is replaced by another, which Firefox hear
   await expect(alert).toBeVisible();
   await bob.hears(alice);
   await alice.control('More').click();
-  await alice.page.getByRole('switch', { name: 'Suppress noise' }).click();
-  await expect(alice.page.getByRole('switch', { name: 'Suppress noise' })).not.toBeChecked();
+  await alice.page.getByRole('switch', { name: 'Suppress noise', exact: true }).click();
+  await expect(
+    alice.page.getByRole('switch', { name: 'Suppress noise', exact: true }),
+  ).not.toBeChecked();
   await alice.control('More').click();
   await bob.hears(alice);
   expect(alice.sent.count).toBe(before);
