@@ -70,6 +70,8 @@ test('R9 R10 a connection to the server that went silent is told within ten seco
   const people = [alice, bob, carol];
   await allSeeAndHear(people);
   const order = await carol.namesInOrder();
+  await witness.gather();
+  const before = people.map((person) => witness.connectionsOf(person));
   const from = Date.now();
   way.silence();
   await bob.isReconnecting({ within: 10_000 });
@@ -82,6 +84,7 @@ test('R9 R10 a connection to the server that went silent is told within ten seco
   expect(witness.rosterFaults(span)).toEqual([]);
   expect(await carol.namesInOrder()).toEqual(order);
   expect(witness.gaps(span)[0]?.milliseconds).toBeLessThan(CUT_OFF);
+  expect(people.map((person) => witness.connectionsOf(person))).toEqual(before);
 });
 
 test('R8 a second tab asks first; moving the meeting there keeps the seat, and it can be brought back', async ({

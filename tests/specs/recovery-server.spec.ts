@@ -17,6 +17,8 @@ test('R38 a server that is told to stop ends well, and one that stood still for 
     Bob: SMALL,
     Carol: SMALL,
   });
+  await witness.gather();
+  const before = people.map((person) => witness.connectionsOf(person));
   await test.step('it is told to stop, and comes back', async () => {
     const from = Date.now();
     expect(await server.stop()).toBe(0);
@@ -39,6 +41,7 @@ test('R38 a server that is told to stop ends well, and one that stood still for 
     const span = { from, to: Date.now() };
     expect(witness.rosterFaults(span)).toEqual([]);
     expect(witness.gaps(span)[0]?.milliseconds).toBeLessThan(CUT_OFF);
+    expect(people.map((person) => witness.connectionsOf(person))).toEqual(before);
   }
 });
 
