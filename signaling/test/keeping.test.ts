@@ -26,8 +26,8 @@ async function onFaultyMedium() {
   return { medium, clock, url, meeting, first, participantId, connect, repaired };
 }
 
-const presences = (s: { participants: { presence: string }[] }) =>
-  s.participants.map(({ presence }) => presence);
+const presences = (s?: { participants: { presence: string }[] }) =>
+  s?.participants.map(({ presence }) => presence);
 
 test('R41 nobody is told of a seat that is not kept yet', async () => {
   const { medium, clock, first, connect } = await onFaultyMedium();
@@ -44,6 +44,33 @@ test('R41 nobody is told of a seat that is not kept yet', async () => {
   release();
   await joining;
   await first.snapshot('the second one', (s) => s.participants.length === 2);
+});
+
+test('R7 R41 who joins in the same breath as others, on a disk that takes its time, misses none of them', async () => {
+  const { medium, clock, url, meeting, first, connect } = await onFaultyMedium();
+  const another = async () => TestClient.connect(url, (await admitted(meeting)).token);
+  const [earlier, one, other] = [await connect(), await another(), await another()];
+  const endFirstWrite = medium.hold();
+  const reached = medium.reached();
+  const joining = [earlier.join()];
+  await reached;
+  // What is asked for while that is written goes into the next write together.
+  const endSecondWrite = medium.hold();
+  joining.push(one.join(), other.join());
+  expect((await first.request('token:renew', {})).ok).toBe(true);
+  clock.advance(1_000);
+  endFirstWrite();
+  endSecondWrite();
+  const [, reply] = await Promise.all(joining);
+  await expect
+    .poll(
+      () => {
+        clock.advance(200);
+        return presences(one.heard['meeting:changed'].at(-1) ?? reply?.snapshot);
+      },
+      { timeout: 10_000 },
+    )
+    .toEqual(['present', 'present', 'present', 'present']);
 });
 
 test('R41 a connection that is lost while its join is kept leaves no seat that nobody sits in', async () => {
@@ -68,7 +95,7 @@ test('R41 a connection that is lost while its join is kept leaves no seat that n
   release();
   const again = await connect();
   const { snapshot } = await again.join({ incarnation });
-  expect(presences(snapshot).at(0)).toBe('present');
+  expect(presences(snapshot)?.at(0)).toBe('present');
   first.signal(participantId);
   await again.until('a signal', () => again.heard['signal:received'].length === 1);
 });

@@ -253,6 +253,11 @@ export class Meeting {
     return { version: this.version, participants, policy: this.rules, ...(offered && { offered }) };
   }
 
+  /** Whoever was let into the room only now has missed what changed since this snapshot: everybody is told again. */
+  tellSince({ version }: Snapshot): void {
+    if (version !== this.version) this.parts.onChange(this);
+  }
+
   private newSeat(newcomer: NewSeat): Seat {
     if (this.rules.locked && newcomer.role !== 'host') throw new Refusal('meeting-locked');
     if (this.isFull) throw new Refusal('meeting-full');

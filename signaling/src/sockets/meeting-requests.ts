@@ -43,6 +43,7 @@ export function meetingRequests(
       state.joined = true;
       state.expiresAt = expiresAt;
       void socket.join(roomOf(meeting));
+      meeting.tellSince(snapshot);
       metrics.joins.inc();
       seatHost(socket);
       const { role } = ticket;
