@@ -168,7 +168,7 @@ export class Seat {
       ...options,
       listener: {
         onSeated: ({ snapshot }) => {
-          this.#feed.restart(snapshot);
+          this.#feed.begin(snapshot);
           this.mesh.setConnected(true);
           // What broke the server's connection may have broken links as well.
           if (this.#wasSeated) this.mesh.suspect('slight');
@@ -182,6 +182,7 @@ export class Seat {
         onTransport: (transport) => listener.onConnection({ status: 'connected', transport }),
         onAway: () => {
           this.#afterSight = null;
+          this.#feed.pause();
           this.mesh.setConnected(false);
           chat.pause(this.#presence.client);
           signs.pause(this.#presence.client);

@@ -9,7 +9,9 @@ type OnMeeting = (participants: KnownParticipant[], snapshot: Snapshot) => void;
 export class SnapshotFeed {
   readonly #opener: SnapshotOpener;
   readonly #onMeeting: OnMeeting;
+  #isSeated = false;
   #version = -1;
+  #early: Snapshot | null = null;
   #next: Snapshot | null = null;
   #working = false;
   #closed = false;
@@ -19,13 +21,27 @@ export class SnapshotFeed {
     this.#onMeeting = onMeeting;
   }
 
-  /** The first of a connection: whatever its version, it is newer than what the last connection said. */
-  restart(snapshot: Snapshot): void {
+  /** The connection is lost: what the next one says is newer, whatever its versions. */
+  pause(): void {
+    this.#isSeated = false;
+    this.#early = null;
     this.#version = -1;
+  }
+
+  /** The join was answered. What was told before the answer came may be newer than it. */
+  begin(snapshot: Snapshot): void {
+    this.#isSeated = true;
+    const early = this.#early;
+    this.#early = null;
     this.offer(snapshot);
+    if (early) this.offer(early);
   }
 
   offer(snapshot: Snapshot): void {
+    if (!this.#isSeated) {
+      if (snapshot.version > (this.#early?.version ?? -1)) this.#early = snapshot;
+      return;
+    }
     if (snapshot.version <= this.#version) return;
     this.#version = snapshot.version;
     this.#next = snapshot;
