@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Announcement } from './announcement.ts';
-import type { Reply } from './events.ts';
+import type { Reply } from './requests.ts';
 import { MeetingId } from './values.ts';
 
 /** The Socket.IO namespace of whoever runs the server (R81); its handshake carries `auth.token`, the server's `ADMIN_TOKEN`. */

@@ -98,6 +98,8 @@ export const Participant = z.strictObject({
   media: MediaState,
   /** Null: no hand is raised. Of two raised hands the smaller number was up first (R57). */
   hand: z.nullable(z.int().check(z.positive())),
+  /** A host has forbidden them to speak, and perhaps they ask to speak again; absent where they may (R67). */
+  speech: z.optional(z.enum(['forbidden', 'asking'])),
 });
 export type Participant = z.infer<typeof Participant>;
 

@@ -23,6 +23,8 @@ import { chatRequests } from './sockets/chat-requests.ts';
 import { createMeetingServer, serveConnections } from './sockets/connections.ts';
 import type { MeetingSocket } from './sockets/connection-state.ts';
 import { tellDoor } from './sockets/door-teller.ts';
+import { endingRequests } from './sockets/end-meeting.ts';
+import { floorRequests } from './sockets/floor-requests.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
 import type { HandlingParts } from './sockets/handle-requests.ts';
 import { meetingRequests } from './sockets/meeting-requests.ts';
@@ -138,6 +140,8 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ...policyRequests(log),
     ...removalRequests({ connectionNamed, log }),
     ...roleRequests({ connectionNamed, log }),
+    ...floorRequests({ io, log }),
+    ...endingRequests({ connectionNamed, directory, clock, log }),
     ...chatRequests({ io, chats, clock, metrics }),
     ...typingRequests(io, clock),
     ...signRequests(clock),

@@ -50,7 +50,7 @@ export async function admit(
   const role = meeting.roles.roleFor({ participantId, ...word });
   const ticket = { participantId, ...word, role, network: networkName(network) };
   if (isUnbound) await bind(meeting, shown);
-  meeting.checkRemoved(ticket);
+  meeting.door.check(ticket);
   if (role !== 'host' && meeting.policy.locked) throw new Refusal('meeting-locked');
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
   if (meeting.isFull) throw new Refusal('meeting-full');

@@ -29,7 +29,7 @@ export function callsHere(parts: AdmissionParts): MeetingCalls {
     provesLink: (meetingId, proof) =>
       Promise.resolve(provesLink(parts.directory, meetingId, proof)),
     mayInvite: (meetingId, by) =>
-      Promise.resolve(parts.directory.get(meetingId)?.mayInvite(by) ?? true),
+      Promise.resolve(parts.directory.get(meetingId)?.door.mayInvite(by) ?? true),
   };
 }
 

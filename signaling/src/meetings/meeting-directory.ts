@@ -61,7 +61,7 @@ export class MeetingDirectory {
     else {
       const meeting = this.meetings.get(meetingId);
       if (meeting === undefined) throw new UnreadableRecord(`${kind} without its meeting`);
-      if (kind === 'removal') meeting.restoreRemoval(record);
+      if (kind === 'removal') meeting.door.restoreRemoval(record);
       else meeting.restore(record, shownFor ?? leaseTimes.shownAfterAbsence);
     }
   }
@@ -92,6 +92,7 @@ export class MeetingDirectory {
       policy: { locked: false },
       succession: terms.succession ?? true,
       unmade: [],
+      silenced: [],
       orphanedAt: null,
       emptySince,
       lastArrival: 0,

@@ -1,15 +1,15 @@
 import { Refusal } from '@confab/protocol';
-import type { Door, Payload, Policy, Snapshot } from '@confab/protocol';
+import type { Payload, Policy, Snapshot } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
+import { Floor } from './floor.ts';
 import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
+import { MeetingDoor } from './meeting-door.ts';
 import { StoreFault } from './meeting-store.ts';
-import type { Inviter } from './meeting-calls.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
-import type { MeetingRecord, RemovalRecord, SeatRecord } from './records.ts';
+import type { MeetingRecord, SeatRecord } from './records.ts';
 import { People } from './people.ts';
-import { Removals } from './removals.ts';
 import { issueResume, rotateResume } from './resume-tokens.ts';
 import { needsNoResume, shownParticipant } from './seat.ts';
 import type { NewSeat, Seat } from './seat.ts';
@@ -45,8 +45,9 @@ export class Meeting {
   private readonly parts: MeetingParts;
   readonly people: People;
   readonly roles: Roles;
+  readonly floor: Floor;
+  readonly door: MeetingDoor;
   private readonly seats: Seats;
-  private readonly removals: Removals;
   private boundTo: string | null;
   private rules: Policy;
   private version: number;
@@ -55,7 +56,7 @@ export class Meeting {
 
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
     const { v: _v, verifier, policy, emptySince, lastArrival, ...rest } = record;
-    const { succession, unmade, orphanedAt, ...terms } = rest;
+    const { succession, unmade, orphanedAt, silenced, ...terms } = rest;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
@@ -71,7 +72,9 @@ export class Meeting {
     });
     this.roles = new Roles(this.seats, { succession, unmade, orphanedAt }, () => this.keep('keep'));
     this.people = new People(this.seats);
-    this.removals = new Removals(id, { ...parts, onChange: () => parts.onDoor(this) });
+    this.floor = new Floor(this.seats, silenced, () => this.keep('keep'));
+    const { seats, roles } = this;
+    this.door = new MeetingDoor(id, { ...parts, seats, roles, onChange: () => parts.onDoor(this) });
   }
 
   /** What a proof of the link is checked by; null until the first host is admitted (R2). */
@@ -124,7 +127,7 @@ export class Meeting {
     this.hasEnded = true;
     if (this.seats.size > 0) this.seats.clear();
     this.keep('keep');
-    this.removals.end();
+    this.door.end();
   }
 
   /** Another node runs it from here on: this one forgets it, and leaves what is kept alone. */
@@ -136,7 +139,7 @@ export class Meeting {
   /** Keeps all there is once more; answers with the keys. */
   keepAll(): string[] {
     this.keep('keep');
-    return [keyOf.meeting(this.id), ...this.removals.keepAll(), ...this.seats.keepAll()];
+    return [keyOf.meeting(this.id), ...this.door.keepAll(), ...this.seats.keepAll()];
   }
 
   /** Takes up a seat as it was kept by a server that is no more (R9), shown for so many milliseconds. */
@@ -144,43 +147,6 @@ export class Meeting {
     this.seats.restore(seat, shownFor);
     this.emptySince = null;
     this.busySince ??= this.parts.clock.now();
-  }
-
-  restoreRemoval(removal: RemovalRecord): void {
-    this.removals.restore(removal);
-  }
-
-  /** What hosts are shown besides the snapshot (R63). */
-  get door(): Door {
-    return { removed: this.removals.shown };
-  }
-
-  /** Throws `removed` where this person was removed, came by the word of somebody who was, or cannot be told from one (R62). */
-  checkRemoved(ticket: Pick<Ticket, 'participantId' | 'via' | 'network'>): void {
-    const isSeated = this.seats.find(ticket.participantId) !== undefined;
-    const isBarred = this.removals.bars(ticket) || this.removals.resembles(ticket);
-    if (isBarred && !isSeated) throw new Refusal('removed');
-  }
-
-  /** Whether whoever held a host's token still has a host's word. */
-  mayInvite({ participantId, via }: Inviter): boolean {
-    const isBarred = this.removals.bars({ participantId: participantId ?? '', via });
-    return !isBarred && this.roles.mayInvite({ participantId, via });
-  }
-
-  /** Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Throws `participant-not-found`. */
-  remove(participantId: string, by: Ticket): string | null {
-    const seat = this.seats.find(participantId);
-    if (seat === undefined || participantId === by.participantId)
-      throw new Refusal('participant-not-found');
-    this.removals.add(seat, by, this.parts.clock.now());
-    this.seats.remove(seat);
-    return seat.connection;
-  }
-
-  /** Throws `participant-not-found` where nobody of that id was removed. */
-  readmit(participantId: string): void {
-    this.removals.lift(participantId);
   }
 
   /** The connection that receives what is addressed to `participantId`; undefined where there is none (R22). */
@@ -213,7 +179,7 @@ export class Meeting {
     const { participantId: id, via, network } = ticket;
     const role = this.roles.roleFor(ticket);
     const held = this.seats.find(id);
-    if (held === undefined) this.checkRemoved(ticket);
+    if (held === undefined) this.door.check(ticket);
     const { token, kept } =
       held === undefined
         ? issueResume()
@@ -221,7 +187,11 @@ export class Meeting {
     const taken = { ...arriving, connection, resume: kept };
     const before = held?.connection ?? null;
     this.seats.occupy(
-      held ?? this.newSeat({ id, role, cameAs: ticket.role, via, network, ...taken }),
+      held ??
+        this.newSeat(
+          { ...ticket, role },
+          { id, role, cameAs: ticket.role, via, network, ...taken },
+        ),
       taken,
     );
     return {
@@ -258,15 +228,16 @@ export class Meeting {
     if (version !== this.version) this.parts.onChange(this);
   }
 
-  private newSeat(newcomer: NewSeat): Seat {
+  private newSeat(ticket: Ticket, newcomer: NewSeat): Seat {
     if (this.rules.locked && newcomer.role !== 'host') throw new Refusal('meeting-locked');
     if (this.isFull) throw new Refusal('meeting-full');
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
     this.emptySince = null;
     this.busySince ??= this.parts.clock.now();
     if (newcomer.role === 'host') this.roles.hostSat();
+    const speech = this.floor.speechFor(ticket);
     this.keep('keep');
-    return this.seats.add(newcomer);
+    return this.seats.add({ ...newcomer, ...(speech && { speech }) });
   }
 
   private seatOf(participantId: string, connection: string): Seat | undefined {
@@ -277,6 +248,7 @@ export class Meeting {
   private emptied(): void {
     this.emptySince = this.parts.clock.now();
     this.busySince = null;
+    this.floor.forget(null);
     this.keep('keepLazily');
   }
 
@@ -294,6 +266,8 @@ export class Meeting {
   private record(): MeetingRecord {
     const { terms, boundTo: verifier, rules: policy, emptySince } = this;
     const { lastArrival } = this.seats;
-    return { v: 1, ...terms, ...this.roles.record, verifier, policy, emptySince, lastArrival };
+    const { silenced } = this.floor;
+    const decided = { ...this.roles.record, silenced, policy };
+    return { v: 1, ...terms, ...decided, verifier, emptySince, lastArrival };
   }
 }

@@ -20,7 +20,10 @@ export class People {
   update(participantId: string, media: MediaState): void {
     const seat = this.seats.find(participantId);
     if (seat === undefined) return;
-    if (isSameMedia(seat.media, media)) return;
+    const wasStopped = seat.isShareStopped;
+    // Whoever says that they share nothing may share anew (R68).
+    if (media.screen !== true) seat.isShareStopped = false;
+    if (isSameMedia(seat.media, media) && seat.isShareStopped === wasStopped) return;
     seat.media = media;
     this.seats.keepLazily(seat);
   }

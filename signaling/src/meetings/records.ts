@@ -22,6 +22,9 @@ const names = z.array(z.string()).max(MAX_VIA);
 /** Most names from which a host's word was taken, in one meeting. */
 export const MAX_UNMADE = 200;
 
+/** Most people who may not speak, in one meeting. */
+export const MAX_SILENCED = 200;
+
 /** A meeting without the people in it. `madeFrom` names the network it was made from, for counting; times are milliseconds since 1970. */
 export const MeetingRecord = z.strictObject({
   v,
@@ -32,6 +35,13 @@ export const MeetingRecord = z.strictObject({
   succession: z._default(z.boolean(), true),
   /** Participants and invitations that do not make a host any more (R64). */
   unmade: z._default(z.array(z.string()).max(MAX_UNMADE), []),
+  /** Who may not speak, with the invitation and the network they are known by again (R67). */
+  silenced: z._default(
+    z
+      .array(z.strictObject({ id: ParticipantId, network: z.string().nullable(), bars: names }))
+      .max(MAX_SILENCED),
+    [],
+  ),
   /** How many had arrived when the last host left; null while there is one, or was none yet (R65). */
   orphanedAt: z._default(z.nullable(count), null),
   madeFrom: z.string(),
@@ -50,6 +60,8 @@ export const SeatRecord = z.strictObject({
   hello: SealedHello,
   media: MediaState,
   hand: z._default(z.nullable(count), null),
+  speech: z.optional(z.enum(['forbidden', 'asking'])),
+  isShareStopped: z._default(z.boolean(), false),
   shown: z.boolean(),
   /** What its owner's token says (R62). */
   cameAs: z.optional(Role),

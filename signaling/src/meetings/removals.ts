@@ -3,6 +3,7 @@ import type { Removed } from '@confab/protocol';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { RemovalRecord } from './records.ts';
+import { ownInvitation } from './seat.ts';
 import type { Seat } from './seat.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -31,10 +32,7 @@ export class Removals {
   add(seat: Seat, by: Pick<Ticket, 'via'>, at: number): void {
     if (this.all.size >= MAX_REMOVED) throw new Refusal('too-many-requests');
     const { id, incarnation, hello, network } = seat;
-    const invitation = seat.via.at(-1);
-    // A host who came by the same invitation, on another device for instance, would shut the door behind themselves.
-    const isShared = invitation === undefined || by.via.includes(invitation);
-    const bars = isShared ? [] : [invitation];
+    const bars = ownInvitation(seat, by);
     this.all.set(id, { v: 1, id, incarnation, hello, network, bars, at });
     this.keep(id);
     this.parts.onChange();

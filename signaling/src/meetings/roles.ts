@@ -3,6 +3,7 @@ import type { Role } from '@confab/protocol';
 import type { Inviter } from './meeting-calls.ts';
 import type { MeetingRecord } from './records.ts';
 import { MAX_UNMADE } from './records.ts';
+import { ownInvitation } from './seat.ts';
 import type { Seat } from './seat.ts';
 import type { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
@@ -54,7 +55,7 @@ export class Roles {
     if (seat === undefined) throw new Refusal('participant-not-found');
     if (seat.role === role) return;
     if (role === 'participant' && this.seats.hosts.length === 1) throw new Refusal('forbidden');
-    const names = [seat.id, ...invitationOf(seat, by)];
+    const names = [seat.id, ...ownInvitation(seat, by)];
     const others = this.kept.unmade.filter((name) => !names.includes(name));
     // Nothing that somebody has who was only made one here would make them one again.
     const taken = role === 'host' || seat.cameAs === 'participant' ? [] : names;
@@ -94,10 +95,4 @@ export class Roles {
     this.kept.orphanedAt = this.seats.lastArrival;
     this.onChange();
   }
-}
-
-/** The invitation somebody came by, unless the host who acts came by the same one. */
-function invitationOf({ via }: Seat, by: Pick<Ticket, 'via'>): string[] {
-  const invitation = via.at(-1);
-  return invitation === undefined || by.via.includes(invitation) ? [] : [invitation];
 }

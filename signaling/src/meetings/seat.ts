@@ -2,6 +2,7 @@ import type { MediaState, Participant, Role } from '@confab/protocol';
 import type { Lease } from './lease.ts';
 import type { SeatRecord } from './records.ts';
 import type { ResumeHashes } from './resume-tokens.ts';
+import type { Ticket } from './ticket.ts';
 
 /**
  * A participant's place in one meeting. `connection` names the socket that sits in it, null while the seat is only
@@ -21,6 +22,10 @@ export type Seat = {
   media: MediaState;
   /** R57: null while it is down. */
   hand: number | null;
+  /** R67: absent where they may speak. */
+  speech?: 'forbidden' | 'asking' | undefined;
+  /** R68: a host has ended the share that they still tell of. */
+  isShareStopped: boolean;
   /** R59: not kept; whoever comes back says it again. */
   isAway: boolean;
   resume: ResumeHashes;
@@ -30,12 +35,37 @@ export type Seat = {
 };
 
 /** A seat that has no arrival yet. */
-export type NewSeat = Omit<Seat, 'arrival' | 'shown' | 'lease' | 'hand' | 'isAway'>;
+export type NewSeat = Omit<
+  Seat,
+  'arrival' | 'shown' | 'lease' | 'hand' | 'isAway' | 'isShareStopped'
+>;
 
 /** The seat as the snapshot shows it. */
 export function shownParticipant(seat: Seat): Participant {
-  const { id, arrival, incarnation, hello, role, media, hand } = seat;
-  return { id, arrival, incarnation, hello, role, presence: presenceOf(seat), media, hand };
+  const { id, arrival, incarnation, hello, role, hand, speech } = seat;
+  const media = shownMedia(seat);
+  const presence = presenceOf(seat);
+  return {
+    id,
+    arrival,
+    incarnation,
+    hello,
+    role,
+    presence,
+    media,
+    hand,
+    ...(speech && { speech }),
+  };
+}
+
+/** What they say they send, without what hosts have put an end to. */
+function shownMedia({ media, speech, isShareStopped }: Seat): MediaState {
+  const { microphone, camera, screen } = media;
+  return {
+    microphone: microphone && speech === undefined,
+    camera,
+    ...(screen !== undefined && { screen: screen && !isShareStopped }),
+  };
 }
 
 /** The seat as it is kept: all but what ends with the process. */
@@ -47,6 +77,12 @@ export function seatRecord(seat: Seat): SeatRecord {
 function presenceOf({ connection, isAway }: Seat): Participant['presence'] {
   if (connection === null) return 'reconnecting';
   return isAway ? 'away' : 'present';
+}
+
+/** The invitation somebody came by, unless the host who acts came by the same one, as with another device of their own. */
+export function ownInvitation({ via }: Seat, by: Pick<Ticket, 'via'>): string[] {
+  const invitation = via.at(-1);
+  return invitation === undefined || by.via.includes(invitation) ? [] : [invitation];
 }
 
 /** R8: the connection that has the seat, and the page that has it as long as no token was ever shown. */

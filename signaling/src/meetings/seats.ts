@@ -60,7 +60,8 @@ export class Seats {
 
   add(newcomer: NewSeat): Seat {
     const arrival = ++this.lastArrival;
-    const seat = { ...newcomer, arrival, hand: null, isAway: false, shown: true, lease: null };
+    const fresh = { hand: null, isAway: false, isShareStopped: false, shown: true, lease: null };
+    const seat = { ...newcomer, ...fresh, arrival };
     this.seats.set(seat.id, seat);
     return seat;
   }
@@ -110,13 +111,20 @@ export class Seats {
   setHand(seat: Seat, isUp: boolean): void {
     if ((seat.hand !== null) === isUp) return;
     const others = [...this.seats.values()].map(({ hand }) => hand ?? 0);
-    seat.hand = isUp ? Math.max(...others) + 1 : null;
-    this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
-    this.parts.onChange();
+    this.change(seat, { hand: isUp ? Math.max(...others) + 1 : null });
   }
 
+  /** Who becomes a host may speak (R67). */
   setRole(seat: Seat, role: Role): void {
-    seat.role = role;
+    this.change(seat, { role, ...(role === 'host' && { speech: undefined }) });
+  }
+
+  /** What a host or its owner has decided about it; kept. */
+  change(
+    seat: Seat,
+    changed: Partial<Pick<Seat, 'hand' | 'role' | 'speech' | 'isShareStopped'>>,
+  ): void {
+    Object.assign(seat, changed);
     this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
     this.parts.onChange();
   }

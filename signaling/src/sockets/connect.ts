@@ -30,6 +30,6 @@ export async function connect(parts: ConnectParts, socket: ConnectedSocket): Pro
   if ('ended' in found) throw new Refusal('meeting-ended');
   const meeting = 'node' in found ? viewOf(meetingId, found.node) : found.meeting;
   // Where another node runs the meeting, the join says so.
-  if (!('node' in found)) found.meeting.checkRemoved(ticket);
+  if (!('node' in found)) found.meeting.door.check(ticket);
   socket.data = new ConnectionState(meeting, ticket, exp, clock.now());
 }

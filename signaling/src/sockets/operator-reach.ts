@@ -4,6 +4,7 @@ import type { NodeChannel } from '../nodes/node-channel.ts';
 import type { RedisLink } from '../nodes/redis-link.ts';
 import { nodesIn } from '../nodes/membership.ts';
 import type { MeetingServer, MeetingSocket } from './connection-state.ts';
+import { endMeeting } from './end-meeting.ts';
 import type { NodeReporter } from './node-report.ts';
 import type { OperatorHandlers } from './operators.ts';
 
@@ -52,13 +53,9 @@ export class OperatorReach {
 
   /** R83, where this node runs the meeting. Throws `meeting-not-found`. */
   async end(meetingId: string): Promise<void> {
-    const { directory, connectionNamed } = this.parts;
-    const meeting = directory.get(meetingId);
+    const meeting = this.parts.directory.get(meetingId);
     if (meeting === undefined) throw new Refusal('meeting-not-found');
-    const connections = meeting.connections.map(([, name]) => connectionNamed(name));
-    await directory.end(meeting);
-    // Whoever comes back is told that it has ended.
-    for (const connection of connections) connection?.conn.close();
+    for (const { conn } of await endMeeting(this.parts, meeting)) conn.close();
   }
 
   private async announceEverywhere(text: string): Promise<void> {

@@ -15,7 +15,7 @@ export function removalRequests({
 }: RemovalRequestParts): Pick<RequestHandlers, 'participant:remove' | 'participant:readmit'> {
   return {
     async 'participant:remove'({ data: { meeting, ticket } }, { participant }) {
-      const connection = meeting.remove(participant, ticket);
+      const connection = meeting.door.remove(participant, ticket);
       const removed = connection === null ? undefined : connectionNamed(connection);
       if (removed !== undefined) removed.data.joined = false;
       try {
@@ -30,7 +30,7 @@ export function removalRequests({
       return {};
     },
     async 'participant:readmit'({ data: { meeting } }, { participant }) {
-      meeting.readmit(participant);
+      meeting.door.readmit(participant);
       await meeting.kept();
       return {};
     },

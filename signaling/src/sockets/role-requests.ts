@@ -36,6 +36,7 @@ export function roleRequests({
 
   /** Hosts hear what hosts hear, and nobody else does. */
   function hearAsHost(meeting: Meeting, participantId: string) {
+    if (meeting.roles.isHost(participantId)) meeting.floor.forget(participantId);
     const name = meeting.connectionOf(participantId);
     const connection = name === undefined ? undefined : connectionNamed(name);
     if (connection?.data.joined !== true) return;

@@ -1,5 +1,10 @@
 import type { MediaState, Policy } from '@confab/protocol';
-import type { ConnectionState, ParticipantView, Slot } from '../connection/meeting-events.ts';
+import type {
+  ConnectionState,
+  HostWord,
+  ParticipantView,
+  Slot,
+} from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
 import type { NamedPair } from './announcer.svelte.ts';
 import { CallNews } from './call-news.ts';
@@ -86,6 +91,7 @@ export class Call {
       events.on('policy', (policy) => this.#showPolicy(policy)),
       events.on('offered', (isOffered) => this.hosting.showOffered(isOffered)),
       events.on('door', (door) => this.hosting.showDoor(door)),
+      events.on('told', (word) => this.#obey(word)),
       events.on('link', ({ participantId, standing, tracks }) => {
         this.#ownLinks.set(participantId, [standing, tracks]);
         this.participants.get(participantId)?.setLink(standing, tracks);
@@ -95,7 +101,9 @@ export class Call {
         this.#troubles.see(this.pairs);
       }),
       events.on('level', ({ participantId, level, speaking }) => {
-        this.participants.get(participantId)?.setLevel(level, speaking);
+        const participant = this.participants.get(participantId);
+        if (participant?.speech) return;
+        participant?.setLevel(level, speaking);
         this.speaker.hear(participantId, speaking);
         if (speaking) this.mix.hear(participantId, level);
       }),
@@ -134,6 +142,18 @@ export class Call {
     return this.hosting.policy?.locked ?? false;
   }
 
+  /** Whether a host has something to decide or to know, or one has to know what a host has decided. */
+  get hasHostNews(): boolean {
+    const { isOffered, told } = this.hosting;
+    return isOffered || told !== null || this.self?.speech !== undefined || this.asking.length > 0;
+  }
+
+  /** Who asks to speak, for a host to decide. */
+  get asking(): Participant[] {
+    if (this.self?.role !== 'host') return [];
+    return [...this.participants.values()].filter(({ speech }) => speech === 'asking');
+  }
+
   /** What the others get of one's shared screen: sharp text, or smooth motion. Costs no signal. */
   aimScreen(aim: ScreenAim): void {
     this.media.screen.aimAt(aim);
@@ -167,6 +187,8 @@ export class Call {
 
   close(): void {
     for (const close of this.#closers.splice(0)) close();
+    // It was this meeting's hosts who said so.
+    if (this.media.isForbidden) this.media.mute(false);
     this.news.close();
     this.chat.close();
     this.signs.close();
@@ -223,10 +245,20 @@ export class Call {
     const link = this.#ownLinks.get(view.id);
     if (!known && link) participant.setLink(...link);
     if (!view.isSelf) return;
+    const isForbidden = view.speech !== undefined;
+    if (isForbidden !== this.media.isForbidden) this.media.mute(isForbidden);
     participant.wantHand(this.signs.wantedHand);
     // One's own state is what it is here and now, not what the server last heard.
     participant.setMedia(this.media.state);
     participant.setTracks(present(this.media.tracks));
+  }
+
+  #obey(word: HostWord): void {
+    const isMuting = word.what === 'muted';
+    if (!(isMuting ? this.media.microphoneOn : this.media.screen.isOn)) return;
+    if (isMuting) this.media.mute();
+    else this.media.screen.stop();
+    this.hosting.showTold(word);
   }
 
   #announceRole({ isSelf, name, role }: ParticipantView): void {

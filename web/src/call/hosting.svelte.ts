@@ -1,13 +1,15 @@
-import type { Policy, Role } from '@confab/protocol';
+import type { Payload, Policy } from '@confab/protocol';
 import type { DoorView } from '../connection/door-opener.ts';
+import type { Command, HostWord } from '../connection/meeting-events.ts';
 import type { CallConnection } from './call-connection.ts';
 
-/** What hosts decide, and what they alone are shown. Every decision throws a Refusal where one may not, or the server cannot be asked. */
+/** What hosts decide, and what they alone are shown. */
 export class Hosting {
   readonly #connection: Pick<CallConnection, 'command'>;
   #policy = $state.raw<Policy | null>(null);
   #isOffered = $state(false);
   #door = $state.raw<DoorView>({ removed: [] });
+  #told = $state.raw<HostWord | null>(null);
 
   constructor(connection: Pick<CallConnection, 'command'>) {
     this.#connection = connection;
@@ -28,6 +30,15 @@ export class Hosting {
     return this.#isOffered;
   }
 
+  /** What a host has done to oneself last, until it is dismissed. */
+  get told(): HostWord | null {
+    return this.#told;
+  }
+
+  showTold(word: HostWord | null): void {
+    this.#told = word;
+  }
+
   showOffered(isOffered: boolean): void {
     this.#isOffered = isOffered;
   }
@@ -40,31 +51,8 @@ export class Hosting {
     this.#door = door;
   }
 
-  async lock(locked: boolean): Promise<void> {
-    await this.#connection.command('policy:set', { locked });
-  }
-
-  async remove(participant: string): Promise<void> {
-    await this.#connection.command('participant:remove', { participant });
-  }
-
-  /** Makes somebody a host, or takes that away. */
-  async setRole(participant: string, role: Role): Promise<void> {
-    await this.#connection.command('role:set', { participant, role });
-  }
-
-  /** Takes somebody's hand down. */
-  async lowerHand(participant: string): Promise<void> {
-    await this.#connection.command('hand:lower', { participant });
-  }
-
-  /** Becomes a host, where that is offered. */
-  async claim(): Promise<void> {
-    await this.#connection.command('role:claim', {});
-  }
-
-  /** Lets somebody come again who was removed. */
-  async readmit(participant: string): Promise<void> {
-    await this.#connection.command('participant:readmit', { participant });
+  /** Asks the server for it; throws a Refusal where one may not, or the server cannot be asked. */
+  ask<Name extends Command>(name: Name, payload: Payload<Name>): Promise<void> {
+    return this.#connection.command(name, payload);
   }
 }

@@ -42,6 +42,7 @@ export class LocalMedia {
   readonly #preferences: Preferences;
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
   #isMuted = $state(false);
+  #isForbidden = $state(false);
   #processing: VoiceProcessing;
   #measured: MediaStreamTrack | null = null;
   /** How often the devices were let go: whoever waited for one meanwhile takes no other. */
@@ -62,6 +63,11 @@ export class LocalMedia {
   /** Whether one can be heard now. */
   get microphoneOn(): boolean {
     return this.microphone.track !== null && !this.#isMuted;
+  }
+
+  /** Whether a host lets one not speak (R67). */
+  get isForbidden(): boolean {
+    return this.#isForbidden;
   }
 
   get cameraOn(): boolean {
@@ -97,6 +103,7 @@ export class LocalMedia {
 
   /** Mutes at once, keeping the device so that unmuting is as quick; opens the device if there is none yet. */
   async toggleMicrophone(): Promise<void> {
+    if (this.#isForbidden) return;
     const wanted = !this.microphoneOn;
     this.#isMuted = !wanted;
     this.#changed();
@@ -107,12 +114,19 @@ export class LocalMedia {
 
   /** Is heard for as long as this holds, and muted again after; returns whether it changed anything. Remembers nothing. */
   holdToTalk(isHeld: boolean): boolean {
-    if (this.#isMuted !== isHeld) return false;
+    if (this.#isMuted !== isHeld || this.#isForbidden) return false;
     this.#isMuted = !isHeld;
     this.#changed();
     const { track, isOpening } = this.microphone;
     if (isHeld && track === null && !isOpening) void this.microphone.open();
     return true;
+  }
+
+  /** As a host wants it. Remembers nothing; who may speak again is heard when they unmute themselves. */
+  mute(isForbidden = this.#isForbidden): void {
+    this.#isForbidden = isForbidden;
+    this.#isMuted = true;
+    this.#changed();
   }
 
   /** Off lets the camera go, so that its light goes out. While it is being opened there is nothing to switch. */
@@ -190,7 +204,7 @@ export class LocalMedia {
     const measured = this.microphoneOn ? this.#voice : null;
     if (measured !== this.#measured) this.#meter.measure(measured);
     this.#measured = measured;
-    this.mutedSpeech.watch(this.#isMuted ? track : null);
+    this.mutedSpeech.watch(this.#isMuted && !this.#isForbidden ? track : null);
     this.devices.refresh();
     this.changes.emit('state', this.state);
   };

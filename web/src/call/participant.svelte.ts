@@ -16,6 +16,7 @@ export class Participant {
   #presence = $state<ParticipantView['presence']>('present');
   #hand = $state<number | null>(null);
   #reaction = $state<LiveReaction | null>(null);
+  #speech = $state<ParticipantView['speech']>();
   #wantedHand = $state<boolean | null>(null);
   #media = $state.raw<MediaState>({ microphone: false, camera: false });
   #link = $state<LinkStanding>('connecting');
@@ -53,6 +54,11 @@ export class Participant {
 
   get isHandUp(): boolean {
     return this.#wantedHand ?? this.#hand !== null;
+  }
+
+  /** Absent while they may speak (R67). */
+  get speech(): ParticipantView['speech'] {
+    return this.#speech;
   }
 
   /** Nobody looks at their page (R59). */
@@ -117,6 +123,7 @@ export class Participant {
     this.#role = view.role;
     this.#presence = view.presence;
     this.#hand = view.hand;
+    this.#speech = view.speech;
     this.setMedia(view.media);
   }
 
@@ -152,7 +159,10 @@ export class Participant {
   // One stream for as long as its track is the same: a new one would restart the picture. Between two connections a link has no
   // tracks for a moment, and the camera is on all the same.
   #draw(): void {
-    const { camera } = this.#tracks;
+    const { camera, microphone, screenSound } = this.#tracks;
+    // Whatever their page sends: nothing is heard of whoever may not speak (R67).
+    if (!this.isSelf)
+      for (const track of [microphone, screenSound]) if (track) track.enabled = !this.#speech;
     if (!camera) this.#picture = this.#media.camera ? this.#picture : null;
     else if (!this.#picture || camera !== this.#drawn) this.#picture = new MediaStream([camera]);
     this.#drawn = camera;

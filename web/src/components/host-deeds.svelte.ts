@@ -29,14 +29,34 @@ export class HostDeeds {
     const text = m.host_removed({ who: called(person) });
     this.#act(
       text,
-      () => this.#call.hosting.remove(person.id),
+      () => this.#call.hosting.ask('participant:remove', { participant: person.id }),
       () => this.readmit(person),
     );
   }
 
   lowerHand(person: Person): void {
     const text = m.host_hand_lowered({ who: called(person) });
-    this.#act(text, () => this.#call.hosting.lowerHand(person.id));
+    this.#act(text, () => this.#call.hosting.ask('hand:lower', { participant: person.id }));
+  }
+
+  /** Asks their page to mute itself. */
+  mute(person: Person): void {
+    const text = m.host_muted({ who: called(person) });
+    this.#act(text, () => this.#call.hosting.ask('participant:mute', { participant: person.id }));
+  }
+
+  /** Allows them to speak, or has everybody hear nothing of them. */
+  setSpeech(person: Person, allowed: boolean): void {
+    const who = called(person);
+    const text = allowed ? m.speech_allowed({ who }) : m.speech_forbidden_to({ who });
+    const { id: participant } = person;
+    const undo = () => this.setSpeech(person, !allowed);
+    this.#act(text, () => this.#call.hosting.ask('speech:set', { participant, allowed }), undo);
+  }
+
+  stopShare(person: Person): void {
+    const text = m.host_share_stopped({ who: called(person) });
+    this.#act(text, () => this.#call.hosting.ask('share:stop', { participant: person.id }));
   }
 
   setRole(person: Person, role: Role): void {
@@ -44,12 +64,14 @@ export class HostDeeds {
     const isHost = role === 'host';
     const text = isHost ? m.announced_host({ who }) : m.announced_unmade({ who });
     const undo = () => this.setRole(person, isHost ? 'participant' : 'host');
-    this.#act(text, () => this.#call.hosting.setRole(person.id, role), undo);
+    const { id: participant } = person;
+    this.#act(text, () => this.#call.hosting.ask('role:set', { participant, role }), undo);
   }
 
   readmit(person: Person): void {
-    this.#act(m.host_readmitted({ who: called(person) }), () =>
-      this.#call.hosting.readmit(person.id),
+    const text = m.host_readmitted({ who: called(person) });
+    this.#act(text, () =>
+      this.#call.hosting.ask('participant:readmit', { participant: person.id }),
     );
   }
 

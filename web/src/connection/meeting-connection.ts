@@ -1,7 +1,13 @@
-import { type HostRequest, type MediaState, type Payload, Refusal } from '@confab/protocol';
+import { type MediaState, type Payload, Refusal } from '@confab/protocol';
 import { Emitter } from './emitter.ts';
 import type { KnownParticipant } from './known-participant.ts';
-import type { ConnectionState, MeetingEvents, ParticipantView, Slot } from './meeting-events.ts';
+import type {
+  Command,
+  ConnectionState,
+  MeetingEvents,
+  ParticipantView,
+  Slot,
+} from './meeting-events.ts';
 import type { LateChat } from './late-chat.ts';
 import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 import { Unreachable } from './meetings-api.ts';
@@ -43,6 +49,7 @@ export class MeetingConnection {
       onClaim: (claim) => events.emit('seat', claim),
       onOffered: (isOffered) => events.emit('offered', isOffered),
       onDoor: (door) => events.emit('door', door),
+      onTold: (word) => events.emit('told', word),
       onLink: (link) => events.emit('link', link),
       onLevel: (level) => events.emit('level', level),
       onStandings: (standings) => events.emit('standings', standings),
@@ -100,10 +107,7 @@ export class MeetingConnection {
   }
 
   /** Asks what hosts may ask; throws a Refusal for everybody else, and where the server cannot be asked. */
-  command<Name extends HostRequest | 'role:claim' | 'hand:lower'>(
-    name: Name,
-    payload: Payload<Name>,
-  ): Promise<void> {
+  command<Name extends Command>(name: Name, payload: Payload<Name>): Promise<void> {
     return this.#tenure.command(name, payload);
   }
 
@@ -177,7 +181,7 @@ export class MeetingConnection {
 }
 
 function viewOf(participant: KnownParticipant, selfId: string): ParticipantView {
-  const { id, arrival, identity, role, presence, media, hand } = participant;
+  const { id, arrival, identity, role, presence, media, hand, speech } = participant;
   return {
     id,
     arrival,
@@ -187,5 +191,6 @@ function viewOf(participant: KnownParticipant, selfId: string): ParticipantView 
     presence,
     media,
     hand,
+    speech,
   };
 }

@@ -1,10 +1,24 @@
-import type { LinkStanding, MediaState, Policy, RefusalCode, Role } from '@confab/protocol';
+import type {
+  HostRequest,
+  LinkStanding,
+  MediaState,
+  Participant,
+  Policy,
+  RefusalCode,
+  Role,
+} from '@confab/protocol';
 
 import type { DoorView } from './door-opener.ts';
 
 /** The four media sections of every link, in the order of R32. */
 export const SLOTS = ['microphone', 'camera', 'screen', 'screenSound'] as const;
 export type Slot = (typeof SLOTS)[number];
+
+/** What somebody may ask about others, or about what a host has decided of them. */
+export type Command = HostRequest | 'role:claim' | 'hand:lower' | 'speech:ask';
+
+/** What a host has asked of this page, or ended, and which host. */
+export type HostWord = { what: 'muted' | 'unshared'; by: string };
 
 /** How the page stands with the server. Says nothing about media: links outlive it (R35). */
 export type ConnectionState =
@@ -45,6 +59,8 @@ export type ParticipantView = {
   media: MediaState;
   /** Null while it is down; of two raised hands the smaller number was up first (R57). */
   hand: number | null;
+  /** Absent while they may speak (R67). */
+  speech?: Participant['speech'];
 };
 
 /** What a meeting connection tells the app; see `MeetingConnection`. */
@@ -56,6 +72,8 @@ export type MeetingEvents = {
   policy: Policy;
   /** Whether one may become a host, since the last one has left (R65). */
   offered: boolean;
+  /** A host has this page mute itself, or has ended its share (R66, R68). */
+  told: HostWord;
   /** To hosts alone: who is kept out (R63). */
   door: DoorView;
   /** A link changed; `tracks` are the same four objects for as long as the link is not replaced. */

@@ -1,11 +1,11 @@
 import { surfaceError } from './surface-error.ts';
-import type { HostRequest, MediaState, Payload, Policy, RefusalCode } from '@confab/protocol';
+import type { Door, MediaState, Payload, Policy, RefusalCode } from '@confab/protocol';
 import type { ChatConnection } from './chat-connection.ts';
-import { type DoorView, DoorOpener } from './door-opener.ts';
+import type { DoorOpener, DoorView } from './door-opener.ts';
 import { IceCredentials } from './ice-credentials.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
-import type { ConnectionState, MeetingEvents } from './meeting-events.ts';
+import type { Command, ConnectionState, HostWord, MeetingEvents } from './meeting-events.ts';
 import { Mesh, type MeshListener } from './mesh.ts';
 import type { PageCertificate } from './sealing/certificate.ts';
 import { ServerPresence, type ServerPresenceOptions } from './server-presence.ts';
@@ -26,6 +26,8 @@ export type SeatListener = MeshListener & {
   onOffered(isOffered: boolean): void;
   /** What hosts alone are told (R63). */
   onDoor(door: DoorView): void;
+  /** A host has something done at this page (R66, R68). */
+  onTold(word: HostWord): void;
   /** The server does not take the token (any more): only another admission helps. The links live on until the seat is closed. */
   onUnseated(): void;
 };
@@ -54,6 +56,7 @@ export class Seat {
   readonly #signs: SeatOptions['signs'];
   readonly #credentials: IceCredentials;
   #wasSeated = false;
+  #door: Promise<DoorOpener> | null = null;
   /** What is to be done once the meeting is seen as it is since the seat was given. */
   #afterSight: (() => void) | null = null;
 
@@ -116,8 +119,14 @@ export class Seat {
     client.events.on('server:announced', ({ text }) => listener.onAnnounced(text));
     client.events.on('seat:taken', () => this.#end({ status: 'taken' }));
     client.events.on('seat:removed', () => this.#end({ status: 'refused', error: 'removed' }));
-    const door = new DoorOpener(secret, meetingId, (opened) => listener.onDoor(opened));
-    client.events.on('door:changed', (content) => void door.show(content).catch(surfaceError));
+    client.events.on('seat:muted', ({ by }) => listener.onTold({ what: 'muted', by }));
+    client.events.on('seat:unshared', ({ by }) => listener.onTold({ what: 'unshared', by }));
+    client.events.on('meeting:ended', () =>
+      this.#end({ status: 'refused', error: 'meeting-ended' }),
+    );
+    client.events.on('door:changed', (door) => {
+      this.#showDoor(door, options).catch(surfaceError);
+    });
   }
 
   take(): void {
@@ -129,10 +138,7 @@ export class Seat {
   }
 
   /** What hosts may ask; throws a Refusal, for everybody else `forbidden`. */
-  async command<Name extends HostRequest | 'role:claim' | 'hand:lower'>(
-    name: Name,
-    payload: Payload<Name>,
-  ): Promise<void> {
+  async command<Name extends Command>(name: Name, payload: Payload<Name>): Promise<void> {
     await this.#presence.client.request(name, payload);
   }
 
@@ -206,6 +212,15 @@ export class Seat {
         },
       },
     });
+  }
+
+  /** Most meetings never have anybody at the door. */
+  async #showDoor(door: Door, { secret, meetingId, listener }: SeatOptions): Promise<void> {
+    if (!this.#door && Object.values(door).every((people) => people.length === 0)) return;
+    this.#door ??= import('./door-opener.ts').then(
+      ({ DoorOpener }) => new DoorOpener(secret, meetingId, (opened) => listener.onDoor(opened)),
+    );
+    await (await this.#door).show(door);
   }
 
   #refuse(code: RefusalCode): void {

@@ -9,8 +9,9 @@ import {
   type ReplyData,
   type RequestName,
   type ServerToClientEvents,
+  nothing,
   notices,
-  requests,
+  replies,
 } from '@confab/protocol';
 import { type Socket, io } from 'socket.io-client';
 import { Emitter } from './emitter.ts';
@@ -90,7 +91,8 @@ export class SignalingClient {
     const reply = await this.#ask(name, payload);
     const { ok, data, error } = reply as { ok?: unknown; data?: unknown; error?: unknown };
     if (ok === true) {
-      const parsed = requests[name].reply.safeParse(data);
+      const schema = Object.hasOwn(replies, name) ? replies[name as keyof typeof replies] : nothing;
+      const parsed = schema.safeParse(data);
       if (parsed.success) return parsed.data as ReplyData<Name>;
     }
     const code = RefusalCode.safeParse(error);

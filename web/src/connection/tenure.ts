@@ -1,16 +1,10 @@
-import {
-  type HostRequest,
-  type MediaState,
-  type Payload,
-  type Policy,
-  Refusal,
-} from '@confab/protocol';
+import { type MediaState, type Payload, type Policy, Refusal } from '@confab/protocol';
 import type { Suspicion } from './arrival-watch.ts';
 import type { DoorView } from './door-opener.ts';
 import type { Doorstep } from './doorstep.ts';
 import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
-import type { ConnectionState, MeetingEvents, Slot } from './meeting-events.ts';
+import type { Command, ConnectionState, HostWord, MeetingEvents, Slot } from './meeting-events.ts';
 import { LateChat } from './late-chat.ts';
 import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 import type { Admission } from './meetings-api.ts';
@@ -31,6 +25,7 @@ export type TenureListener = MeshListener & {
   onClaim(claim: MeetingEvents['seat']): void;
   onOffered(isOffered: boolean): void;
   onDoor(door: DoorView): void;
+  onTold(word: HostWord): void;
 };
 
 /** Keeps this page in a seat of the meeting: the one it was admitted to, or, where that is lost for good, another. */
@@ -107,10 +102,7 @@ export class Tenure {
   }
 
   /** See {@link Seat.command}. */
-  async command<Name extends HostRequest | 'role:claim' | 'hand:lower'>(
-    name: Name,
-    payload: Payload<Name>,
-  ): Promise<void> {
+  async command<Name extends Command>(name: Name, payload: Payload<Name>): Promise<void> {
     if (this.#seat === null) throw new Refusal('wrong-state');
     await this.#seat.command(name, payload);
   }

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { Announcement } from './announcement.ts';
+import { ChatMessage } from './chat.ts';
+import { RefusalCode } from './refusals.ts';
+import { nothing } from './replies.ts';
+import { Door, ParticipantId, SealedReaction, SealedSignal, Snapshot } from './values.ts';
+
+/** What the server announces, unasked. */
+export const notices = {
+  /** The meeting as it is now; replaces what was known (R7). */
+  'meeting:changed': Snapshot,
+  /** A signal from another participant of the same meeting; `from` is the server's word (R22). */
+  'signal:received': z.strictObject({ from: ParticipantId, sealed: SealedSignal }),
+  /** A signal that was not relayed. `to` is absent where the signal named no participant id. */
+  'signal:refused': z.strictObject({ to: z.optional(ParticipantId), error: RefusalCode }),
+  /** A message of the meeting's chat that the receiver did not send (R42). */
+  'chat:received': ChatMessage,
+  /** Somebody is writing (R47). */
+  'typing:announced': z.strictObject({ from: ParticipantId }),
+  /** Somebody shows a reaction (R58). */
+  'reaction:received': z.strictObject({ from: ParticipantId, sealed: SealedReaction }),
+  /** Who is kept out; replaces what was known. To hosts alone (R63). */
+  'door:changed': Door,
+  /** A host has taken the seat away; this connection is closed next (R61). */
+  'seat:removed': nothing,
+  /** A host asks this page to mute itself; `by` says which (R66). */
+  'seat:muted': z.strictObject({ by: ParticipantId }),
+  /** A host has ended the sharing of this page's screen; `by` says which (R68). */
+  'seat:unshared': z.strictObject({ by: ParticipantId }),
+  /** The meeting is over; this connection is closed next (R69). */
+  'meeting:ended': nothing,
+  /** The seat was taken by a newer connection; this one is closed next (R8). */
+  'seat:taken': nothing,
+  /** Whoever runs the server says something to everybody (R80). */
+  'server:announced': z.strictObject({ text: Announcement }),
+  /** The server stops: connect anew after `delay` milliseconds, another one each for everybody (R38). */
+  'server:stopping': z.strictObject({ delay: z.int().check(z.gte(0), z.lte(60_000)) }),
+} as const;
+
+export type Notices = typeof notices;
+export type NoticeName = keyof Notices;
+export type Notice<Name extends NoticeName> = z.infer<Notices[Name]>;

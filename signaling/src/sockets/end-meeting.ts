@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { MeetingDirectory } from '../meetings/meeting-directory.ts';
+import type { Meeting } from '../meetings/meeting.ts';
+import type { MeetingSocket } from './connection-state.ts';
+import type { RequestHandlers } from './request-handler.ts';
+
+type EndingParts = {
+  directory: MeetingDirectory;
+  /** The connection of that name, whichever node it leads to. */
+  connectionNamed: (name: string) => MeetingSocket | undefined;
+};
+
+/** How long the host's own connection may take to bring them the answer, in milliseconds. */
+const ANSWER_WITHIN = 1_000;
+
+/** Ending a meeting for everybody (R69). */
+export function endingRequests({
+  clock,
+  log,
+  ...parts
+}: EndingParts & { clock: Clock; log: Log }): Pick<RequestHandlers, 'meeting:end'> {
+  return {
+    async 'meeting:end'(socket) {
+      const { meeting, participantId } = socket.data;
+      const connections = await endMeeting(parts, meeting);
+      for (const one of connections) if (one.id !== socket.id) one.conn.close();
+      clock.after(ANSWER_WITHIN, () => socket.conn.close());
+      log.info('meeting ended', { meetingId: meeting.id, participantId });
+      return {};
+    },
+  };
+}
+
+/** The meeting is over, and everybody in it is told. Resolves, when that is kept, with their connections, which are to be closed. */
+export async function endMeeting(
+  { directory, connectionNamed }: EndingParts,
+  meeting: Meeting,
+): Promise<MeetingSocket[]> {
+  const connections = meeting.connections.flatMap(([, name]) => connectionNamed(name) ?? []);
+  for (const { data } of connections) data.joined = false;
+  try {
+    await directory.end(meeting);
+  } finally {
+    // It is in force even where it cannot be kept.
+    for (const connection of connections) connection.emit('meeting:ended', {});
+  }
+  return connections;
+}
