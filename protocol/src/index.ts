@@ -11,4 +11,6 @@ export * from './http.ts';
 export * from './signals.ts';
 export * from './carried.ts';
 export * from './chat.ts';
+export * from './chat-body.ts';
+export * from './files.ts';
 export * from './reaction.ts';

@@ -48,6 +48,8 @@ export const Incarnation = base64urlOf(ID_BYTES);
 export const Proof = base64urlOf(SECRET_BYTES);
 /** SHA-256 of the proof's 32 bytes, base64url; all the server keeps of it (R12). */
 export const Verifier = base64urlOf(SECRET_BYTES);
+/** A SHA-256 digest, base64url (R84). */
+export const Digest = base64urlOf(32);
 /** A signed token (JWT); opaque to whoever carries it. */
 export const Token = z.string().check(z.minLength(1), z.maxLength(2_048));
 

@@ -92,6 +92,8 @@ test('R38 a delay is a whole number of milliseconds within a minute', () => {
 describe('R45 what a chat message says', () => {
   const said = { kind: 'text', name: 'Ada', text: 'hello' };
   const target = { from: id, id };
+  const file = { name: 'a.pdf', size: 0, digest: 'A'.repeat(43) };
+  const offer = (more: object) => ({ kind: 'file', name: 'Ada', file: { ...file, ...more } });
 
   test.each([
     ['a text', said],
@@ -100,6 +102,9 @@ describe('R45 what a chat message says', () => {
     ['an edit', { kind: 'edit', name: 'Ada', id, text: 'hello' }],
     ['a removal', { kind: 'removal', name: 'Ada', id }],
     ['a reaction', { kind: 'reaction', name: 'Ada', target, emoji: '❤️', on: true }],
+    ['a file', offer({})],
+    ['the largest file', offer({ size: 68_719_476_736 })],
+    ['a picture', offer({ picture: { width: 16_384, height: 1 } })],
   ])('%s is accepted', (_, body) => {
     expect(ChatBody.safeParse(body).success).toBe(true);
   });
@@ -112,6 +117,13 @@ describe('R45 what a chat message says', () => {
     ['an unknown key', { ...said, html: '<b>' }],
     ['an edit of somebody else’s', { kind: 'edit', name: 'Ada', id, from: id, text: 'x' }],
     ['another emoji', { kind: 'reaction', name: 'Ada', target, emoji: '<b>', on: true }],
+    ['a file of no name', offer({ name: '' })],
+    ['a file of less than nothing', offer({ size: -1 })],
+    ['half a byte', offer({ size: 0.5 })],
+    ['too large a file', offer({ size: 68_719_476_737 })],
+    ['a digest that is too short', offer({ digest: 'A'.repeat(42) })],
+    ['a file of a type', offer({ type: 'text/html' })],
+    ['a picture of no size', offer({ picture: { width: 0, height: 1 } })],
     ['a target that is none', { ...said, replyTo: { from: id, id: 'x' } }],
   ])('%s is refused', (_, body) => {
     expect(ChatBody.safeParse(body).success).toBe(false);

@@ -203,3 +203,46 @@ test('too long a message stays where it is, with a word about it', async ({ join
     (await a.texts.count()) === 1 ? '' : 'the message of 4,000 characters is not shown',
   );
 });
+
+test('R91 a picture that is pasted is drawn for the others at once; an emoji is picked by keyboard alone', async ({
+  join,
+}) => {
+  const [alice, bob] = [await join('Alice'), await join('Bob')];
+  const [a, b] = (await chatting(alice, bob)) as [ChatReader, ChatReader];
+  await a.box.evaluate(async (box) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [80, 60];
+    const paint = canvas.getContext('2d');
+    if (!paint) throw new Error('There is nothing to paint on.');
+    paint.fillStyle = '#c02040';
+    paint.fillRect(0, 0, 80, 60);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    if (!blob) throw new Error('There is no picture.');
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([blob], 'image.png', { type: 'image/png' }));
+    // Firefox gives an event of a page's making no files.
+    const paste = new Event('paste', { bubbles: true });
+    Object.defineProperty(paste, 'clipboardData', { value: clipboardData });
+    box.dispatchEvent(paste);
+  });
+  for (const reader of [a, b]) {
+    const picture = reader.log.getByRole('img', { name: 'Picture: image.png' });
+    await expect(picture).toBeVisible();
+    await until(async () => {
+      const size = await picture.evaluate((one: HTMLImageElement) => one.naturalWidth);
+      return size === 80 ? '' : `the picture is ${size} pixels wide`;
+    });
+  }
+  await a.box.fill('Well done ');
+  await alice.page.getByRole('button', { name: 'Emoji' }).press('Enter');
+  const search = alice.page.getByRole('searchbox', { name: 'Search emoji' });
+  await expect(search).toBeFocused();
+  await search.pressSequentially('troph');
+  await alice.page.keyboard.press('ArrowDown');
+  await expect(alice.page.getByRole('button', { name: '🏆' })).toBeFocused();
+  await alice.page.keyboard.press('Enter');
+  await alice.page.keyboard.press('Escape');
+  await expect(search).toHaveCount(0);
+  await a.box.press('Enter');
+  await expect(b.message('Well done 🏆')).toBeVisible();
+});

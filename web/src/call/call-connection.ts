@@ -18,6 +18,7 @@ export type CallConnection = Pick<
   | 'setMedia'
   | 'command'
   | 'announceLevel'
+  | 'filesChannel'
   | 'tryNow'
   | 'leave'
   | 'close'

@@ -70,7 +70,7 @@ export class Call {
     this.#connection = connection;
     this.media = media;
     this.chat = new ChatAccess(
-      connection.chat,
+      connection,
       () => this.participantId,
       (entry) => this.#announceMessage(entry),
     );

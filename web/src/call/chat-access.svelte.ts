@@ -1,3 +1,4 @@
+import type { FileWays } from '../connection/files/file-exchange.ts';
 import type { LateChat } from '../connection/late-chat.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import type { Chat, ChatLine } from './chat.svelte.ts';
@@ -9,7 +10,7 @@ export type ChatWay = Pick<LateChat, 'events'> & {
 
 /** The meeting's chat, which is fetched when somebody says something or looks for it. */
 export class ChatAccess {
-  readonly #way: ChatWay;
+  readonly #ways: FileWays & { chat: ChatWay };
   readonly #selfId: () => string;
   readonly #onNews: (entry: ChatEntry) => void;
   readonly #stopListening: () => void;
@@ -18,12 +19,19 @@ export class ChatAccess {
   #isClosed = false;
 
   /** `onNews` hears what is said by others while the chat is not on screen. */
-  constructor(way: ChatWay, selfId: () => string, onNews: (entry: ChatEntry) => void) {
-    this.#way = way;
+  constructor(
+    ways: FileWays & { chat: ChatWay },
+    selfId: () => string,
+    onNews: (entry: ChatEntry) => void,
+  ) {
+    this.#ways = ways;
     this.#selfId = selfId;
     this.#onNews = onNews;
     // What cannot be fetched now is fetched with the next message, or told to whoever looks for it.
-    this.#stopListening = way.events.on('said', () => void this.open().catch(() => undefined));
+    this.#stopListening = ways.chat.events.on(
+      'said',
+      () => void this.open().catch(() => undefined),
+    );
   }
 
   /** The chat for whoever waited for `open`. Throws before. */
@@ -59,8 +67,8 @@ export class ChatAccess {
 
   async #open(): Promise<Chat> {
     const { Chat } = await import('./chat.svelte.ts');
-    return this.#way.open((line) => {
-      const chat = new Chat(line, this.#selfId, this.#onNews);
+    return this.#ways.chat.open((line) => {
+      const chat = new Chat(line, this.#ways, this.#selfId, this.#onNews);
       this.#chat = chat;
       if (this.#isClosed) chat.close();
       return chat;

@@ -1,3 +1,4 @@
+import type { FileOffer } from '@confab/protocol';
 import type { OpenedMessage } from '../connection/chat-inbox.ts';
 import type { OutgoingStanding } from '../connection/chat-outbox.ts';
 
@@ -9,7 +10,7 @@ export type Reaction = { emoji: string; from: string[] };
 
 /** A message that does something to another one. */
 export type ChatChange = OpenedMessage & {
-  body: Extract<OpenedMessage['body'], { kind: 'edit' | 'removal' | 'reaction' }>;
+  body: Exclude<OpenedMessage['body'], { kind: 'text' | 'file' }>;
 };
 
 type Beginning = {
@@ -20,9 +21,10 @@ type Beginning = {
   name: string | null;
   text: string;
   replyTo: MessageRef | null;
+  file: FileOffer | null;
 };
 
-/** One text of the chat as the screen shows it, with all that was done to it since. */
+/** One text of the chat, or one file, as the screen shows it, with all that was done to it since. */
 export class ChatEntry {
   readonly id: string;
   readonly to: string | null;
@@ -30,6 +32,8 @@ export class ChatEntry {
   /** The name it was signed with. */
   readonly name: string | null;
   readonly replyTo: MessageRef | null;
+  /** What it offers, where it does. */
+  readonly file: FileOffer | null;
   #from = $state('');
   /** Where it stands in the chat; null while it is on its way. */
   #seq = $state<number | null>(null);
@@ -42,12 +46,13 @@ export class ChatEntry {
   #change = $state.raw<{ id: string; standing: OutgoingStanding } | null>(null);
   #reactions = $state.raw<(MessageRef & { emoji: string; seq: number; on: boolean })[]>([]);
 
-  constructor({ id, from, to, isOwn, name, text, replyTo }: Beginning) {
+  constructor({ id, from, to, isOwn, name, text, replyTo, file }: Beginning) {
     this.id = id;
     this.to = to;
     this.isOwn = isOwn;
     this.name = name;
     this.replyTo = replyTo;
+    this.file = file;
     this.#from = from;
     this.#text = text;
   }
@@ -125,7 +130,7 @@ export class ChatEntry {
     const { body, seq, from } = change;
     if (body.kind === 'removal') this.#isRemoved = true;
     else if (body.kind === 'reaction') this.#react({ from, id: change.id, seq, ...body });
-    else if (seq > this.#textSeq) {
+    else if (seq > this.#textSeq && this.file === null) {
       this.#text = body.text;
       this.#textSeq = seq;
     }

@@ -1,9 +1,12 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ChatConnection, ChatEvents, Utterance } from '../connection/chat-connection.ts';
 import type { OpenedMessage } from '../connection/chat-inbox.ts';
+import type { FileWays } from '../connection/files/file-exchange.ts';
+import * as m from '../paraglide/messages.js';
 import { ChatDraft } from './chat-draft.svelte.ts';
 import { type ChatChange, ChatEntry, type MessageRef } from './chat-entry.svelte.ts';
 import { ReadMark } from './read-mark.ts';
+import type { SharedFiles } from './shared-files.svelte.ts';
 import { Typing } from './typing.svelte.ts';
 
 /** What of the connection the chat speaks through. */
@@ -21,6 +24,7 @@ export class Chat {
   readonly draft = new ChatDraft(this);
   readonly typing: Typing;
   readonly #line: ChatLine;
+  readonly #ways: FileWays;
   readonly #selfId: () => string;
   readonly #readMark: ReadMark;
   readonly #closers: (() => void)[];
@@ -32,7 +36,10 @@ export class Chat {
   #entries = $state.raw<ChatEntry[]>([]);
   #readUpTo = $state(0);
   #isOpen = $state(false);
+  #isClosed = false;
   #news = $state.raw<ChatEntry | null>(null);
+  #files = $state.raw<SharedFiles | null>(null);
+  #openingFiles: Promise<SharedFiles> | null = null;
   #newsTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #unread = $derived(
     this.#entries.filter((one) => !one.isOwn && (one.seq ?? 0) > this.#readUpTo && !one.isRemoved)
@@ -40,8 +47,14 @@ export class Chat {
   );
 
   /** `onNews` hears what is said by others while the chat is not open. */
-  constructor(line: ChatLine, selfId: () => string, onNews: (entry: ChatEntry) => void) {
+  constructor(
+    line: ChatLine,
+    ways: FileWays,
+    selfId: () => string,
+    onNews: (entry: ChatEntry) => void,
+  ) {
     this.#line = line;
+    this.#ways = ways;
     this.#selfId = selfId;
     this.#onNews = onNews;
     this.#readMark = new ReadMark(selfId);
@@ -80,7 +93,29 @@ export class Chat {
     this.#change(entry, { kind: 'edit', id: entry.id, text });
   }
 
+  /** Whether `openFiles` has been waited for: somebody has offered a file. */
+  get hasFiles(): boolean {
+    return this.#files !== null;
+  }
+
+  /** The meeting's files, for whoever waited for `openFiles`. Throws before. */
+  get files(): SharedFiles {
+    if (this.#files === null) throw new Error('Files are used before they are open.');
+    return this.#files;
+  }
+
+  /** Fetches what it takes to offer files and to get them. Rejects where it cannot be had now; the next call tries again. */
+  openFiles(): Promise<SharedFiles> {
+    this.#openingFiles ??= this.#openFiles().catch((error: unknown) => {
+      this.#openingFiles = null;
+      throw error;
+    });
+    return this.#openingFiles;
+  }
+
+  /** Takes one's own message back; of a file, the offer. */
   remove(entry: ChatEntry): void {
+    this.#files?.withdraw(entry);
     this.#change(entry, { kind: 'removal', id: entry.id });
   }
 
@@ -99,8 +134,12 @@ export class Chat {
   /** Gives up what the server did not take. */
   discard(entry: ChatEntry): void {
     this.#line.discard(entry.change?.id ?? entry.id);
-    if (entry.change) entry.showChange(null);
-    else this.#entries = this.#entries.filter((one) => one !== entry);
+    if (entry.change) {
+      entry.showChange(null);
+      return;
+    }
+    this.#files?.withdraw(entry);
+    this.#entries = this.#entries.filter((one) => one !== entry);
   }
 
   /** Somebody looks at the chat from now on, or no longer. */
@@ -112,7 +151,9 @@ export class Chat {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const close of this.#closers.splice(0)) close();
+    this.#files?.close();
     this.typing.close();
     this.#clearNews();
   }
@@ -126,18 +167,18 @@ export class Chat {
   #take(message: ChatEvents['message']): void {
     this.typing.end(message.from);
     const { body, isOwn, from, id, seq } = message;
-    if (body.kind !== 'text') {
+    if (body.kind !== 'text' && body.kind !== 'file') {
       this.#takeChange({ ...message, body });
       return;
     }
     const waiting = isOwn ? this.#byRef.get(id) : undefined;
-    const replyTo = body.replyTo ?? null;
-    const entry = waiting ?? new ChatEntry({ ...message, text: body.text, replyTo });
+    const entry = waiting ?? new ChatEntry({ ...message, ...matterOf(body) });
     entry.place(message);
     this.#byRef.set(`${from}/${id}`, entry);
     this.#insert(entry, seq);
     for (const change of this.#early.get(`${from}/${id}`) ?? []) entry.take(change);
     this.#early.delete(`${from}/${id}`);
+    if (entry.file) this.#seeFile(entry);
     if (this.#isOpen) this.#markRead();
     else if (message.isLive && !isOwn) this.#tell(entry);
   }
@@ -152,16 +193,31 @@ export class Chat {
 
   #showOutgoing({ id, to, body, standing }: ChatEvents['outgoing']): void {
     const from = this.#selfId();
-    if (body.kind !== 'text') {
+    if (body.kind !== 'text' && body.kind !== 'file') {
       this.find(targetOf({ from, body }))?.showChange({ id, standing });
       return;
     }
     const known = this.#byRef.get(id);
-    const { text, name, replyTo = null } = body;
-    const entry = known ?? new ChatEntry({ id, from, to, isOwn: true, name, text, replyTo });
+    const { name } = body;
+    const entry = known ?? new ChatEntry({ id, from, to, isOwn: true, name, ...matterOf(body) });
     entry.show(standing);
     this.#byRef.set(id, entry);
     if (!known) this.#entries = [...this.#entries, entry];
+  }
+
+  async #openFiles(): Promise<SharedFiles> {
+    const { SharedFiles } = await import('./shared-files.svelte.ts');
+    this.#files = new SharedFiles(this.#ways, this.#line);
+    if (this.#isClosed) this.#files.close();
+    return this.#files;
+  }
+
+  /** What cannot be fetched now is fetched by whoever looks at the message. */
+  #seeFile(entry: ChatEntry): void {
+    this.openFiles().then(
+      (files) => files.see(entry),
+      () => undefined,
+    );
   }
 
   #insert(entry: ChatEntry, seq: number): void {
@@ -188,6 +244,12 @@ export class Chat {
     clearTimeout(this.#newsTimer);
     this.#news = null;
   }
+}
+
+/** A file is shown as one; where there are only words, its name stands for it. */
+function matterOf(body: Extract<OpenedMessage['body'], { kind: 'text' | 'file' }>) {
+  if (body.kind === 'text') return { text: body.text, replyTo: body.replyTo ?? null, file: null };
+  return { text: m.file_said({ name: body.file.name }), replyTo: null, file: body.file };
 }
 
 /** An edit and a removal are for one's own messages alone (R45). */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatEvents } from '../connection/chat-connection.ts';
 import { Chat } from './chat.svelte.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
-import { fakeChatLine } from './test/fakes.ts';
+import { fakeChatLine, fakeConnection } from './test/fakes.ts';
 
 const onNews = vi.fn();
 let line: ReturnType<typeof fakeChatLine>;
@@ -14,7 +14,7 @@ beforeEach(() => {
   localStorage.clear();
   onNews.mockClear();
   line = fakeChatLine();
-  chat = new Chat(line, () => 'self', onNews);
+  chat = new Chat(line, fakeConnection(), () => 'self', onNews);
 });
 afterEach(() => {
   chat.close();
@@ -160,8 +160,8 @@ describe('news', () => {
   it('what was read stays read after a reload, in the same seat', () => {
     hear(1, { text: 'one' });
     chat.show(true);
-    const reloaded = new Chat(line, () => 'self', onNews);
-    const another = new Chat(line, () => 'other', onNews);
+    const reloaded = new Chat(line, fakeConnection(), () => 'self', onNews);
+    const another = new Chat(line, fakeConnection(), () => 'other', onNews);
     hear(1, { text: 'one' });
     hear(2, { text: 'two' });
     expect(reloaded.unread).toBe(1);
@@ -247,6 +247,6 @@ describe('R47 typing', () => {
     line.events.emit('typing', { participantId: 'ada' });
     expect(line.announceTyping).toHaveBeenCalledOnce();
     expect(chat.typing.people).toEqual([]);
-    expect(new Chat(line, () => 'self', onNews).typing.isOn).toBe(false);
+    expect(new Chat(line, fakeConnection(), () => 'self', onNews).typing.isOn).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 /** Fetches a part of the meeting's screen that not every meeting comes to show: at the latest when it is wanted. */
 export const loadPart = {
   chat: () => import('./ChatPanel.svelte'),
+  drop: () => import('./DropZone.svelte'),
   panels: () => import('./Panels.svelte'),
   people: () => import('./PeoplePanel.svelte'),
   settings: () => import('./SettingsPanel.svelte'),

@@ -1,10 +1,11 @@
 import type { ChatBody, ChatMessage } from '@confab/protocol';
 import { chatText } from './chat-text.ts';
+import { fileName } from './files/file-name.ts';
 import type { RefusedSignals } from './meeting-events.ts';
 import { displayName } from './sealing/display-name.ts';
 import { claimedIncarnation } from './sealing/envelope.ts';
 import { deriveSenderKey } from './sealing/keys.ts';
-import { openMessage } from './sealing/opener.ts';
+import { openMessage } from './sealing/message-opener.ts';
 import { RefusedSeal } from './sealing/refused-seal.ts';
 import { surfaceError } from './surface-error.ts';
 
@@ -98,8 +99,9 @@ function nameOf({ from, id }: Pick<ChatMessage, 'from' | 'id'>): string {
   return `${from}/${id}`;
 }
 
-/** Whoever sealed it may not have kept to what {@link chatText} leaves in. */
+/** Whoever sealed it may not have kept to what {@link chatText} and {@link fileName} leave in. */
 function withReadableText(body: ChatBody): ChatBody {
+  if ('file' in body) return { ...body, file: { ...body.file, name: fileName(body.file.name) } };
   if (!('text' in body)) return body;
   const text = chatText(body.text);
   if (text === '') throw new RefusedSeal('altered', 'a message without text');

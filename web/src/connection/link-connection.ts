@@ -38,6 +38,8 @@ export type LinkConnection = {
   sendLevel(byte: number): void;
   /** On the `signals` channel; false where it is not open, or too much waits to leave already. */
   sendCarried(text: string): boolean;
+  /** The `files` channel (R86), which is made when it is first asked for: most meetings never do. */
+  filesChannel(): RTCDataChannel | null;
   encodeCamera(encoding: CameraEncoding): void;
   /** Lets the other side see again at once after an interruption. */
   refreshPictures(): void;

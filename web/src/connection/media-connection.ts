@@ -35,6 +35,7 @@ export class MediaConnection implements LinkConnection {
   readonly #candidates: CandidateBatch;
   /** Null where the browser refused to make a connection; the peer then ends by itself. */
   readonly #inside: Inside | null;
+  #files: RTCDataChannel | null = null;
   #heard = 0;
   #over = false;
 
@@ -132,6 +133,12 @@ export class MediaConnection implements LinkConnection {
 
   sendCarried(text: string): boolean {
     return this.#inside?.carried.send(text) ?? false;
+  }
+
+  filesChannel(): RTCDataChannel | null {
+    const { connection } = this.#peer;
+    return (this.#files ??=
+      connection?.createDataChannel('files', { negotiated: true, id: 66 }) ?? null);
   }
 
   encodeCamera(encoding: CameraEncoding): void {

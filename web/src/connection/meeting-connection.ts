@@ -116,9 +116,9 @@ export class MeetingConnection {
     this.#tenure.sendLevel(level, speaking);
   }
 
-  /** What the browser measures about the link to `participantId`; null without one. */
-  linkStats(participantId: string): Promise<RTCStatsReport | null> {
-    return this.#tenure.stats(participantId);
+  /** The channel for files of the connection that now works to `participantId` (R86); null while none does. */
+  filesChannel(participantId: string): RTCDataChannel | null {
+    return this.#tenure.filesChannel(participantId);
   }
 
   /** For somebody who has mended their network and does not want to wait for the next try. */

@@ -115,6 +115,12 @@ export class Mesh {
     return (await this.#entries.get(participantId)?.sealed.link.stats()) ?? null;
   }
 
+  /** Of the link to `participantId`, while it works; see {@link PeerLink.filesChannel}. */
+  filesChannel(participantId: string): RTCDataChannel | null {
+    if (!this.works(participantId)) return null;
+    return this.#entries.get(participantId)?.sealed.link.filesChannel() ?? null;
+  }
+
   /** Gives the connections there are what the server has given now (R51). */
   useIceServers(servers: RTCIceServer[]): void {
     for (const link of this.#links()) link.useIceServers(servers);

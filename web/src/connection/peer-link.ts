@@ -99,6 +99,11 @@ export class PeerLink {
     return this.#attempt?.connection.sendCarried(text) ?? false;
   }
 
+  /** Of the connection there is now; see {@link LinkConnection.filesChannel}. */
+  filesChannel(): RTCDataChannel | null {
+    return this.#attempt?.connection.filesChannel() ?? null;
+  }
+
   encodeCamera(encoding: CameraEncoding): void {
     this.#camera = encoding;
     this.#attempt?.connection.encodeCamera(encoding);

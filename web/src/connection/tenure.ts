@@ -111,8 +111,9 @@ export class Tenure {
     for (const { mesh } of this.#seats()) mesh.sendLevel(level, speaking);
   }
 
-  async stats(participantId: string): Promise<RTCStatsReport | null> {
-    return (await this.#seat?.mesh.stats(participantId)) ?? null;
+  /** See {@link MeetingConnection.filesChannel}. */
+  filesChannel(participantId: string): RTCDataChannel | null {
+    return this.#seat?.mesh.filesChannel(participantId) ?? null;
   }
 
   /** For when somebody looks again: what waits to be tried is tried now. */

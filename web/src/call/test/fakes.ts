@@ -19,6 +19,7 @@ export function fakeConnection() {
     setMedia: vi.fn(),
     command: vi.fn(() => Promise.resolve()),
     announceLevel: vi.fn(),
+    filesChannel: vi.fn(() => null),
     tryNow: vi.fn(),
     leave: vi.fn(() => Promise.resolve()),
     close: vi.fn(),

@@ -45,7 +45,7 @@ const JOINED_LETTERS = `(?<=[${JOINING}])[\\u200C\\u200D](?=[${JOINING}])`;
 const BLANK_LETTERS = '\\u115F\\u1160\\u17B4\\u17B5\\u2800\\u3164\\uFFA0\\u034F';
 
 /** Everything that does not draw: format characters but the joiners above, blank letters, unassigned and private ones. */
-const INVISIBLE = new RegExp(
+export const INVISIBLE = new RegExp(
   `(?!${JOINED_EMOJI}|${JOINED_LETTERS})[\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}${BLANK_LETTERS}]`,
   'gu',
 );

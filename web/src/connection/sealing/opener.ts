@@ -1,4 +1,4 @@
-import { ChatBody, type ChatMessage, Hello, ReactionBody, Signal } from '@confab/protocol';
+import { Hello, ReactionBody, Signal } from '@confab/protocol';
 import { type Address, type Route, openEnvelope } from './envelope.ts';
 import { unframe } from './frame.ts';
 import { RefusedSeal } from './refused-seal.ts';
@@ -36,26 +36,6 @@ export async function openSignal(
   return { counter, signal: signal.data };
 }
 
-/** Opens a chat message, whose sender may be long gone (R44). Throws a RefusedSeal if it is not one. */
-export async function openMessage(
-  key: CryptoKey,
-  meetingId: string,
-  incarnation: string,
-  { id, from, to, sealed }: ChatMessage,
-): Promise<{ counter: number; body: ChatBody }> {
-  const route: Route = {
-    meetingId,
-    purpose: 'message',
-    from: { participantId: from, incarnation },
-    to: to === undefined ? null : { participantId: to },
-    messageId: id,
-  };
-  const { counter, text } = await open(key, route, sealed);
-  const body = ChatBody.safeParse(text);
-  if (!body.success) throw new RefusedSeal('altered', 'not a message');
-  return { counter, body: body.data };
-}
-
 /** Opens a reaction of `from` (R58). Throws a RefusedSeal if it is not one; does not know whether it was opened before. */
 export async function openReaction(
   key: CryptoKey,
@@ -70,7 +50,8 @@ export async function openReaction(
   return { counter, ...body.data };
 }
 
-async function open(key: CryptoKey, route: Route, sealed: string) {
+/** What came on exactly this route, as its JSON says it, unchecked. Throws a RefusedSeal if nothing did. */
+export async function open(key: CryptoKey, route: Route, sealed: string) {
   const { counter, framed } = await openEnvelope(key, route, sealed);
   const body = await unframe(framed);
   try {

@@ -5,7 +5,8 @@ import { bytesOf, toBase64url } from './base64url.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { frame, unframe } from './frame.ts';
 import { deriveSenderKey } from './keys.ts';
-import { openHello, openMessage, openReaction, openSignal } from './opener.ts';
+import { openMessage } from './message-opener.ts';
+import { openHello, openReaction, openSignal } from './opener.ts';
 import { deriveProof, verifierOf } from './proof.ts';
 
 const { secret, meetingId, sender, addressee } = vectors.inputs;

@@ -121,6 +121,10 @@ export class FakeConnection implements LinkConnection {
     return Promise.resolve({ bytes: this.#arrived, checks: 0 });
   }
 
+  filesChannel(): null {
+    return null;
+  }
+
   stats(): Promise<RTCStatsReport | null> {
     return Promise.resolve(new Map() as unknown as RTCStatsReport);
   }

@@ -105,6 +105,10 @@ export class FakeIceConnection implements LinkConnection {
     return Promise.resolve({ bytes: this.#bytes, checks: 0, age: now - this.#receivedAt });
   }
 
+  filesChannel(): null {
+    return null;
+  }
+
   stats(): Promise<RTCStatsReport | null> {
     return Promise.resolve(null);
   }

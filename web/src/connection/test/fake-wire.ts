@@ -120,6 +120,10 @@ export class FakeWire implements LinkConnection {
     return Promise.resolve({ bytes: arrived, checks: arrived, age: now - this.#arrivedAt });
   }
 
+  filesChannel(): null {
+    return null;
+  }
+
   stats(): Promise<RTCStatsReport | null> {
     return Promise.resolve(null);
   }

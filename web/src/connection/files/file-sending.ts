@@ -1,0 +1,156 @@
+import { FILE_PIECE_BYTES } from '@confab/protocol';
+import type { Clock } from '../clock.ts';
+import type { FileFrame } from './file-frames.ts';
+import type { FileStream } from './file-stream.ts';
+import type { FilesChannel } from './files-channel.ts';
+import { giveBack } from './give-back.ts';
+import { SendWindow } from './send-window.ts';
+
+/** What may wait to be checked and put away at the other end, where the disk may be slower than the way there. */
+const MOST_UNKEPT = 4_194_304;
+
+/** How one file fares at one receiver. `kept` counts the bytes of its stream that have arrived whole. */
+export type SendingProgress = { id: string; kept: number; length: number };
+
+export type FileSendingOptions = {
+  clock: Clock;
+  channel: () => FilesChannel | null;
+  /** The file of this name that the link's other end may have; null where there is none. */
+  find: (id: string) => FileStream | null;
+  onProgress: (progress: SendingProgress) => void;
+  /** The other end wants no (more) of it. */
+  onStop: (id: string) => void;
+  /** The file cannot be read any more. */
+  onUnreadable: (id: string) => void;
+};
+
+type Transfer = {
+  id: string;
+  stream: FileStream;
+  /** Where it was asked to begin. */
+  begin: number;
+  next: number;
+  received: number;
+  kept: number;
+  /** What was read and not sent, up to the end of a block. */
+  ready: Uint8Array<ArrayBuffer>;
+  isReading: boolean;
+  marks: { end: number; at: number }[];
+};
+
+/** Sends files over one connection of a link: in turns where there are several, and no faster than their receiver and the way there take. */
+export class FileSending {
+  readonly #options: FileSendingOptions;
+  readonly #window: SendWindow;
+  /** Whose turn it is comes first. */
+  #transfers: Transfer[] = [];
+
+  constructor(options: FileSendingOptions) {
+    this.#options = options;
+    this.#window = new SendWindow(options.clock);
+  }
+
+  /** What whoever receives has to say. */
+  take(frame: FileFrame): void {
+    if (frame.type === 'want') this.#begin(frame.id, frame.offset);
+    else if (frame.type === 'got') this.#advance(frame);
+    else if (frame.type === 'stop') {
+      this.cancel(frame.id);
+      if (this.#options.find(frame.id)) this.#options.onStop(frame.id);
+    }
+  }
+
+  /** Sends as much as may be sent now. */
+  pump(): void {
+    const channel = this.#options.channel();
+    while (channel?.isOpen && !channel.isFull && this.#underWay < this.#window.bytes) {
+      const transfer = this.#transfers.find((one) => this.#mayGoOn(one) && one.ready.length > 0);
+      if (!transfer) break;
+      const bytes = transfer.ready.subarray(0, FILE_PIECE_BYTES);
+      channel.send({ type: 'piece', id: transfer.id, offset: transfer.next, bytes });
+      transfer.ready = transfer.ready.subarray(bytes.length);
+      transfer.next += bytes.length;
+      if (transfer.ready.length === 0) giveBack(transfer.ready.buffer);
+      transfer.marks.push({ end: transfer.next, at: this.#options.clock.now() });
+      this.#transfers = [...this.#transfers.filter((one) => one !== transfer), transfer];
+    }
+    for (const transfer of this.#transfers)
+      if (this.#mayGoOn(transfer) && transfer.ready.length === 0) this.#read(transfer);
+  }
+
+  /** Sends no more of it; whoever receives is not told. */
+  cancel(id: string): void {
+    this.#transfers = this.#transfers.filter((one) => one.id !== id);
+  }
+
+  close(): void {
+    this.#transfers = [];
+  }
+
+  get #underWay(): number {
+    return this.#transfers.reduce((sum, { next, received }) => sum + next - received, 0);
+  }
+
+  #mayGoOn({ next, kept, stream }: Transfer): boolean {
+    return next < stream.length && next - kept < MOST_UNKEPT;
+  }
+
+  #begin(id: string, offset: number): void {
+    const stream = this.#options.find(id);
+    if (!stream || offset > stream.length) {
+      this.#options.channel()?.send({ type: 'gone', id });
+      return;
+    }
+    const present = this.#transfers.find((one) => one.id === id);
+    // Asked again because nothing had arrived yet.
+    if (present?.begin === offset) return;
+    this.cancel(id);
+    this.#transfers.push({
+      ...{ id, stream, begin: offset, next: offset, received: offset, kept: offset },
+      ...{ ready: new Uint8Array(), isReading: false, marks: [] },
+    });
+    this.#options.onProgress({ id, kept: offset, length: stream.length });
+    this.pump();
+  }
+
+  #advance({ id, received, kept }: Extract<FileFrame, { type: 'got' }>): void {
+    const transfer = this.#transfers.find((one) => one.id === id);
+    // Nobody has what was not sent, nor less than before.
+    if (!transfer || received > transfer.next || received < transfer.received) return;
+    const marks = transfer.marks.filter(({ end }) => end <= received);
+    transfer.marks.splice(0, marks.length);
+    const latest = marks.at(-1);
+    if (latest)
+      this.#window.arrived(
+        received - transfer.received,
+        Math.max(0, this.#options.clock.now() - latest.at),
+      );
+    transfer.received = received;
+    const isFurther = kept > transfer.kept && kept <= received;
+    if (isFurther) {
+      transfer.kept = kept;
+      this.#options.onProgress({ id, kept, length: transfer.stream.length });
+      if (kept === transfer.stream.length) this.cancel(id);
+    }
+    this.pump();
+  }
+
+  #read(transfer: Transfer): void {
+    if (transfer.isReading) return;
+    transfer.isReading = true;
+    transfer.stream
+      .read(transfer.next)
+      .then(
+        (bytes) => (transfer.ready = bytes),
+        () => {
+          this.cancel(transfer.id);
+          this.#options.channel()?.send({ type: 'gone', id: transfer.id });
+          this.#options.onUnreadable(transfer.id);
+        },
+      )
+      .finally(() => {
+        transfer.isReading = false;
+        if (this.#transfers.includes(transfer)) this.pump();
+      });
+  }
+}

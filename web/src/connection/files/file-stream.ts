@@ -1,0 +1,80 @@
+import { FILE_BLOCK_BYTES } from '@confab/protocol';
+import { giveBack } from './give-back.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Bytes of a SHA-256 digest. */
+export const DIGEST_BYTES = 32;
+
+/** Bytes of the list of digests with which the stream of a file of `size` bytes begins (R85). */
+export function listLength(size: number): number {
+  return DIGEST_BYTES * Math.ceil(size / FILE_BLOCK_BYTES);
+}
+
+export async function sha256(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+}
+
+export function isSame(one: Bytes, other: Bytes): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
+
+/** What of the stream's list belongs to one block. */
+export function digestAt(list: Bytes, block: number): Bytes {
+  return list.subarray(block * DIGEST_BYTES, (block + 1) * DIGEST_BYTES);
+}
+
+/**
+ * A file that can be sent: its list of digests and then its bytes (R85). The browser reads it from where it lies, a block at a time; once it
+ * was changed there, reading rejects.
+ */
+export class FileStream {
+  readonly file: Blob;
+  readonly list: Bytes;
+
+  constructor(file: Blob, list: Bytes) {
+    this.file = file;
+    this.list = list;
+  }
+
+  /** Reads a file through. `onProgress` gets the share that was read, from 0 to 1. Rejects where it cannot be read, or `signal` says to stop. */
+  static async of(
+    file: Blob,
+    onProgress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<FileStream> {
+    const list = new Uint8Array(listLength(file.size));
+    for (let at = 0; at < file.size; at += FILE_BLOCK_BYTES) {
+      const block = await bytesIn(file, at, at + FILE_BLOCK_BYTES);
+      signal.throwIfAborted();
+      list.set(await sha256(block), (at / FILE_BLOCK_BYTES) * DIGEST_BYTES);
+      giveBack(block.buffer);
+      onProgress(Math.min(1, (at + FILE_BLOCK_BYTES) / file.size));
+    }
+    return new FileStream(file, list);
+  }
+
+  get length(): number {
+    return this.list.length + this.file.size;
+  }
+
+  /** What the list itself amounts to: the digest in the offer (R84). */
+  digest(): Promise<Bytes> {
+    return sha256(this.list);
+  }
+
+  /** From `offset` on, up to where a block ends. */
+  async read(offset: number): Promise<Bytes> {
+    const at = offset - this.list.length;
+    if (at < 0) return this.list.slice(offset, offset + FILE_BLOCK_BYTES);
+    const end = (Math.floor(at / FILE_BLOCK_BYTES) + 1) * FILE_BLOCK_BYTES;
+    return bytesIn(this.file, at, end);
+  }
+}
+
+async function bytesIn(file: Blob, from: number, to: number): Promise<Bytes> {
+  const wanted = Math.min(to, file.size) - from;
+  const bytes = new Uint8Array(await file.slice(from, to).arrayBuffer());
+  if (bytes.length !== wanted) throw new Error('the file has become shorter');
+  return bytes;
+}
