@@ -1,5 +1,8 @@
 import { ChatReader } from '../fixtures/chat.ts';
+import { FileSharer } from '../fixtures/files.ts';
+import type { Participant } from '../fixtures/participant.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { until } from '../fixtures/until.ts';
 import { injections } from '../page/injections.ts';
 
 const SINK = 'https://sink.invalid/canary';
@@ -15,15 +18,10 @@ function inMessages(payloads: string[]): string[] {
   return messages;
 }
 
-test('200 texts that want to be more than text are shown as text: no request, no dialog, no report', async ({
-  join,
-}) => {
-  const [alice, bob] = [await join('Alice'), await join('Bob')];
-  const [a, b] = [new ChatReader(alice), new ChatReader(bob)];
-  await a.opens();
-  await b.opens();
+/** What no page may do: ask anybody else, open something, or speak up. */
+function watch(...people: Participant[]): string[] {
   const strange: string[] = [];
-  for (const { page } of [alice, bob]) {
+  for (const { page } of people) {
     const own = new URL(page.url()).origin;
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
@@ -35,6 +33,17 @@ test('200 texts that want to be more than text are shown as text: no request, no
     });
     page.on('popup', (popup) => strange.push(popup.url()));
   }
+  return strange;
+}
+
+test('200 texts that want to be more than text are shown as text: no request, no dialog, no report', async ({
+  join,
+}) => {
+  const [alice, bob] = [await join('Alice'), await join('Bob')];
+  const [a, b] = [new ChatReader(alice), new ChatReader(bob)];
+  await a.opens();
+  await b.opens();
+  const strange = watch(alice, bob);
   const payloads = injections(SINK);
   expect(payloads.length).toBeGreaterThanOrEqual(200);
   const messages = inMessages(payloads);
@@ -58,5 +67,67 @@ test('200 texts that want to be more than text are shown as text: no request, no
     .getByRole('link')
     .evaluateAll((all) => all.map((link) => link.outerHTML));
   for (const link of links) expect(link).toMatch(/href="https:\/\/(sink\.invalid|example\.org)\//);
+  expect(strange).toEqual([]);
+});
+
+test('R84 R91 names of files and of pictures that want to be more are shown as names, and no page passes for a picture', async ({
+  join,
+}) => {
+  const [alice, bob] = [await join('Alice'), await join('Bob')];
+  const [a, b] = [new FileSharer(alice), new FileSharer(bob)];
+  await a.opens();
+  await b.opens();
+  const strange = watch(alice, bob);
+  const names = injections(SINK);
+  // As somebody would who drops them all at once: a drawn picture, and pages that pass for one.
+  await alice.page.evaluate(async (all) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [40, 30];
+    canvas.getContext('2d')?.fillRect(0, 0, 40, 30);
+    const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    if (!picture) throw new Error('There is no picture.');
+    const evil = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>';
+    const dataTransfer = new DataTransfer();
+    // A drop of all would be a burst that the server holds up; the strangest are enough here, and `file-name.test.ts` has the rest.
+    for (const [index, name] of all.entries()) {
+      if (index % 12 !== 0 && index < 175) continue;
+      const isPicture = index % 2 === 0;
+      dataTransfer.items.add(
+        new File([isPicture ? picture : evil], `${name}.png`, { type: 'image/png' }),
+      );
+    }
+    const box = document.querySelector('textarea');
+    box?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: dataTransfer, bubbles: true }));
+  }, names);
+  const count = names.filter((_, index) => index % 12 === 0 || index >= 175).length;
+  const cards = b.log.getByRole('article');
+  await until(async () => {
+    const there = await cards.count();
+    return there === count ? '' : `Bob sees ${there} of ${count} files`;
+  }, 60_000);
+  const pictures = b.log.getByRole('img', { name: 'Picture: ' });
+  await until(async () => {
+    const drawn = await pictures.evaluateAll(
+      (all) => all.filter((one) => (one as HTMLImageElement).naturalWidth === 40).length,
+    );
+    const wanted = names.filter((_, at) => at % 2 === 0 && (at % 12 === 0 || at >= 175)).length;
+    return drawn === wanted ? '' : `Bob sees ${drawn} of ${wanted} pictures`;
+  }, 60_000);
+  const sources = await pictures.evaluateAll((all) => all.map((one) => one.getAttribute('src')));
+  expect(sources.filter((source) => source?.startsWith('blob:') !== true)).toEqual([]);
+  const made = await b.log.evaluate((log) => [
+    ...new Set([...log.querySelectorAll('*')].map(({ localName }) => localName)),
+  ]);
+  const own = 'article,bdi,button,circle,div,header,img,p,path,rect,small,span,svg,time'.split(',');
+  expect(made.filter((name) => !own.includes(name))).toEqual([]);
+  const shown = await b.log
+    .locator('bdi[title]')
+    .evaluateAll((all) => all.map(({ textContent }) => textContent));
+  for (const name of shown) expect(name).not.toMatch(/[\p{Cc}\p{Bidi_Control}/\\]/u);
+  // Saving is asked of the browser under the same harmless name.
+  const [first = ''] = shown;
+  const saved = bob.page.waitForEvent('download');
+  await cards.first().getByRole('button', { name: 'Save', exact: true }).click();
+  expect((await saved).suggestedFilename()).toBe(first);
   expect(strange).toEqual([]);
 });
