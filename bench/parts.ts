@@ -1,5 +1,6 @@
 import { compareInBrowser, timeSharing, weighPages } from './browser/browser-figures.ts';
 import type { Figure } from './figures.ts';
+import { filesFigures } from './files/files-figures.ts';
 import { memoryFigure } from './memory/memory-figure.ts';
 import { addressChangeFigure } from './recovery/address-change-figure.ts';
 import { awayFigures } from './recovery/away-figures.ts';
@@ -24,6 +25,7 @@ export const parts: Record<string, Part> = {
   'shared-screen': { rounds: 5, measure: timeSharing },
   relay: { rounds: 5, measure: relayFigure },
   memory: { rounds: 3, measure: memoryFigure },
+  files: { rounds: 1, measure: filesFigures },
   weight: { rounds: 1, measure: weighPages },
   'server-killed': { rounds: 3, measure: serverKilledFigures },
   'path-cut': { rounds: 2, measure: pathCutFigures },
