@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { backgroundFiles } from './build/background-files.ts';
 import { compiledWords } from './build/compiled-words.ts';
 import { quietPeer } from './build/quiet-peer.ts';
 import { compressedAssets } from './build/compressed-assets.ts';
@@ -16,6 +17,7 @@ export default defineConfig({
     oneLanguage(),
     drawnIcons(),
     svelte(),
+    backgroundFiles(),
     patientImports(),
     quietPeer(),
     compressedAssets(),

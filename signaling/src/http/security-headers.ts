@@ -60,7 +60,7 @@ function contentSecurityPolicy(host = ''): string {
   const sockets = /^[\w.\-:[\]]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
   return [
     "default-src 'none'",
-    // WebAssembly, for what takes noise out of a voice; no script from text.
+    // WebAssembly, for what takes noise out of a voice and rooms out of pictures; no script from text.
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' blob: data:",
@@ -73,6 +73,7 @@ function contentSecurityPolicy(host = ''): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types svelte-trusted-html',
+    // `default` lets the model that blurs rooms load its own parts, by address (web/src/call/background-blur.ts).
+    'trusted-types svelte-trusted-html default',
   ].join('; ');
 }

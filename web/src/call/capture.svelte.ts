@@ -119,6 +119,12 @@ export class Capture {
     this.#onChange();
   }
 
+  /** Lets the device go because of what came of it. */
+  giveUp(trouble: MediaTrouble): void {
+    this.#fail(trouble);
+    this.close();
+  }
+
   #hold(track: MediaStreamTrack): void {
     this.#stop();
     this.#track = track;

@@ -2,13 +2,13 @@ import type { MediaState } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
 import type { Slot } from '../connection/meeting-events.ts';
 import { Capture } from './capture.svelte.ts';
-import { CleanVoice } from './clean-voice.svelte.ts';
 import { DeviceList } from './device-list.svelte.ts';
 import { LevelMeter, type Loudness } from './level-meter.ts';
 import { MutedSpeech } from './muted-speech.svelte.ts';
 import type { Preferences } from './preferences.ts';
 import { ScreenShare } from './screen-share.svelte.ts';
 import { SpeakerOutput } from './speaker-output.svelte.ts';
+import { TreatedTrack } from './treated-track.svelte.ts';
 
 /** What changes in one's own media: which tracks there are and whether they are on; and ten times a second how loud. */
 export type LocalMediaEvents = { state: MediaState; loudness: Loudness };
@@ -35,14 +35,23 @@ export class LocalMedia {
   readonly screen: ScreenShare;
   readonly speaker: SpeakerOutput;
   readonly mutedSpeech = new MutedSpeech();
-  readonly cleanVoice = new CleanVoice(
+  /** What does it is fetched when it is first wanted; whoever cannot have it is better heard with noise than not. */
+  readonly cleanVoice = new TreatedTrack(
+    async (...voice) => (await import('./noise-remover.ts')).removeNoise(...voice),
     () => this.#changed(),
     () => void this.microphone.reopen(),
+  );
+  /** The camera's picture without the room; whoever cannot have it is better not seen than seen with the room. */
+  readonly blur = new TreatedTrack(
+    async (...camera) => (await import('./background-blur.ts')).blurBackground(...camera),
+    () => this.#changed(),
+    () => this.camera.giveUp('unblurred'),
   );
   readonly #preferences: Preferences;
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
   #isMuted = $state(false);
   #isForbidden = $state(false);
+  #isBlurred: boolean;
   #processing: VoiceProcessing;
   #measured: MediaStreamTrack | null = null;
   /** How often the devices were let go: whoever waited for one meanwhile takes no other. */
@@ -51,7 +60,8 @@ export class LocalMedia {
 
   constructor(preferences: Preferences) {
     const { microphone, camera, speaker, ...choices } = preferences.choices;
-    const { echoCancellation, noiseSuppression, strongSuppression } = choices;
+    const { echoCancellation, noiseSuppression, strongSuppression, backgroundBlur } = choices;
+    this.#isBlurred = $state(backgroundBlur);
     this.#preferences = preferences;
     this.#processing = $state.raw({ echoCancellation, noiseSuppression, strongSuppression });
     this.microphone = new Capture('microphone', microphone, () => this.#wanted, this.#changed);
@@ -74,16 +84,22 @@ export class LocalMedia {
     return this.camera.track !== null;
   }
 
+  /** One's own picture as others see it; null without one, also until the room in it is blurred. */
+  get picture(): MediaStreamTrack | null {
+    return this.#isBlurred ? this.blur.track : this.camera.track;
+  }
+
   get state(): MediaState {
     const { isOn: screen } = this.screen;
-    return { microphone: this.microphoneOn, camera: this.cameraOn, ...(screen && { screen }) };
+    const camera = this.picture !== null;
+    return { microphone: this.microphoneOn, camera, ...(screen && { screen }) };
   }
 
   /** What others may see and hear, for the links' slots of the same names. */
   get tracks(): Record<Slot, MediaStreamTrack | null> {
     return {
       microphone: this.#voice,
-      camera: this.camera.track,
+      camera: this.picture,
       screen: this.screen.picture,
       screenSound: this.screen.sound,
     };
@@ -167,6 +183,18 @@ export class LocalMedia {
     return this.cleanVoice.track ?? this.microphone.track;
   }
 
+  /** Whether nobody is to see the room one is in. */
+  get isBlurred(): boolean {
+    return this.#isBlurred;
+  }
+
+  /** Remembered in this browser; in force at once. */
+  setBlurred(isBlurred: boolean): void {
+    this.#isBlurred = isBlurred;
+    this.#preferences.remember({ backgroundBlur: isBlurred });
+    this.#changed();
+  }
+
   async choose(kind: 'microphone' | 'camera' | 'speaker', deviceId: string): Promise<void> {
     this.#preferences.remember({ [kind]: deviceId });
     if (kind === 'speaker') await this.speaker.choose(deviceId);
@@ -200,6 +228,7 @@ export class LocalMedia {
   readonly #changed = () => {
     const track = this.microphone.track;
     this.cleanVoice.follow(this.#cleans ? track : null);
+    this.blur.follow(this.#isBlurred ? this.camera.track : null);
     for (const each of [track, this.cleanVoice.track]) if (each) each.enabled = !this.#isMuted;
     const measured = this.microphoneOn ? this.#voice : null;
     if (measured !== this.#measured) this.#meter.measure(measured);

@@ -10,6 +10,8 @@ export type MediaTrouble =
   | 'unplugged'
   /** It is there and gives nothing, also when it is taken anew. */
   | 'silent'
+  /** It works, but the room in its picture could not be blurred. */
+  | 'unblurred'
   /** The page was not loaded over HTTPS, so the browser offers no devices. */
   | 'insecure'
   /** The browser cannot capture at all. */

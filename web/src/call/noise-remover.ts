@@ -2,13 +2,12 @@ import { loadRnnoise, RnnoiseWorkletNode } from '@sapphi-red/web-noise-suppresso
 import plain from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url';
 import simd from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
 import worklet from '@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url';
+import type { Treatment } from './treated-track.svelte.ts';
 
 /** What RNNoise was made for, in Hz. */
 const RATE = 48_000;
 /** A suppressor that gives nothing until then gives nothing at all; milliseconds. */
 const PATIENCE_MS = 5_000;
-
-export type NoiseRemover = { track: MediaStreamTrack; close: () => void };
 
 /**
  * Takes everything but speech out of `voice`, with RNNoise in an audio worklet of this origin; costs 10 ms and no word to anybody. Throws
@@ -17,7 +16,7 @@ export type NoiseRemover = { track: MediaStreamTrack; close: () => void };
 export async function removeNoise(
   voice: MediaStreamTrack,
   onSleep: () => void,
-): Promise<NoiseRemover> {
+): Promise<Treatment> {
   const context = new AudioContext({ sampleRate: RATE });
   try {
     const [wasmBinary] = await Promise.all([

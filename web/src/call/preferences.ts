@@ -12,6 +12,8 @@ export type Choices = {
   echoCancellation: boolean;
   noiseSuppression: boolean;
   strongSuppression: boolean;
+  /** Whether the room behind one is blurred. */
+  backgroundBlur: boolean;
   /** Whether nobody is to learn one's network address (R50). */
   relayOnly: boolean;
 };
@@ -28,6 +30,7 @@ const firstTime: Choices = {
   echoCancellation: true,
   noiseSuppression: true,
   strongSuppression: false,
+  backgroundBlur: false,
   relayOnly: false,
 };
 

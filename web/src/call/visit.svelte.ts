@@ -148,8 +148,8 @@ export class Visit {
 
   /** Camera and microphone are kept in mind as they are now: whoever comes back comes with them. */
   #giveUpSeat(): void {
-    const { microphone, camera } = this.media.state;
-    this.preferences.remember({ microphoneOn: microphone, cameraOn: camera });
+    const { microphoneOn, cameraOn } = this.media;
+    this.preferences.remember({ microphoneOn, cameraOn });
     this.#seating.standUp();
   }
 

@@ -2,6 +2,12 @@ import type { CaptureKind } from '../call/capture.svelte.ts';
 import type { MediaTrouble } from '../call/media-trouble.ts';
 import * as m from '../paraglide/messages.js';
 
+const ofEither = {
+  insecure: m.problem_insecure_text,
+  unsupported: m.problem_unsupported_text,
+  unblurred: m.trouble_camera_unblurred,
+};
+
 /** Why a microphone or camera does not work, and what to do. */
 export const troubleWords: Record<CaptureKind, Record<MediaTrouble, () => string>> = {
   microphone: {
@@ -11,8 +17,7 @@ export const troubleWords: Record<CaptureKind, Record<MediaTrouble, () => string
     unplugged: m.trouble_microphone_unplugged,
     silent: m.trouble_microphone_silent,
     failed: m.trouble_microphone_failed,
-    insecure: m.problem_insecure_text,
-    unsupported: m.problem_unsupported_text,
+    ...ofEither,
   },
   camera: {
     denied: m.trouble_camera_denied,
@@ -21,7 +26,6 @@ export const troubleWords: Record<CaptureKind, Record<MediaTrouble, () => string
     unplugged: m.trouble_camera_unplugged,
     silent: m.trouble_camera_silent,
     failed: m.trouble_camera_failed,
-    insecure: m.problem_insecure_text,
-    unsupported: m.problem_unsupported_text,
+    ...ofEither,
   },
 };

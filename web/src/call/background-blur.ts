@@ -1,0 +1,87 @@
+import { VirtualBackgroundProcessor } from '@shiguredo/virtual-background';
+import files from 'virtual:background-files';
+import type { Treatment } from './treated-track.svelte.ts';
+
+/** Of the blur, in pixels for every pixel of the picture's height: what stands on a shelf cannot be read any more. */
+const RADIUS = 1 / 36;
+/** A slow computer draws its first picture after ten seconds; milliseconds. */
+const PATIENCE_MS = 30_000;
+
+/** What the type of a browser's tracks does not know yet (Media Capture Extensions, §4). */
+type Blurrable = { backgroundBlur?: boolean[] };
+
+/**
+ * Blurs the room in a camera's picture, with what the system offers, or else with a model of this origin that tells people from rooms (MediaPipe's);
+ * costs no word to anybody. Throws where the browser cannot. `onStop` hears when nothing comes any more.
+ */
+export async function blurBackground(
+  camera: MediaStreamTrack,
+  onStop: () => void,
+): Promise<Treatment> {
+  if (await hasSystemBlur(camera, true))
+    return { track: camera, close: () => void hasSystemBlur(camera, false) };
+  if (!VirtualBackgroundProcessor.isSupported()) throw new Error('This browser cannot.');
+  allowModel();
+  const processor = new VirtualBackgroundProcessor(files);
+  const { height = 360 } = camera.getSettings();
+  const blurRadius = Math.round(height * RADIUS);
+  try {
+    const track = await processor.startProcessing(camera as MediaStreamVideoTrack, { blurRadius });
+    await gives(track);
+    track.addEventListener('ended', onStop);
+    return {
+      track,
+      close: () => {
+        track.removeEventListener('ended', onStop);
+        processor.stopProcessing();
+      },
+    };
+  } catch (error) {
+    processor.stopProcessing();
+    throw error;
+  }
+}
+
+/** Whether the system blurs as it is told: some can, some always do. */
+async function hasSystemBlur(camera: MediaStreamTrack, isWanted: boolean): Promise<boolean> {
+  // Absent in Firefox before 132, whatever the type says.
+  const offered = (camera.getCapabilities?.() as Blurrable | undefined)?.backgroundBlur ?? [];
+  if (!offered.includes(isWanted)) return false;
+  const wanted = { ...camera.getConstraints(), backgroundBlur: isWanted };
+  await camera.applyConstraints(wanted).catch(() => undefined);
+  return (camera.getSettings() as { backgroundBlur?: boolean }).backgroundBlur === isWanted;
+}
+
+let isAllowed = false;
+
+/** Trusted Types §2.3, as far as it is needed here; TypeScript does not know it. */
+type PolicyMaker = {
+  createPolicy: (
+    name: string,
+    rules: { createScriptURL: (address: string) => string | null },
+  ) => unknown;
+};
+
+/** The model loads its own parts as scripts, which the page's security policy allows to nothing else that has only an address. */
+function allowModel(): void {
+  if (isAllowed) return;
+  isAllowed = true;
+  (window as { trustedTypes?: PolicyMaker }).trustedTypes?.createPolicy('default', {
+    createScriptURL: (address) =>
+      new URL(address, location.href).href.startsWith(new URL(files, location.href).href)
+        ? address
+        : null,
+  });
+}
+
+/** Waits for the first picture: where nothing can be computed, nothing comes, and nobody is told. */
+function gives(track: MediaStreamTrack): Promise<void> {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.srcObject = new MediaStream([track]);
+  return new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The model gives nothing.')), PATIENCE_MS);
+    video.requestVideoFrameCallback(() => resolve(clearTimeout(timer)));
+    video.play().catch(reject);
+  }).finally(() => (video.srcObject = null));
+}
