@@ -44,7 +44,8 @@ export function drawDevices({ rgb, pitch, size }: DrawnDevices): void {
 
   async function microphone(audio: boolean | MediaTrackConstraints): Promise<MediaStreamTrack[]> {
     if (pitch === null) return (await capture({ audio })).getAudioTracks();
-    const context = new AudioContext();
+    // Nothing of it is played: a speaker for each page costs more than the page.
+    const context = new AudioContext({ sinkId: { type: 'none' } } as AudioContextOptions);
     const oscillator = new OscillatorNode(context, { frequency: pitch });
     const volume = new GainNode(context, { gain: 0.15 });
     // Four beeps a second, like the files: a steady tone passes for noise.

@@ -50,7 +50,8 @@ export function drawScreen({ rgb, pitch }: DrawnScreen): void {
   /** None in Firefox, as from the real one. */
   function sound(): MediaStreamTrack[] {
     if (navigator.userAgent.includes('Firefox')) return [];
-    const context = new AudioContext();
+    // Nothing of it is played: a speaker for each page costs more than the page.
+    const context = new AudioContext({ sinkId: { type: 'none' } } as AudioContextOptions);
     const oscillator = new OscillatorNode(context, { frequency: pitch });
     const volume = new GainNode(context, { gain: 0.15 });
     const destination = context.createMediaStreamDestination();

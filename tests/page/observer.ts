@@ -121,7 +121,11 @@ export function observe(): void {
 
   /** Looks for the loudest pitch at this moment. */
   function pitchOf(track: MediaStreamTrack): () => Promise<{ pitch: number } | null> {
-    listening ??= new AudioContext();
+    // Nothing of it is played: a speaker for each page costs more than the page.
+    listening ??= new AudioContext({
+      latencyHint: 'playback',
+      sinkId: { type: 'none' },
+    } as AudioContextOptions);
     const analyser = listening.createAnalyser();
     analyser.fftSize = 2048;
     listening.createMediaStreamSource(new MediaStream([track])).connect(analyser);

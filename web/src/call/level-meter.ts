@@ -4,6 +4,9 @@ const INTERVAL_MS = 100;
 const SPEAKING_LEVEL = 0.28;
 const SPEAKING_HOLD_MS = 500;
 
+/** Nothing of it is played: it keeps no speaker awake, and is called seldom. What browsers do not know yet they ignore. */
+const UNHEARD = { latencyHint: 'playback', sinkId: { type: 'none' } } as const;
+
 /** Loudness from 0 (a quiet room) to 1 (close and loud), ten times a second, and whether that counts as speaking. */
 export type Loudness = { level: number; speaking: boolean };
 
@@ -27,7 +30,7 @@ export class LevelMeter {
     this.#spokeAt = -Infinity;
     this.#onLoudness({ level: 0, speaking: false });
     if (track === null) return;
-    this.#context ??= new AudioContext();
+    this.#context ??= new AudioContext(UNHEARD);
     const analyser = new AnalyserNode(this.#context, { fftSize: 2048 });
     this.#source = this.#context.createMediaStreamSource(new MediaStream([track]));
     this.#source.connect(analyser);

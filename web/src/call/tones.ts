@@ -14,19 +14,32 @@ const RING = 0.28;
 /** Far below a voice. */
 const LOUDNESS = 0.05;
 
+/** After so long without a sound the speaker is let go; milliseconds. */
+const REST_MS = 2_000;
+
 let context: AudioContext | undefined;
+let isResting = false;
+let resting: ReturnType<typeof setTimeout> | undefined;
 
 /** Plays a sound of its own, made of sine waves; silently nothing where the page may not make sound yet. */
 export function playTone(kind: keyof Happenings): void {
-  context ??= new AudioContext();
+  const speaker = (context ??= new AudioContext());
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    isResting = speaker.state === 'running';
+    if (isResting) void speaker.suspend();
+  }, REST_MS);
+  if (isResting) void speaker.resume().then(() => ringOut(speaker, kind));
+  else if (speaker.state === 'running') ringOut(speaker, kind);
   // Made before anybody touched the page, it sleeps; it would play all it was given at once when it wakes.
-  if (context.state !== 'running') {
-    void context.resume();
-    return;
-  }
-  const begin = context.currentTime;
+  else void speaker.resume();
+  isResting = false;
+}
+
+function ringOut(speaker: AudioContext, kind: keyof Happenings): void {
+  const begin = speaker.currentTime;
   for (const [place, frequency] of notes[kind].entries())
-    ring(context, frequency, begin + place * STEP);
+    ring(speaker, frequency, begin + place * STEP);
 }
 
 function ring(to: AudioContext, frequency: number, at: number): void {

@@ -1,0 +1,81 @@
+/** Names by people who want to break a page, to pass for somebody else, or to write over others; ten at a time. */
+export const hostileNames: string[][] = [
+  // Markup, and what becomes markup in careless hands.
+  [
+    '<img src=x onerror=alert(1)>',
+    '<script>alert(1)</script>',
+    '<b>Bold</b>',
+    '"><svg onload=alert(1)>',
+    '</article><h1>Big</h1>',
+    '{{constructor.constructor("alert(1)")()}}',
+    '${alert(1)}',
+    "'-alert(1)-'",
+    '&lt;i&gt;&amp;&#x202e;',
+    '<iframe srcdoc="<p>Hi">',
+  ],
+  // Directions: overrides, embeddings, isolates, marks, and letters that turn a line by themselves.
+  [
+    '\u202Etxt.exe',
+    '\u202Donly left',
+    '\u2067\u2067\u2067deep',
+    'end\u2069\u2069 of isolates',
+    '\u202B\u202B embedded',
+    'Ali\u200Fce',
+    'Bo\u200Eb',
+    '\u061CArabic mark',
+    'שלום (host)',
+    'مرحبا) بالعالم (',
+  ],
+  // What cannot be seen, and what passes for empty.
+  [
+    'A\u200Blice',
+    'Al\u2060ice',
+    '\uFEFFAlice',
+    'Ali\u00ADce',
+    '\u3164\u3164\u3164',
+    '\u2800',
+    'A\u{E0041}\u{E0042}lice',
+    'Al\u180Eice',
+    '\u200D\u200D\u200D',
+    'A\u034Flice',
+  ],
+  // Heaps of marks, long words, and letters that are wide or tall.
+  [
+    `Z${'\u0300\u0301\u0302\u0303'.repeat(30)}algo`,
+    `${'\u0E49'.repeat(40)}`,
+    'W'.repeat(64),
+    '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}\u200D\u{1F466}'.repeat(9),
+    '\uFDFD\uFDFD\uFDFD\uFDFD',
+    '\u{12031}\u{12031}\u{12031}',
+    '漢字'.repeat(32),
+    'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverlei',
+    '\u{1D4D0}\u{1D4F5}\u{1D4F2}\u{1D4EC}\u{1D4EE}',
+    'ﷺ'.repeat(20),
+  ],
+  // Passing for somebody, or for the app.
+  [
+    'You',
+    'you',
+    'Y\u200Bou',
+    'You ',
+    'You (host)',
+    'Alice',
+    'Alice ',
+    'Muted',
+    'Camera off',
+    'Reconnecting',
+  ],
+  // Lines, tabs, controls, and names that are code elsewhere.
+  [
+    'two\nlines',
+    'tab\tbed',
+    'car\rriage',
+    'null\u0000byte',
+    'bell\u0007',
+    'line\u2028separator',
+    '__proto__',
+    'constructor',
+    'undefined',
+    'C:\\..\\..\\host',
+  ],
+];
