@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 // Stands in for a stock Firefox when Playwright starts one over WebDriver BiDi (channel `moz-firefox`). Playwright asks for
 // some emulations that Firefox does not know yet and gives the whole browser up at the first "unknown command"; this passes
-// everything through and turns exactly those answers into successes. The variable FIREFOX_PROGRAM names the real program.
+// everything through and turns exactly those answers into successes. The variable FIREFOX_PROGRAM names the real program; where that runs in
+// a network of its own, FIREFOX_NODE names a Node.js there, which leads to it.
 import { spawn } from 'node:child_process';
+import { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 
 const ANNOUNCEMENT = /WebDriver BiDi listening on (ws:\/\/\S+)/;
 const LARGEST_MESSAGE = 2 ** 30;
+const wayThere = process.env.FIREFOX_NODE ? { createConnection: connectThere } : {};
 
 const firefox = spawn(process.env.FIREFOX_PROGRAM, process.argv.slice(2), {
   stdio: ['inherit', 'inherit', 'pipe'],
@@ -33,8 +36,20 @@ function listen(firefoxAddress) {
     process.stderr.write(`WebDriver BiDi listening on ws://127.0.0.1:${port}\n`);
   });
   server.on('connection', (playwright, { url }) =>
-    join(playwright, new WebSocket(firefoxAddress + url, { maxPayload: LARGEST_MESSAGE })),
+    join(
+      playwright,
+      new WebSocket(firefoxAddress + url, { maxPayload: LARGEST_MESSAGE, ...wayThere }),
+    ),
   );
+}
+
+/** From its own network into Firefox's, where another process connects. */
+function connectThere({ port }) {
+  const program = `const s = require('net').connect(${Number(port)}, '127.0.0.1'); process.stdin.pipe(s).pipe(process.stdout);`;
+  const { stdin, stdout } = spawn(process.env.FIREFOX_NODE, ['-e', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  return Duplex.from({ writable: stdin, readable: stdout });
 }
 
 function join(playwright, browser) {

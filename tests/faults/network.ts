@@ -104,7 +104,7 @@ export class Place {
 
   /** A program that runs `program` here, for those who start it by a single path. */
   programHere(program: string): string {
-    const script = path.join(this.folder, this.namespace);
+    const script = path.join(this.folder, `${this.namespace}-${path.basename(program)}`);
     writeFileSync(script, `#!/bin/sh\nexec ip netns exec ${this.namespace} '${program}' "$@"\n`);
     chmodSync(script, 0o755);
     return script;

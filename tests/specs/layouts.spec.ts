@@ -1,5 +1,12 @@
 import type { Locator } from '@playwright/test';
 import type { Onlooker } from '../fixtures/onlooker.ts';
+import {
+  LAPTOP,
+  liesWell,
+  PHONE,
+  PHONE_ON_ITS_SIDE,
+  TWICE_THE_SIZE,
+} from '../fixtures/lies-well.ts';
 import { areaOf, Screens } from '../fixtures/screens.ts';
 import { SilentGuests } from '../fixtures/silent-guests.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -145,51 +152,3 @@ async function isLarge({ grid }: Onlooker, tile: Locator): Promise<void> {
     return own > 2 * (others[0] ?? 0) ? '' : `${own} is not large among ${all.join(', ')}`;
   });
 }
-
-/** All these tiles are on the screen, none over another, nothing scrolls, and each shows its name, or as much of it as fits. */
-async function liesWell({ page, grid }: Onlooker, count: number): Promise<void> {
-  await until(async () => {
-    const tiles = await grid.getByRole('article').all();
-    if (tiles.length !== count) return `there are ${tiles.length} tiles instead of ${count}`;
-    const faults = await grid.evaluate((section) => {
-      const within = section.getBoundingClientRect();
-      const found: string[] = [];
-      const boxes = [...section.querySelectorAll('article')].map((article) => {
-        const box = article.getBoundingClientRect();
-        const name = article.querySelector('bdi');
-        const written = name?.getBoundingClientRect();
-        const size = name ? parseFloat(getComputedStyle(name).fontSize) : 0;
-        const label = article.ariaLabel ?? '';
-        if (box.left < within.left - 1 || box.right > within.right + 1)
-          found.push(`${label} is cut off at a side`);
-        if (box.top < within.top - 1 || box.bottom > within.bottom + 1)
-          found.push(`${label} is cut off above or below`);
-        if (box.width < 60 || box.height < 44) found.push(`${label} is too small to see`);
-        if (!written || size < 12 || written.width < 14) found.push(`${label}'s name is illegible`);
-        else if (written.right > box.right || written.bottom > box.bottom)
-          found.push(`${label}'s name spills`);
-        return { label, box };
-      });
-      for (const [index, one] of boxes.entries())
-        for (const other of boxes.slice(index + 1))
-          if (
-            one.box.left < other.box.right - 1 &&
-            other.box.left < one.box.right - 1 &&
-            one.box.top < other.box.bottom - 1 &&
-            other.box.top < one.box.bottom - 1
-          )
-            found.push(`${one.label} and ${other.label} overlap`);
-      const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
-      if (scrollWidth > clientWidth || scrollHeight > clientHeight) found.push('the page scrolls');
-      return found.join(', ');
-    });
-    const size = page.viewportSize();
-    return faults === '' ? '' : `at ${size?.width} × ${size?.height}: ${faults}`;
-  });
-}
-
-const LAPTOP = { width: 1440, height: 900 };
-/** A laptop's window at 200 %. */
-const TWICE_THE_SIZE = { width: 720, height: 450 };
-const PHONE = { width: 390, height: 844 };
-const PHONE_ON_ITS_SIDE = { width: 844, height: 390 };
