@@ -1,17 +1,34 @@
-// Runs the parts of a command one after the other, whatever becomes of each, and says at the end how each one went.
+// Runs the parts of a command, whatever becomes of each, and says at the end how each one went.
 import { lastLine, sum } from './count.mjs';
+import { heldBack } from './run.mjs';
 
 /**
- * `parts` are `{ name, act }`; `act` resolves with an exit code, or with counts `{ passed, failed }`. Prints a table and the sum as the last line; sets the exit code.
+ * Each of `lanes` is a list of parts, `{ name, act }`, that run one after the other; the lanes run side by side. `act` resolves with an exit code, or
+ * with counts `{ passed, failed }`. The last lane writes as it goes, the others part by part. Prints a table and the sum as the last line; sets
+ * the exit code.
  */
-export async function runParts(parts) {
+export async function runParts(...lanes) {
+  const inFront = lanes.length - 1;
+  const results = await Promise.all(
+    lanes.map((parts, lane) => runLane(parts, lane === inFront ? (act) => act() : heldBack)),
+  );
+  report(results.flat());
+}
+
+async function runLane(parts, through) {
   const results = [];
   for (const { name, act } of parts) {
-    console.log(`\n── ${name}`);
     const started = Date.now();
-    const counts = toCounts(await act());
-    results.push({ name, counts, seconds: Math.round((Date.now() - started) / 1000) });
+    if (through !== heldBack) console.log(`\n── ${name}`);
+    const outcome = await through(act);
+    if (through === heldBack) console.log(`── ${name}\n`);
+    const seconds = Math.round((Date.now() - started) / 1000);
+    results.push({ name, counts: toCounts(outcome), seconds });
   }
+  return results;
+}
+
+function report(results) {
   const width = Math.max(...results.map(({ name }) => name.length));
   console.log('');
   for (const { name, counts, seconds } of results) {

@@ -1,4 +1,5 @@
 // Runs the project's other programs: installs dependencies when they are missing, and runs a step with its output on the terminal.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -7,22 +8,37 @@ import { fileURLToPath } from 'node:url';
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bin = path.join(root, 'node_modules', '.bin');
 
+const holding = new AsyncLocalStorage();
+
+/** Has everything that `act` runs write into what is printed in one piece when it has ended, so that it can run beside other things. */
+export async function heldBack(act) {
+  const held = [];
+  try {
+    return await holding.run(held, act);
+  } finally {
+    for (const piece of held) process.stdout.write(piece);
+  }
+}
+
 /**
  * Runs `command` in the project's root; resolves with its exit code. Programs of installed packages are found by name. `heard` is told
  * what it writes, which still goes to the terminal.
  */
 export function run(command, args = [], { env = {}, cwd = root, heard } = {}) {
   const PATH = `${bin}${path.delimiter}${process.env.PATH}`;
+  const held = holding.getStore();
   const child = spawn(command, args, {
     cwd,
-    stdio: ['inherit', heard ? 'pipe' : 'inherit', 'inherit'],
+    stdio: ['inherit', heard || held ? 'pipe' : 'inherit', held ? 'pipe' : 'inherit'],
     env: { ...process.env, PATH, ...env },
     shell: process.platform === 'win32',
   });
   child.stdout?.setEncoding('utf8').on('data', (text) => {
-    process.stdout.write(text);
-    heard(text);
+    if (held) held.push(text);
+    else process.stdout.write(text);
+    heard?.(text);
   });
+  child.stderr?.on('data', (piece) => held.push(piece));
   // Whoever stops this command means the program it runs: a server must not outlive its `npm start`.
   const stop = (signal) => {
     // A terminal tells both of its Ctrl-C; a second one would cut the stop short.
@@ -31,7 +47,8 @@ export function run(command, args = [], { env = {}, cwd = root, heard } = {}) {
   for (const signal of STOPS) process.on(signal, stop);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    // Not at its exit, when what it wrote last may still be on its way.
+    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
   }).finally(() => {
     for (const signal of STOPS) process.off(signal, stop);
   });
