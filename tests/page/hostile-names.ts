@@ -42,7 +42,7 @@ export const hostileNames: string[][] = [
   // Heaps of marks, long words, and letters that are wide or tall.
   [
     `Z${'\u0300\u0301\u0302\u0303'.repeat(30)}algo`,
-    `${'\u0E49'.repeat(40)}`,
+    '\u0E49'.repeat(40),
     'W'.repeat(64),
     '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}\u200D\u{1F466}'.repeat(9),
     '\uFDFD\uFDFD\uFDFD\uFDFD',

@@ -24,6 +24,8 @@ test('every screen keeps to WCAG 2.2 AA in light and dark', async ({ arrive, ser
   await alice.seesPreview();
   await alice.page.getByRole('button', { name: 'Invite others' }).click();
   await alice.page.getByRole('button', { name: 'QR code' }).click();
+  await alice.page.getByRole('button', { name: 'Sound and picture' }).click();
+  await expect(alice.page.getByRole('switch', { name: 'Blur background' })).toBeVisible();
   await keepsTo(alice.page);
 
   await alice.entersFromGreenRoom();

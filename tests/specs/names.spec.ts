@@ -75,13 +75,13 @@ test('R20 sixty names that are meant to break, spoof or spill do none of it, on 
 /** Runs in a page; must not refer to anything outside itself. */
 function faultsOfNames(): string[] {
   const found: string[] = [];
-  const turning =
-    /[\u200B\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF\u00AD\u2028\u0000-\u001F]/;
+  const isHidden = (text: string) =>
+    /\p{Cc}|[\u200B\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF\u00AD\u2028]/u.test(text);
   const written = [...document.querySelectorAll('article bdi, [role=list] bdi, ul bdi, ol bdi')];
   if (written.length < 10) found.push(`only ${written.length} names are written`);
   for (const bdi of written) {
     const text = bdi.textContent;
-    if (turning.test(text)) found.push(`${JSON.stringify(text)} keeps what turns or hides text`);
+    if (isHidden(text)) found.push(`${JSON.stringify(text)} keeps what turns or hides text`);
     if (bdi.childElementCount > 0) found.push(`${text} has become markup`);
     const holder = bdi.closest('article, li');
     const [inner, outer] = [bdi, holder].map((element) => element?.getBoundingClientRect());
