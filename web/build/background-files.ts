@@ -31,7 +31,10 @@ export function backgroundFiles(): Plugin {
     configureServer({ middlewares }) {
       middlewares.use(`/${place.slice(0, -1)}`, (request, response, next) => {
         const name = names.find((one) => request.url === `/${one}`);
-        if (name === undefined) return next();
+        if (name === undefined) {
+          next();
+          return;
+        }
         response.setHeader('content-type', types[path.extname(name)] ?? 'application/octet-stream');
         createReadStream(path.join(folder, name)).pipe(response);
       });

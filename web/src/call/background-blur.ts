@@ -44,8 +44,9 @@ export async function blurBackground(
 
 /** Whether the system blurs as it is told: some can, some always do. */
 async function hasSystemBlur(camera: MediaStreamTrack, isWanted: boolean): Promise<boolean> {
-  // Absent in Firefox before 132, whatever the type says.
-  const offered = (camera.getCapabilities?.() as Blurrable | undefined)?.backgroundBlur ?? [];
+  // Absent in Firefox before 132.
+  const { getCapabilities } = camera as { getCapabilities?: () => Blurrable };
+  const offered = getCapabilities?.call(camera).backgroundBlur ?? [];
   if (!offered.includes(isWanted)) return false;
   const wanted = { ...camera.getConstraints(), backgroundBlur: isWanted };
   await camera.applyConstraints(wanted).catch(() => undefined);
@@ -81,7 +82,10 @@ function gives(track: MediaStreamTrack): Promise<void> {
   video.srcObject = new MediaStream([track]);
   return new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The model gives nothing.')), PATIENCE_MS);
-    video.requestVideoFrameCallback(() => resolve(clearTimeout(timer)));
+    video.requestVideoFrameCallback(() => {
+      clearTimeout(timer);
+      resolve();
+    });
     video.play().catch(reject);
   }).finally(() => (video.srcObject = null));
 }
