@@ -33,7 +33,8 @@ class FakeFile {
   createWritable() {
     const parts: Uint8Array<ArrayBuffer>[] = [];
     return Promise.resolve({
-      write: (part: Uint8Array<ArrayBuffer>) => Promise.resolve(parts.push(part)),
+      // A disk keeps nothing of the page's.
+      write: (part: Uint8Array<ArrayBuffer>) => Promise.resolve(parts.push(part.slice())),
       close: () => Promise.resolve((this.content = new Blob(parts))),
       abort: () => Promise.resolve(),
     });
