@@ -67,6 +67,8 @@ export const httpCalls = {
       role: Role,
       /** Seconds until `token` expires. */
       tokenLifetime: seconds,
+      /** Whether a host has to let them in first; absent is false (R70). */
+      waits: z.optional(z.boolean()),
     }),
   },
 } as const;

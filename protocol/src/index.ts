@@ -13,4 +13,5 @@ export * from './carried.ts';
 export * from './chat.ts';
 export * from './chat-body.ts';
 export * from './files.ts';
+export * from './door-note.ts';
 export * from './reaction.ts';

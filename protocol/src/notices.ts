@@ -2,8 +2,15 @@ import * as z from 'zod/mini';
 import { Announcement } from './announcement.ts';
 import { ChatMessage } from './chat.ts';
 import { RefusalCode } from './refusals.ts';
-import { nothing } from './replies.ts';
-import { Door, ParticipantId, SealedReaction, SealedSignal, Snapshot } from './values.ts';
+import { nothing, place } from './replies.ts';
+import {
+  Door,
+  ParticipantId,
+  SealedNote,
+  SealedReaction,
+  SealedSignal,
+  Snapshot,
+} from './values.ts';
 
 /** What the server announces, unasked. */
 export const notices = {
@@ -19,10 +26,16 @@ export const notices = {
   'typing:announced': z.strictObject({ from: ParticipantId }),
   /** Somebody shows a reaction (R58). */
   'reaction:received': z.strictObject({ from: ParticipantId, sealed: SealedReaction }),
-  /** Who is kept out; replaces what was known. To hosts alone (R63). */
+  /** Who is kept out and who waits; replaces what was known. To hosts alone (R63, R71). */
   'door:changed': Door,
   /** A host has taken the seat away; this connection is closed next (R61). */
   'seat:removed': nothing,
+  /** To whoever waits: their place in the queue, from 1 (R71). */
+  'knock:placed': z.strictObject({ place }),
+  /** To whoever waits: a host says something (R72). */
+  'knock:told': z.strictObject({ sealed: SealedNote }),
+  /** To whoever waits: they may take a seat, or this connection is closed next (R71). */
+  'knock:answered': z.strictObject({ admitted: z.boolean() }),
   /** A host asks this page to mute itself; `by` says which (R66). */
   'seat:muted': z.strictObject({ by: ParticipantId }),
   /** A host has ended the sharing of this page's screen; `by` says which (R68). */

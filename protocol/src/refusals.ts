@@ -19,7 +19,11 @@ export const RefusalCode = z.enum([
   'meeting-full',
   /** A host lets nobody new in at present; told only to who proves the link (R48). */
   'meeting-locked',
-  /** A host has removed the caller, or somebody whom the caller cannot be told from; told only to who proves the link (R61, R62). */
+  /** A host has to let the caller in: knock first (R70). */
+  'knock-required',
+  /** A host does not let the caller in, who has knocked (R71). */
+  'denied',
+  /** A host has removed the caller, or somebody by whose word the caller comes; told only to who proves the link (R61, R62). */
   'removed',
   /** The meeting asks for a passcode and none, or a wrong one, was given. */
   'passcode-required',

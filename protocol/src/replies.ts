@@ -28,6 +28,12 @@ export const replies = {
     /** What the next join to this seat has to show. */
     resume: ResumeToken,
   }),
+  /** `place`: in the queue, from 1; 0 where one needs not wait. `token`: a fresh one for the same person. */
+  'door:knock': z.strictObject({
+    place,
+    token: Token,
+    tokenLifetime: z.int().check(z.positive()),
+  }),
   'token:renew': z.strictObject({
     token: Token,
     tokenLifetime: z.int().check(z.positive()),

@@ -3,6 +3,7 @@ import type { RefusalCode } from './refusals.ts';
 import { nothing, place, replies } from './replies.ts';
 import {
   Incarnation,
+  MAX_WAITING,
   MediaState,
   MessageId,
   ParticipantId,
@@ -11,9 +12,15 @@ import {
   Role,
   SealedChat,
   SealedHello,
+  SealedNote,
   SealedReaction,
   SealedSignal,
 } from './values.ts';
+
+/** What of the meeting's policy is to be otherwise. */
+const PolicyChange = z
+  .partial(Policy)
+  .check(z.refine((change) => Object.values(change).some((value) => value !== undefined)));
 
 /** What a client asks; every one is answered with a {@link Reply}, except `signal:send` (R21). */
 export const requests = {
@@ -51,7 +58,26 @@ export const requests = {
   /** Shows everybody a sealed reaction. May get lost (R58). */
   'reaction:send': { payload: z.strictObject({ sealed: SealedReaction }), reply: nothing },
   /** Sets the meeting's policy; hosts only (R48). */
-  'policy:set': { payload: Policy, reply: nothing },
+  'policy:set': { payload: PolicyChange, reply: nothing },
+  /** Asks to be let in, before one has a seat (R71). */
+  'door:knock': {
+    payload: z.strictObject({ incarnation: Incarnation, hello: SealedHello }),
+    reply: replies['door:knock'],
+  },
+  /** Lets these in, of those who wait; hosts only (R71). */
+  'knock:admit': {
+    payload: z.strictObject({
+      participants: z.array(ParticipantId).check(z.minLength(1), z.maxLength(MAX_WAITING)),
+    }),
+    reply: nothing,
+  },
+  /** Sends somebody away who waits; hosts only (R71). */
+  'knock:deny': { payload: z.strictObject({ participant: ParticipantId }), reply: nothing },
+  /** Tells somebody something who waits; hosts only (R72). */
+  'knock:tell': {
+    payload: z.strictObject({ participant: ParticipantId, sealed: SealedNote }),
+    reply: nothing,
+  },
   /** Takes somebody's seat away and keeps them out; hosts only (R61). */
   'participant:remove': {
     payload: z.strictObject({ participant: ParticipantId }),
@@ -115,6 +141,9 @@ export const requests = {
 /** What hosts alone may ask; everybody else is refused with `forbidden`, whatever they say (R61). */
 export const hostRequests = [
   'policy:set',
+  'knock:admit',
+  'knock:deny',
+  'knock:tell',
   'participant:remove',
   'participant:readmit',
   'participant:mute',

@@ -22,6 +22,9 @@ export const MAX_SEALED_CHAT = 24_576;
 /** Longest sealed reaction in characters: one frame of 256 bytes seals to 419 (R58). */
 export const MAX_SEALED_REACTION = 419;
 
+/** Longest sealed note to somebody who waits, in characters: 500 code points of four bytes each, and a name (R72). */
+export const MAX_SEALED_NOTE = 4_096;
+
 /** Longest display name in Unicode code points, after normalisation. */
 export const MAX_NAME = 64;
 
@@ -61,6 +64,7 @@ export const MessageId = base64urlOf(ID_BYTES);
 
 export const SealedChat = sealedText(MAX_SEALED_CHAT);
 export const SealedReaction = sealedText(MAX_SEALED_REACTION);
+export const SealedNote = sealedText(MAX_SEALED_NOTE);
 export const SealedSignal = sealedText(MAX_SEALED_SIGNAL);
 export const SealedHello = sealedText(MAX_SEALED_HELLO);
 
@@ -109,6 +113,8 @@ export type Participant = z.infer<typeof Participant>;
 export const Policy = z.strictObject({
   /** Nobody new comes in but hosts; whoever has a seat comes back to it. */
   locked: z.boolean(),
+  /** Whoever comes waits until a host lets them in, hosts excepted; absent is false (R70). */
+  waitingRoom: z.optional(z.boolean()),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -123,8 +129,24 @@ export type Removed = z.infer<typeof Removed>;
 /** Most people whom a meeting keeps out at once. */
 export const MAX_REMOVED = 200;
 
-/** What only hosts are told: who is kept out, latest first (R63). */
-export const Door = z.strictObject({ removed: z.array(Removed).check(z.maxLength(MAX_REMOVED)) });
+/** Somebody who waits to be let in, with the hello that says their name (R71). */
+export const Waiting = z.strictObject({
+  id: ParticipantId,
+  incarnation: Incarnation,
+  hello: SealedHello,
+  /** They cannot be told from somebody who was removed (R62); absent is false. */
+  resembles: z.optional(z.boolean()),
+});
+export type Waiting = z.infer<typeof Waiting>;
+
+/** Most people who wait for one meeting at once. */
+export const MAX_WAITING = 100;
+
+/** What only hosts are told: who is kept out, latest first, and who waits, in order (R63, R71). */
+export const Door = z.strictObject({
+  removed: z.array(Removed).check(z.maxLength(MAX_REMOVED)),
+  waiting: z.array(Waiting).check(z.maxLength(MAX_WAITING)),
+});
 export type Door = z.infer<typeof Door>;
 
 /** The whole meeting at one moment. `version` grows with every change; a receiver keeps the greatest it has seen (R7). */

@@ -68,6 +68,9 @@ const forAddressee = { id: addressee.id, incarnation: nobody };
 const reactionBody = JSON.stringify({ emoji: '👏' });
 const nameNonce = bytes(12, 0x70);
 const nameHead = Buffer.from([1, 3]);
+const noteNonce = bytes(12, 0x90);
+const noteHead = Buffer.from([1, 6]);
+const noteBody = JSON.stringify({ name: 'Zoë 👩‍🚀', text: 'Gleich geht’s los 👋' });
 
 const vectors = {
   inputs: {
@@ -125,6 +128,23 @@ const vectors = {
         nameHead,
         nameNonce,
         gcm(nameKey, nameNonce, Buffer.concat([nameHead, meetingId]), frame(Buffer.from('Zoë 👩‍🚀'))),
+      ]),
+    ),
+  },
+  note: {
+    nonce: text(noteNonce),
+    to: text(addressee.id),
+    body: noteBody,
+    sealed: text(
+      Buffer.concat([
+        noteHead,
+        noteNonce,
+        gcm(
+          nameKey,
+          noteNonce,
+          Buffer.concat([noteHead, meetingId, addressee.id]),
+          frame(Buffer.from(noteBody)),
+        ),
       ]),
     ),
   },

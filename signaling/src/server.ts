@@ -27,6 +27,7 @@ import { endingRequests } from './sockets/end-meeting.ts';
 import { floorRequests } from './sockets/floor-requests.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
 import type { HandlingParts } from './sockets/handle-requests.ts';
+import { knockRequests } from './sockets/knock-requests.ts';
 import { meetingRequests } from './sockets/meeting-requests.ts';
 import { operatorSide } from './sockets/operator-side.ts';
 import { OtherNodes } from './sockets/other-nodes.ts';
@@ -137,7 +138,8 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const handlers = {
     ...meetingRequests({ connectionNamed, tokens, iceServers, clock, log, metrics }),
     ...presenceRequests,
-    ...policyRequests(log),
+    ...policyRequests({ io, connectionNamed, clock, log }),
+    ...knockRequests({ io, connectionNamed, tokens, clock, log }),
     ...removalRequests({ connectionNamed, log }),
     ...roleRequests({ connectionNamed, log }),
     ...floorRequests({ io, log }),

@@ -36,14 +36,19 @@ test('R61 R62 R63 somebody removed is neither seen nor heard, whatever their pag
 
   await bob.page.reload();
   await bob.page.getByRole('button', { name: 'Join now' }).click();
-  await expect(bob.page.getByText('You are not let into this meeting')).toBeVisible();
+  await expect(bob.page.getByText('Waiting to be let in')).toBeVisible();
+  await alice.isTold('Bob asks to join.');
+  const queue = alice.page.getByRole('region', { name: 'Waiting room' });
+  await expect(queue).toContainText('From the same network as somebody who was removed');
+  await queue.getByRole('button', { name: 'Deny Bob' }).click();
+  await expect(bob.page.getByText('You were not let in')).toBeVisible();
   await alice.seesOnly(carol);
 
   await alice.page.reload();
   await alice.control('People').click();
   await alice.page.getByRole('button', { name: 'Allow Bob back' }).click();
   await expect(alice.page.getByRole('button', { name: 'Allow Bob back' })).toHaveCount(0);
-  await bob.page.getByRole('button', { name: 'Try again' }).click();
+  await bob.page.getByRole('button', { name: 'Ask again' }).click();
   await bob.entersFromGreenRoom();
   await alice.seesAndHears(bob, carol);
 

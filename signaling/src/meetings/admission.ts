@@ -54,10 +54,11 @@ export async function admit(
   if (role !== 'host' && meeting.policy.locked) throw new Refusal('meeting-locked');
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
   if (meeting.isFull) throw new Refusal('meeting-full');
+  const waits = meeting.door.isWatched(ticket, meeting.policy);
   const { token, tokenLifetime } = await seatToken(meeting.id, ticket);
   // Whoever binds the meeting may be somebody else, whose answer is still on its way to the disk (R41).
   await meeting.kept();
-  return { token, participantId, role, tokenLifetime };
+  return { token, participantId, role, tokenLifetime, ...(waits && { waits }) };
 }
 
 /** Whether `proof` is that of the link of a meeting that goes on. Takes as long where there is no such meeting (R4). */

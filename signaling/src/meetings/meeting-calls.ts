@@ -38,6 +38,7 @@ function standingOf({ directory }: AdmissionParts, meetingId: string): Standing 
   if (found === null) return { state: 'unknown' };
   if ('ended' in found) return { state: 'ended' };
   const { policy, terms } = found.meeting;
-  const description = { passcode: terms.passcodeHash !== null, waitingRoom: false };
+  const { waitingRoom = false } = policy;
+  const description = { passcode: terms.passcodeHash !== null, waitingRoom };
   return { state: 'open', locked: policy.locked, description };
 }

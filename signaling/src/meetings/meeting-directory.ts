@@ -62,7 +62,11 @@ export class MeetingDirectory {
       const meeting = this.meetings.get(meetingId);
       if (meeting === undefined) throw new UnreadableRecord(`${kind} without its meeting`);
       if (kind === 'removal') meeting.door.restoreRemoval(record);
-      else meeting.restore(record, shownFor ?? leaseTimes.shownAfterAbsence);
+      else {
+        const shown = shownFor ?? leaseTimes.shownAfterAbsence;
+        if (kind === 'waiting') meeting.door.restoreWaiting(record, shown);
+        else meeting.restore(record, shown);
+      }
     }
   }
 

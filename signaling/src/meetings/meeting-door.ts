@@ -1,36 +1,69 @@
 import { Refusal } from '@confab/protocol';
-import type { Door } from '@confab/protocol';
+import type { Door, Payload, Policy } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Inviter } from './meeting-calls.ts';
-import type { RemovalRecord } from './records.ts';
+import type { RemovalRecord, WaitingRecord } from './records.ts';
 import { Removals } from './removals.ts';
 import type { RemovalsParts } from './removals.ts';
 import type { Roles } from './roles.ts';
 import type { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 export type MeetingDoorParts = RemovalsParts & { clock: Clock; seats: Seats; roles: Roles };
 
 /** Who comes into one meeting and who does not. `onChange` hears of what hosts are shown of it (R63). */
 export class MeetingDoor {
   private readonly parts: MeetingDoorParts;
+  readonly waiting: WaitingRoom;
   private readonly removals: Removals;
 
   constructor(meetingId: string, parts: MeetingDoorParts) {
     this.parts = parts;
     this.removals = new Removals(meetingId, parts);
+    this.waiting = new WaitingRoom(meetingId, parts);
   }
 
   /** What hosts are shown besides the snapshot. */
   get shown(): Door {
-    return { removed: this.removals.shown };
+    return { removed: this.removals.shown, waiting: this.waiting.shown };
   }
 
-  /** Throws `removed` where this person was removed, came by the word of somebody who was, or cannot be told from one (R62). */
-  check(ticket: Pick<Ticket, 'participantId' | 'via' | 'network'>): void {
+  /** Throws `removed` where this person was removed, or came by the word of somebody who was (R62). */
+  check(ticket: Pick<Ticket, 'participantId' | 'via'>): void {
     const isSeated = this.parts.seats.find(ticket.participantId) !== undefined;
-    const isBarred = this.removals.bars(ticket) || this.removals.resembles(ticket);
-    if (isBarred && !isSeated) throw new Refusal('removed');
+    if (!isSeated && this.removals.bars(ticket)) throw new Refusal('removed');
+  }
+
+  /** Whether a newcomer has to be let in by a host: everybody, or who cannot be told from somebody who was removed (R62, R70). */
+  isWatched(ticket: Ticket, { waitingRoom = false }: Policy): boolean {
+    if (this.parts.roles.roleFor(ticket) === 'host') return false;
+    return waitingRoom || this.removals.resembles(ticket);
+  }
+
+  /** A newcomer is about to take a seat. Throws `meeting-locked` or `knock-required` where no host has let them in. */
+  enter(ticket: Ticket, policy: Policy): void {
+    const isHost = this.parts.roles.roleFor(ticket) === 'host';
+    if (isHost || this.waiting.isAdmitted(ticket.participantId)) return;
+    if (policy.locked) throw new Refusal('meeting-locked');
+    if (this.isWatched(ticket, policy)) throw new Refusal('knock-required');
+  }
+
+  /** Takes a place among those who wait; place 0 where nobody has to (R71). Throws as {@link enter} and {@link WaitingRoom.knock}. */
+  knock(
+    ticket: Ticket,
+    connection: string,
+    arriving: Payload<'door:knock'>,
+    policy: Policy,
+  ): { place: number; replaced: string | null } {
+    const { participantId: id } = ticket;
+    this.check(ticket);
+    const isSeated = this.parts.seats.find(id) !== undefined;
+    const waits = this.waiting.has(id);
+    if (policy.locked && !isSeated && !waits) this.enter(ticket, policy);
+    if (isSeated || (!waits && !this.isWatched(ticket, policy)))
+      return { place: 0, replaced: null };
+    return this.waiting.knock(ticket, connection, arriving, this.removals.resembles(ticket));
   }
 
   /** Whether whoever held a host's token still has a host's word. */
@@ -55,17 +88,22 @@ export class MeetingDoor {
     this.removals.lift(participantId);
   }
 
+  restoreWaiting(record: WaitingRecord, shownFor: number): void {
+    this.waiting.restore(record, shownFor);
+  }
+
   restoreRemoval(removal: RemovalRecord): void {
     this.removals.restore(removal);
   }
 
   /** Keeps all there is once more; answers with the keys. */
   keepAll(): string[] {
-    return this.removals.keepAll();
+    return [...this.removals.keepAll(), ...this.waiting.keepAll()];
   }
 
   /** The meeting is over: nothing is kept. */
   end(): void {
     this.removals.end();
+    this.waiting.end();
   }
 }

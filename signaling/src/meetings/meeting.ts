@@ -134,6 +134,7 @@ export class Meeting {
   letGo(): void {
     this.isElsewhere = true;
     this.seats.letGo();
+    this.door.waiting.letGo();
   }
 
   /** Keeps all there is once more; answers with the keys. */
@@ -205,16 +206,25 @@ export class Meeting {
     };
   }
 
+  /** Asks to be let in (R71). Throws as {@link MeetingDoor.knock}, and `meeting-ended`. */
+  knock(ticket: Ticket, connection: string, arriving: Payload<'door:knock'>) {
+    if (this.hasEnded) throw new Refusal('meeting-ended');
+    if (this.isElsewhere || this.parts.store.isFailing) throw new Refusal('internal');
+    return this.door.knock(ticket, connection, arriving, this.rules);
+  }
+
   /** Gives the seat up for good; nothing happens when another connection has it. */
   leave(participantId: string, connection: string): void {
     const seat = this.seatOf(participantId, connection);
     if (seat !== undefined) this.seats.remove(seat);
+    else this.door.waiting.leave(participantId, connection);
   }
 
   /** The connection is gone, the seat is held (R9); nothing happens when another connection has it. */
   lose(participantId: string, connection: string, loss: Loss): void {
     const seat = this.seatOf(participantId, connection);
     if (seat !== undefined) this.seats.vacate(seat, shownAfter[loss]);
+    else this.door.waiting.lose(participantId, connection, loss);
   }
 
   snapshot(): Snapshot {
@@ -229,13 +239,14 @@ export class Meeting {
   }
 
   private newSeat(ticket: Ticket, newcomer: NewSeat): Seat {
-    if (this.rules.locked && newcomer.role !== 'host') throw new Refusal('meeting-locked');
+    this.door.enter(ticket, this.rules);
     if (this.isFull) throw new Refusal('meeting-full');
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
     this.emptySince = null;
     this.busySince ??= this.parts.clock.now();
     if (newcomer.role === 'host') this.roles.hostSat();
     const speech = this.floor.speechFor(ticket);
+    this.door.waiting.sat(newcomer.id);
     this.keep('keep');
     return this.seats.add({ ...newcomer, ...(speech && { speech }) });
   }

@@ -87,6 +87,21 @@ export const RemovalRecord = z.strictObject({
 });
 export type RemovalRecord = z.infer<typeof RemovalRecord>;
 
+/** Somebody who waits to be let in, in the order of knocking; `admitted` until they sit down (R71). */
+export const WaitingRecord = z.strictObject({
+  v,
+  id: ParticipantId,
+  incarnation: Incarnation,
+  hello: SealedHello,
+  via: names,
+  network: z.string().nullable(),
+  /** Whether they cannot be told from somebody who was removed (R62). */
+  resembles: z.boolean(),
+  order: count,
+  admitted: z.boolean(),
+});
+export type WaitingRecord = z.infer<typeof WaitingRecord>;
+
 /** A message of a meeting's chat, sealed as it came; or, under 0, the last place that was given before messages were dropped. */
 export const ChatRecord = z.strictObject({
   v,
@@ -103,6 +118,7 @@ export const keyOf = {
   removal: (meetingId: string, participantId: string) => `removal/${meetingId}/${participantId}`,
   seat: (meetingId: string, arrival: number) =>
     `seat/${meetingId}/${String(arrival).padStart(10, '0')}`,
+  waiting: (meetingId: string, participantId: string) => `waiting/${meetingId}/${participantId}`,
 };
 
 export type KeptRecord =
@@ -110,7 +126,8 @@ export type KeptRecord =
   | { kind: 'ended'; meetingId: string; record: EndedRecord }
   | { kind: 'meeting'; meetingId: string; record: MeetingRecord }
   | { kind: 'removal'; meetingId: string; record: RemovalRecord }
-  | { kind: 'seat'; meetingId: string; record: SeatRecord };
+  | { kind: 'seat'; meetingId: string; record: SeatRecord }
+  | { kind: 'waiting'; meetingId: string; record: WaitingRecord };
 
 /** What lies under `key`, checked. Throws {@link UnreadableRecord}. */
 export function readRecord(key: string, value: unknown): KeptRecord {
@@ -128,6 +145,7 @@ const schemas = {
   meeting: MeetingRecord,
   removal: RemovalRecord,
   seat: SeatRecord,
+  waiting: WaitingRecord,
 };
 
 function isKind(text: string): text is keyof typeof schemas {

@@ -42,6 +42,8 @@ export class ConnectionState<In extends MeetingView = Meeting> {
   expiresAt: number;
   /** Whether this connection has the seat now (R5). */
   joined = false;
+  /** Whether this connection waits to be let in (R71). */
+  waits = false;
   /** Since when it has had no seat, in milliseconds since 1970. */
   unseatedSince: number;
   /** Since when its reader is too slow, in milliseconds since 1970; null while it keeps up. */

@@ -2,10 +2,14 @@ import type { Meeting } from '../meetings/meeting.ts';
 import { hostsOf } from './connection-state.ts';
 import type { MeetingServer, MeetingSocket } from './connection-state.ts';
 
-/** Tells all hosts of a meeting who is kept out, once that is safe from the process's death (R41, R63). */
+/** Tells all hosts of a meeting who is kept out and who waits, and those who wait their places, once that is safe from the process's death (R41, R63, R71). */
 export function tellDoor(io: MeetingServer): (meeting: Meeting) => void {
   return (meeting) => {
-    const tell = () => void io.to(hostsOf(meeting)).emit('door:changed', meeting.door.shown);
+    const tell = () => {
+      io.to(hostsOf(meeting)).emit('door:changed', meeting.door.shown);
+      for (const [connection, place] of meeting.door.waiting.moved())
+        io.to(connection).emit('knock:placed', { place });
+    };
     void meeting.kept().then(tell, tell);
   };
 }

@@ -37,8 +37,10 @@ export async function endMeeting(
   { directory, connectionNamed }: EndingParts,
   meeting: Meeting,
 ): Promise<MeetingSocket[]> {
-  const connections = meeting.connections.flatMap(([, name]) => connectionNamed(name) ?? []);
-  for (const { data } of connections) data.joined = false;
+  const seated = meeting.connections.map(([, name]) => name);
+  const names = [...seated, ...meeting.door.waiting.connections];
+  const connections = names.flatMap((name) => connectionNamed(name) ?? []);
+  for (const { data } of connections) data.joined = data.waits = false;
   try {
     await directory.end(meeting);
   } finally {

@@ -74,7 +74,7 @@ async function answer(
 function run(parts: HandlingParts, socket: ConnectedSocket, event: unknown, payload: unknown) {
   const { handlers, forward } = parts;
   if (isHere(socket)) return handleRequest(handlers, socket, event, payload);
-  const [name, parsed] = readRequest(handlers, socket.data.joined, event, payload);
+  const [name, parsed] = readRequest(handlers, socket.data, event, payload);
   return forward(socket, name, parsed);
 }
 
@@ -87,7 +87,7 @@ export function handleRequest(
 ) {
   // Another node has the meeting by now; connecting anew leads there.
   if (socket.data.meeting.isLetGo) socket.conn.close();
-  const [name, parsed] = readRequest(handlers, socket.data.joined, event, payload);
+  const [name, parsed] = readRequest(handlers, socket.data, event, payload);
   const { meeting, participantId } = socket.data;
   if (isHosts(name) && !meeting.roles.isHost(participantId)) throw new Refusal('forbidden');
   const handler = handlers[name] as RequestHandler<AnsweredRequest>;
@@ -96,13 +96,14 @@ export function handleRequest(
 
 function readRequest(
   handlers: RequestHandlers,
-  joined: boolean,
+  { joined, waits }: Pick<ConnectionState, 'joined' | 'waits'>,
   event: unknown,
   payload: unknown,
 ): [AnsweredRequest, Payload<AnsweredRequest>] {
   if (!isRequest(handlers, event)) throw new Refusal('unknown-request');
   // Joining again on the same connection stays possible: that is how a changed name gets its new hello shown (R20).
-  if (!joined && event !== 'meeting:join') throw new Refusal('wrong-state');
+  const isOpen = event === 'meeting:join' || event === (joined ? event : 'door:knock');
+  if (!isOpen && !(waits && event === 'meeting:leave')) throw new Refusal('wrong-state');
   const parsed = requests[event].payload.safeParse(payload);
   if (!parsed.success) throw new Refusal('invalid-payload');
   return [event, parsed.data];

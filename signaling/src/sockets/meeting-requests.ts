@@ -41,6 +41,7 @@ export function meetingRequests(
       // Lost, left or taken by a newer connection while it was being kept.
       if (meeting.connectionOf(participantId) !== socket.id) throw new Refusal('wrong-state');
       state.joined = true;
+      state.waits = false;
       state.expiresAt = expiresAt;
       void socket.join(roomOf(meeting));
       meeting.tellSince(snapshot);
@@ -60,6 +61,7 @@ export function meetingRequests(
     async 'meeting:leave'(socket) {
       const { meeting, participantId } = socket.data;
       socket.data.joined = false;
+      socket.data.waits = false;
       socket.data.unseatedSince = clock.now();
       void socket.leave(roomOf(meeting));
       void socket.leave(hostsOf(meeting));

@@ -1,11 +1,18 @@
+import type { Policy } from '@confab/protocol';
 import type { Log } from '../log.ts';
+import { letIn } from './knock-requests.ts';
+import type { KnockRequestParts } from './knock-requests.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
-/** What a host decides for the whole meeting (R48). */
-export function policyRequests(log: Log): Pick<RequestHandlers, 'policy:set'> {
+export type PolicyRequestParts = Omit<KnockRequestParts, 'tokens'> & { log: Log };
+
+/** What a host decides for the whole meeting (R48, R70). */
+export function policyRequests(parts: PolicyRequestParts): Pick<RequestHandlers, 'policy:set'> {
   return {
-    async 'policy:set'({ data: { meeting, participantId } }, policy) {
+    async 'policy:set'({ data: { meeting, participantId } }, change) {
       const before = meeting.policy;
+      const { locked = before.locked, waitingRoom = before.waitingRoom } = change;
+      const policy: Policy = { locked, waitingRoom };
       meeting.setPolicy(policy);
       try {
         await meeting.kept();
@@ -14,7 +21,12 @@ export function policyRequests(log: Log): Pick<RequestHandlers, 'policy:set'> {
         if (meeting.policy === policy) meeting.setPolicy(before);
         throw fault;
       }
-      log.info('policy set', { meetingId: meeting.id, participantId });
+      if (change.waitingRoom === false) {
+        const connections = meeting.door.waiting.open();
+        await meeting.kept();
+        letIn(parts, connections);
+      }
+      parts.log.info('policy set', { meetingId: meeting.id, participantId });
       return {};
     },
   };

@@ -76,12 +76,13 @@ export class RemoteMeetings {
     const { id: meetingId, owner } = state.meeting as RemoteMeeting;
     this.known.set(owner, (this.known.get(owner) ?? new Set()).add(socket.id));
     if (name === 'meeting:leave') {
-      state.joined = false;
+      state.joined = state.waits = false;
       state.unseatedSince = clock.now();
     }
     const who = { socket: socket.id, meetingId, ...state.ticket };
     const data = await channel.ask(owner, { kind: 'request', ...who, name, payload });
     if (name === 'meeting:join') state.joined = true;
+    if (name === 'door:knock') state.waits = (data as { place: number }).place > 0;
     const lifetime = (data as { tokenLifetime?: unknown }).tokenLifetime;
     if (typeof lifetime === 'number') state.expiresAt = Math.floor(clock.now() / 1000) + lifetime;
     return data;

@@ -31,7 +31,11 @@ export function sweepConnections(
   function sweep(socket: ConnectedSocket) {
     const now = clock.now();
     if (socket.data.expiresAt + GRACE <= now / 1000) close(socket, 'token-expired');
-    else if (!socket.data.joined && now - socket.data.unseatedSince >= SEAT_WITHIN)
+    else if (
+      !socket.data.joined &&
+      !socket.data.waits &&
+      now - socket.data.unseatedSince >= SEAT_WITHIN
+    )
       close(socket, 'no-seat');
     else if (!isBehind(socket)) socket.data.slowSince = null;
     else if (now - (socket.data.slowSince ??= now) >= SLOW.for) close(socket, 'slow-reader');

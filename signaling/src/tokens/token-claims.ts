@@ -42,6 +42,8 @@ export const purposes = {
       ...signed,
       aud: z.literal('confab/admission'),
       nbf: seconds.optional(),
+      /** Makes two invitations of one second two (R62). */
+      jti: z.string().length(22).optional(),
       by: via.optional(),
     }),
   },

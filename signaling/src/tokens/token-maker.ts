@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Role } from '@confab/protocol';
 import { SignJWT } from 'jose';
@@ -52,7 +53,8 @@ export class TokenMaker {
     const { aud } = purposes.invitation;
     const times = { iat: this.seconds(), exp, ...(nbf !== undefined && { nbf }) };
     const behind = by.length > 0 && { by };
-    return this.sign('invitation', { iss: 'confab', meeting, role, ...times, aud, ...behind });
+    const jti = randomBytes(16).toString('base64url');
+    return this.sign('invitation', { iss: 'confab', meeting, role, ...times, aud, ...behind, jti });
   }
 
   private seconds(): number {

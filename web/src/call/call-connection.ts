@@ -1,4 +1,5 @@
 import { Doorstep } from '../connection/doorstep.ts';
+import type { Knock, KnockOptions } from '../connection/knock.ts';
 import { MeetingConnection } from '../connection/meeting-connection.ts';
 import type { MeetingConnectionOptions } from '../connection/meeting-connection.ts';
 import type { Admission } from '../connection/meetings-api.ts';
@@ -17,6 +18,7 @@ export type CallConnection = Pick<
   | 'setTrack'
   | 'setMedia'
   | 'command'
+  | 'tellWaiting'
   | 'announceLevel'
   | 'filesChannel'
   | 'tryNow'
@@ -34,6 +36,12 @@ export function prepareConnection(meetingId: string, secret: string): void {
 /** Connects to the server for whoever will join with `admission`. */
 export function openDoorstep(admission: Admission): Doorstep {
   return new Doorstep(admission);
+}
+
+/** What asks to be let in, for whoever has to wait: nothing is asked yet. */
+export async function makeKnock(options: KnockOptions): Promise<Knock> {
+  const { Knock } = await import('../connection/knock.ts');
+  return new Knock(options);
 }
 
 /** Opens the connection a call speaks through, with what `media` holds now. */

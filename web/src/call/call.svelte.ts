@@ -145,7 +145,13 @@ export class Call {
   /** Whether a host has something to decide or to know, or one has to know what a host has decided. */
   get hasHostNews(): boolean {
     const { isOffered, told } = this.hosting;
-    return isOffered || told !== null || this.self?.speech !== undefined || this.asking.length > 0;
+    return isOffered || told !== null || this.self?.speech !== undefined || this.toAnswer > 0;
+  }
+
+  /** How many people ask something of a host: to come in, or to speak. */
+  get toAnswer(): number {
+    const waiting = this.self?.role === 'host' ? this.hosting.waiting.length : 0;
+    return waiting + this.asking.length;
   }
 
   /** Who asks to speak, for a host to decide. */

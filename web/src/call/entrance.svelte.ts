@@ -15,6 +15,7 @@ export class Entrance {
   readonly #secret: string;
   readonly relay: RelayChoice;
   #asksPasscode = $state(false);
+  #asksToEnter = $state(false);
   #trouble = $state<JoinTrouble | null>(null);
   #isJoining = $state(false);
   #isPrepared = $state(false);
@@ -29,6 +30,11 @@ export class Entrance {
 
   get asksPasscode(): boolean {
     return this.#asksPasscode;
+  }
+
+  /** Whether a host has to let one in. */
+  get asksToEnter(): boolean {
+    return this.#asksToEnter;
   }
 
   /** Whether the green room stands, and what comes after it is being fetched. */
@@ -51,10 +57,11 @@ export class Entrance {
 
   /** Learns what this meeting asks of a visitor and offers them. Throws as `describeMeeting`. */
   async look(): Promise<void> {
-    const { passcode, relay } = await describeMeeting(this.#meetingId).catch((error: unknown) =>
-      this.#learnTheTruth(error),
+    const { passcode, waitingRoom, relay } = await describeMeeting(this.#meetingId).catch(
+      (error: unknown) => this.#learnTheTruth(error),
     );
     this.#asksPasscode = passcode && !this.isHost;
+    this.#asksToEnter = waitingRoom && !this.isHost;
     this.relay.offer(relay);
   }
 
@@ -130,15 +137,17 @@ export class Entrance {
   }
 
   /** To outsiders an ended or locked meeting looks like none (R4, R48); whoever proves the link is told, and a host is let in. */
-  async #learnTheTruth(error: unknown): Promise<{ passcode: boolean; relay: null }> {
+  async #learnTheTruth(
+    error: unknown,
+  ): Promise<{ passcode: boolean; waitingRoom: boolean; relay: null }> {
     if (!(error instanceof Refusal && error.code === 'meeting-not-found')) throw error;
     try {
       await seekAdmission(this.#meetingId, this.#secret, '');
-      return { passcode: false, relay: null };
+      return { passcode: false, waitingRoom: false, relay: null };
     } catch (truth) {
       // It was opened again this very moment.
       if (truth instanceof Refusal && truth.code === 'passcode-required')
-        return { passcode: true, relay: null };
+        return { passcode: true, waitingRoom: false, relay: null };
       throw truth;
     }
   }

@@ -5,13 +5,13 @@ import type { CallConnection } from './call-connection.ts';
 
 /** What hosts decide, and what they alone are shown. */
 export class Hosting {
-  readonly #connection: Pick<CallConnection, 'command'>;
+  readonly #connection: Pick<CallConnection, 'command' | 'tellWaiting'>;
   #policy = $state.raw<Policy | null>(null);
   #isOffered = $state(false);
-  #door = $state.raw<DoorView>({ removed: [] });
+  #door = $state.raw<DoorView>({ removed: [], waiting: [] });
   #told = $state.raw<HostWord | null>(null);
 
-  constructor(connection: Pick<CallConnection, 'command'>) {
+  constructor(connection: Pick<CallConnection, 'command' | 'tellWaiting'>) {
     this.#connection = connection;
   }
 
@@ -23,6 +23,11 @@ export class Hosting {
   /** Who was removed, latest first. */
   get removed(): DoorView['removed'] {
     return this.#door.removed;
+  }
+
+  /** Who waits to be let in, in the order of knocking. */
+  get waiting(): DoorView['waiting'] {
+    return this.#door.waiting;
   }
 
   /** Whether one may become a host, since the last one has left. */
@@ -54,5 +59,10 @@ export class Hosting {
   /** Asks the server for it; throws a Refusal where one may not, or the server cannot be asked. */
   ask<Name extends Command>(name: Name, payload: Payload<Name>): Promise<void> {
     return this.#connection.command(name, payload);
+  }
+
+  /** Says something to somebody who waits; throws as {@link ask}. */
+  tell(participant: string, text: string): Promise<void> {
+    return this.#connection.tellWaiting(participant, text);
   }
 }

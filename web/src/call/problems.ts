@@ -10,6 +10,7 @@ export type Problem =
   | 'full'
   | 'locked'
   | 'removed'
+  | 'denied'
   | 'seat-gone'
   | 'busy'
   | 'restarting'
@@ -36,6 +37,9 @@ const problems: Record<RefusalCode, Problem> = {
   'meeting-full': 'full',
   'meeting-locked': 'locked',
   removed: 'removed',
+  denied: 'denied',
+  // Whoever is in the meeting already has not to knock.
+  'knock-required': 'seat-gone',
   'token-invalid': 'seat-gone',
   'token-expired': 'seat-gone',
   'resume-invalid': 'seat-gone',

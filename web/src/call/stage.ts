@@ -1,5 +1,6 @@
 import type { Call } from './call.svelte.ts';
 import type { Problem } from './problems.ts';
+import type { Waiting } from './waiting.svelte.ts';
 
 /** Where a visit is: which screen one is on. */
 export type Stage =
@@ -9,6 +10,8 @@ export type Stage =
   | { name: 'elsewhere' }
   /** On the way into a seat without stopping in the green room. */
   | { name: 'returning' }
+  /** Until a host lets one in. */
+  | { name: 'waiting'; waiting: Waiting }
   | { name: 'meeting'; call: Call }
   /** Another tab, or another page, has the seat now. */
   | { name: 'moved' }

@@ -6,6 +6,7 @@ const notes: Record<keyof Happenings, number[]> = {
   left: [783.99, 523.25],
   raised: [659.25, 880, 1_046.5],
   message: [987.77],
+  knocked: [440, 440, 587.33],
 };
 
 /** Seconds from one note to the next, and how long each rings. */

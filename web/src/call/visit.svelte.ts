@@ -12,6 +12,9 @@ import { RelayChoice } from './relay-choice.svelte.ts';
 import { SeatClaim, pageBetweenTabs } from './seat-claim.ts';
 import { Seating, type WayIn } from './seating.ts';
 import type { Stage } from './stage.ts';
+import type { Waiting } from './waiting.svelte.ts';
+
+type Way = Omit<WayIn, 'admit' | 'relayOnly'>;
 
 /** From following a meeting's link to having left it: which screen one is on, and what leads to the next. */
 export class Visit {
@@ -22,6 +25,7 @@ export class Visit {
   readonly entrance: Entrance;
   readonly #seating: Seating;
   #stage = $state.raw<Stage>({ name: 'opening' });
+  #waiting: Waiting | null = null;
   #isOver = false;
 
   constructor(
@@ -138,6 +142,7 @@ export class Visit {
   close(): void {
     this.#isOver = true;
     this.entrance.close();
+    this.#waiting?.close();
     if (this.#stage.name === 'meeting') {
       this.#giveUpSeat();
       void this.#stage.call.leave();
@@ -172,7 +177,7 @@ export class Visit {
     try {
       await this.#sitDown({ admission, resume, name });
     } catch (error) {
-      if (mayStillHaveSeat(error)) {
+      if (mayStillHaveSeat(error) || problemOf(error) === 'denied') {
         this.#fail(problemOf(error));
         return;
       }
@@ -182,16 +187,45 @@ export class Visit {
     }
   }
 
-  async #sitDown(way: Omit<WayIn, 'admit' | 'relayOnly'>): Promise<void> {
+  /** Knocks first where a host has to let one in. Throws what needs a screen of its own, or a word in the green room. */
+  async #sitDown(way: Way): Promise<void> {
+    const letIn = way.admission.waits ? await this.#wait(way) : way;
+    if (letIn === null) {
+      await this.#prepare();
+      return;
+    }
     const admit = () => this.entrance.seekAgain();
     const { relayOnly } = this.preferences.choices;
-    const call = await this.#seating.sitDown({ ...way, admit, relayOnly }, (end) => this.#end(end));
+    const call = await this.#seating.sitDown({ ...letIn, admit, relayOnly }, (end) =>
+      this.#end(end),
+    );
     if (!this.#isOver && this.#stage.name !== 'moved') {
       this.#show({ name: 'meeting', call });
       return;
     }
     this.#seating.standUp();
     await call.leave();
+  }
+
+  /** Resolves when a host has let one in; null when one has stopped waiting. Throws a Refusal. A reload comes back to the queue. */
+  async #wait({ admission, doorstep, name }: Way): Promise<Way | null> {
+    doorstep?.close();
+    const { meetingId, secret, media } = this;
+    const [{ Waiting }, { makeKnock }] = await Promise.all([
+      import('./waiting.svelte.ts'),
+      import('./call-connection.ts'),
+    ]);
+    const waiting = new Waiting(await makeKnock({ meetingId, secret, admission, name }));
+    this.#waiting = waiting;
+    this.#seating.remember({ admission, resume: null, name, media: media.state });
+    this.#show({ name: 'waiting', waiting });
+    try {
+      const admitted = await waiting.answer();
+      return admitted && { admission: admitted, name };
+    } finally {
+      this.#seating.remember(null);
+      this.#waiting = null;
+    }
   }
 
   /** The server ended one's part. A seat that was taken elsewhere can be brought back, so it is kept in mind. */
@@ -201,6 +235,8 @@ export class Visit {
     const seat = this.#seating.standUp();
     call.close();
     if (end.status === 'taken' || end.error === 'resume-invalid') this.#showMoved(seat);
+    // The seat was lost for good, and another one is a host's to give.
+    else if (end.error === 'knock-required') void this.rejoin();
     else this.#fail(problemOf(new Refusal(end.error)), true);
   }
 

@@ -1,5 +1,6 @@
 import type { Role } from '@confab/protocol';
 import type { Call } from '../call/call.svelte.ts';
+import { listed } from '../call/announcer.svelte.ts';
 import { isolated } from '../call/isolated.ts';
 import * as m from '../paraglide/messages.js';
 
@@ -73,6 +74,23 @@ export class HostDeeds {
     this.#act(text, () =>
       this.#call.hosting.ask('participant:readmit', { participant: person.id }),
     );
+  }
+
+  admit(people: Person[]): void {
+    const text = m.admitted({ who: listed(people.map(({ name }) => name)) });
+    const participants = people.map(({ id }) => id);
+    this.#act(text, () => this.#call.hosting.ask('knock:admit', { participants }));
+  }
+
+  deny(person: Person): void {
+    const text = m.denied({ who: called(person) });
+    this.#act(text, () => this.#call.hosting.ask('knock:deny', { participant: person.id }));
+  }
+
+  /** Says something to somebody who waits. */
+  tell(person: Person, words: string): void {
+    const text = m.waiting_told({ who: called(person) });
+    this.#act(text, () => this.#call.hosting.tell(person.id, words));
   }
 
   forget(): void {

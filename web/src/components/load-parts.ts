@@ -1,7 +1,9 @@
 /** Fetches a part of the meeting's screen that not every meeting comes to show: at the latest when it is wanted. */
 export const loadPart = {
+  bubble: () => import('./ChatBubble.svelte'),
   chat: () => import('./ChatPanel.svelte'),
   drop: () => import('./DropZone.svelte'),
+  alone: () => import('./AloneNotice.svelte'),
   panels: () => import('./Panels.svelte'),
   people: () => import('./PeoplePanel.svelte'),
   settings: () => import('./SettingsPanel.svelte'),

@@ -1,11 +1,15 @@
-import type { Door, Removed } from '@confab/protocol';
+import type { Door, Removed, Waiting } from '@confab/protocol';
 import { displayName } from './sealing/display-name.ts';
 import { deriveSenderKey } from './sealing/keys.ts';
 import { openHello } from './sealing/opener.ts';
 import { RefusedSeal } from './sealing/refused-seal.ts';
 
 /** What hosts see besides the meeting itself, with names opened; null for one that cannot be read (R63). */
-export type DoorView = { removed: { id: string; name: string | null }[] };
+export type DoorView = {
+  removed: { id: string; name: string | null }[];
+  /** Who waits to be let in, in the order of knocking (R71). */
+  waiting: { id: string; name: string | null; resembles: boolean }[];
+};
 
 /** Opens what the server tells hosts of the door: the latest counts, however long each takes. */
 export class DoorOpener {
@@ -23,10 +27,19 @@ export class DoorOpener {
   async show(door: Door): Promise<void> {
     this.#latest = door;
     const removed = await Promise.all(door.removed.map((one) => this.#named(one)));
-    if (this.#latest === door) this.#onDoor({ removed });
+    const waiting = await Promise.all(door.waiting.map((one) => this.#knocking(one)));
+    if (this.#latest === door) this.#onDoor({ removed, waiting });
   }
 
-  async #named({ id, incarnation, hello }: Removed): Promise<{ id: string; name: string | null }> {
+  async #knocking(one: Waiting): Promise<DoorView['waiting'][number]> {
+    return { ...(await this.#named(one)), resembles: one.resembles ?? false };
+  }
+
+  async #named({
+    id,
+    incarnation,
+    hello,
+  }: Removed | Waiting): Promise<{ id: string; name: string | null }> {
     try {
       const key = await deriveSenderKey(this.#secret, this.#meetingId, id, incarnation);
       const from = { participantId: id, incarnation };

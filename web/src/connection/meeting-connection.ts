@@ -29,10 +29,12 @@ export class MeetingConnection {
   readonly #surroundings: Surroundings;
   readonly #tenure: Tenure;
   readonly #stopWatching: () => void;
+  readonly #options: MeetingConnectionOptions;
   #isOver = false;
 
   constructor(options: MeetingConnectionOptions, surroundings = pageSurroundings) {
     this.#surroundings = surroundings;
+    this.#options = options;
     const { events } = this;
     const tally = new RefusedTally((participantId, refused) =>
       events.emit('refused', { participantId, refused }),
@@ -109,6 +111,14 @@ export class MeetingConnection {
   /** Asks what hosts may ask; throws a Refusal for everybody else, and where the server cannot be asked. */
   command<Name extends Command>(name: Name, payload: Payload<Name>): Promise<void> {
     return this.#tenure.command(name, payload);
+  }
+
+  /** Says something to somebody who waits to be let in; hosts only (R72). Throws a Refusal. */
+  async tellWaiting(participant: string, text: string): Promise<void> {
+    const { sealNote } = await import('./sealing/note.ts');
+    const { secret, meetingId, name } = this.#options;
+    const sealed = await sealNote({ secret, meetingId, to: participant }, { name, text });
+    await this.command('knock:tell', { participant, sealed });
   }
 
   /** Tells the others one's loudness from 0 to 1 and whether it counts as speaking (R33). */

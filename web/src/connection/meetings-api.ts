@@ -52,6 +52,7 @@ export async function admit(
     participantId: textIn(answer, 'participantId'),
     role: answer.role === 'host' ? 'host' : 'participant',
     tokenLifetime: Math.max(1, Number(answer.tokenLifetime) || 1),
+    ...(answer.waits === true && { waits: true }),
   };
 }
 
@@ -105,6 +106,8 @@ const refusals: Record<RefusalCode, true> = {
   'meeting-ended': true,
   'meeting-full': true,
   'meeting-locked': true,
+  'knock-required': true,
+  denied: true,
   removed: true,
   'passcode-required': true,
   'passcode-wrong': true,

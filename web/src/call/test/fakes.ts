@@ -18,6 +18,7 @@ export function fakeConnection() {
     setTrack: vi.fn(() => Promise.resolve()),
     setMedia: vi.fn(),
     command: vi.fn(() => Promise.resolve()),
+    tellWaiting: vi.fn(() => Promise.resolve()),
     announceLevel: vi.fn(),
     filesChannel: vi.fn(() => null),
     tryNow: vi.fn(),

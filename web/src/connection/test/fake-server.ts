@@ -113,7 +113,8 @@ class FakeClient {
     if (name === 'chat:read') return { messages: [], upTo: 0, more: false } as never;
     this.#server.requests.push(`${this.token()} ${name}`);
     if (name === 'policy:set') {
-      this.#server.policy = payload as Payload<'policy:set'>;
+      const { locked = this.#server.policy.locked } = payload as Payload<'policy:set'>;
+      this.#server.policy = { locked };
       this.#server.announce();
     }
     const data =

@@ -1,0 +1,235 @@
+import { MAX_WAITING, Refusal } from '@confab/protocol';
+import type { Payload, Waiting } from '@confab/protocol';
+import type { Clock } from '../clock.ts';
+import { Lease } from './lease.ts';
+import { shownAfter } from './lease-times.ts';
+import type { Loss } from './lease-times.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import { keyOf } from './records.ts';
+import type { WaitingRecord } from './records.ts';
+import type { Ticket } from './ticket.ts';
+
+export type WaitingRoomParts = { clock: Clock; store: MeetingStore; onChange: () => void };
+
+/** Somebody who has knocked; `place` is what they were told last. Once admitted, only until they sit down. */
+type Knock = WaitingRecord & {
+  connection: string | null;
+  shown: boolean;
+  lease: Lease | null;
+  place: number;
+};
+
+/** Most people of one meeting who are remembered for having been denied. */
+const MAX_DENIED = 1_000;
+
+/** Who waits to be let into one meeting, in the order of knocking (R71). */
+export class WaitingRoom {
+  private readonly meetingId: string;
+  private readonly parts: WaitingRoomParts;
+  private readonly all = new Map<string, Knock>();
+  /** Whose token knocks no more. Not kept: tokens do not live long. */
+  private readonly denied = new Set<string>();
+  private lastOrder = 0;
+
+  constructor(meetingId: string, parts: WaitingRoomParts) {
+    this.meetingId = meetingId;
+    this.parts = parts;
+  }
+
+  /** Those whom a host has to answer. */
+  get shown(): Waiting[] {
+    return this.queue.map(({ id, incarnation, hello, resembles }) => ({
+      ...{ id, incarnation, hello },
+      ...(resembles && { resembles }),
+    }));
+  }
+
+  /** The connections of all who wait. */
+  get connections(): string[] {
+    return [...this.all.values()].flatMap(({ connection }) => connection ?? []);
+  }
+
+  isAdmitted(id: string): boolean {
+    return this.all.get(id)?.admitted === true;
+  }
+
+  has(id: string): boolean {
+    return this.all.has(id);
+  }
+
+  /**
+   * Takes a place in the queue, or takes it back; answers with the place, and with the connection that had it before and must go. Throws `denied`
+   * for whoever was denied, and `too-many-requests` where too many wait.
+   */
+  knock(
+    { participantId: id, via, network }: Ticket,
+    connection: string,
+    { incarnation, hello }: Payload<'door:knock'>,
+    resembles: boolean,
+  ): { place: number; replaced: string | null } {
+    if (this.denied.has(id)) throw new Refusal('denied');
+    const held = this.all.get(id);
+    if (held === undefined && this.all.size >= MAX_WAITING) throw new Refusal('too-many-requests');
+    held?.lease?.end();
+    const order = held?.order ?? ++this.lastOrder;
+    const admitted = held?.admitted ?? false;
+    const record = {
+      v: 1,
+      id,
+      incarnation,
+      hello,
+      via,
+      network,
+      resembles,
+      order,
+      admitted,
+    } as const;
+    const knock = { ...record, connection, shown: true, lease: null, place: 0 };
+    this.all.set(id, knock);
+    this.keep(id);
+    knock.place = this.placeOf(knock);
+    this.parts.onChange();
+    const before = held?.connection ?? null;
+    return { place: knock.place, replaced: before === connection ? null : before };
+  }
+
+  /** Lets these in, of those who wait; answers with their connections. Throws `participant-not-found` where none of them does. */
+  admit(ids: string[]): string[] {
+    const admitted = this.queue.filter(({ id }) => ids.includes(id));
+    if (admitted.length === 0) throw new Refusal('participant-not-found');
+    return this.letIn(admitted);
+  }
+
+  /** Nobody has to wait any more but who resembles somebody removed; answers with the connections of the others. */
+  open(): string[] {
+    return this.letIn(this.queue.filter(({ resembles }) => !resembles));
+  }
+
+  /** Sends somebody away; answers with their connection. Throws `participant-not-found`. */
+  deny(id: string): string | null {
+    const knock = this.waitingOf(id);
+    this.denied.add(id);
+    const [oldest] = this.denied;
+    if (this.denied.size > MAX_DENIED && oldest !== undefined) this.denied.delete(oldest);
+    this.forget(knock);
+    return knock.connection;
+  }
+
+  /** The connection of somebody who waits. Throws `participant-not-found`. */
+  connectionOf(id: string): string {
+    const { connection } = this.waitingOf(id);
+    if (connection === null) throw new Refusal('participant-not-found');
+    return connection;
+  }
+
+  /** Whoever has a seat waits no more. */
+  sat(id: string): void {
+    const knock = this.all.get(id);
+    if (knock !== undefined) this.forget(knock);
+  }
+
+  leave(id: string, connection: string): void {
+    const knock = this.all.get(id);
+    if (knock?.connection === connection) this.forget(knock);
+  }
+
+  /** The connection is gone; whose place it was may come back to it, as to a seat (R9). */
+  lose(id: string, connection: string, loss: Loss): void {
+    const knock = this.all.get(id);
+    if (knock?.connection !== connection) return;
+    knock.connection = null;
+    this.hold(knock, shownAfter[loss]);
+  }
+
+  /** Whose place has changed since they were told, by connection. */
+  moved(): [connection: string, place: number][] {
+    return this.queue.flatMap((knock): [string, number][] => {
+      const place = this.placeOf(knock);
+      if (place === knock.place || knock.connection === null) return [];
+      knock.place = place;
+      return [[knock.connection, place]];
+    });
+  }
+
+  /** Takes up a place as it was kept by a server that is no more, shown for so many milliseconds. */
+  restore(record: WaitingRecord, shownFor: number): void {
+    const knock: Knock = { ...record, connection: null, shown: true, lease: null, place: 0 };
+    this.all.set(record.id, knock);
+    this.lastOrder = Math.max(this.lastOrder, record.order);
+    this.hold(knock, shownFor);
+  }
+
+  /** Keeps every one once more; answers with the keys. */
+  keepAll(): string[] {
+    const ids = [...this.all.keys()];
+    for (const id of ids) this.keep(id);
+    return ids.map((id) => keyOf.waiting(this.meetingId, id));
+  }
+
+  /** The meeting is over: nothing is kept. */
+  end(): void {
+    const ids = [...this.all.keys()];
+    this.letGo();
+    for (const id of ids) this.keep(id);
+  }
+
+  /** Forgets all, and leaves what is kept alone. */
+  letGo(): void {
+    for (const { lease } of this.all.values()) lease?.end();
+    this.all.clear();
+  }
+
+  private get queue(): Knock[] {
+    return [...this.all.values()]
+      .filter(({ admitted, shown }) => !admitted && shown)
+      .sort((one, other) => one.order - other.order);
+  }
+
+  private placeOf({ id }: Knock): number {
+    return this.queue.findIndex((one) => one.id === id) + 1;
+  }
+
+  private waitingOf(id: string): Knock {
+    const knock = this.all.get(id);
+    if (knock === undefined || knock.admitted) throw new Refusal('participant-not-found');
+    return knock;
+  }
+
+  private letIn(knocks: Knock[]): string[] {
+    for (const knock of knocks) {
+      knock.admitted = true;
+      this.keep(knock.id);
+    }
+    if (knocks.length > 0) this.parts.onChange();
+    return knocks.flatMap(({ connection }) => connection ?? []);
+  }
+
+  private hold(knock: Knock, shownFor: number): void {
+    knock.lease?.end();
+    knock.lease = new Lease(this.parts.clock, shownFor, {
+      hide: () => {
+        knock.shown = false;
+        this.parts.onChange();
+      },
+      free: () => this.forget(knock),
+    });
+  }
+
+  private forget(knock: Knock): void {
+    knock.lease?.end();
+    this.all.delete(knock.id);
+    this.keep(knock.id);
+    this.parts.onChange();
+  }
+
+  private keep(id: string): void {
+    this.parts.store.keep(keyOf.waiting(this.meetingId, id), () => this.record(id));
+  }
+
+  private record(id: string): WaitingRecord | undefined {
+    const knock = this.all.get(id);
+    if (knock === undefined) return undefined;
+    const { connection: _c, shown: _s, lease: _l, place: _p, ...record } = knock;
+    return record;
+  }
+}

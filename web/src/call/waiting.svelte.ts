@@ -1,0 +1,71 @@
+import { type DoorNote, Refusal } from '@confab/protocol';
+import type { Knock } from '../connection/knock.ts';
+import type { Admission } from '../connection/meetings-api.ts';
+import { displayName } from '../connection/sealing/display-name.ts';
+import { playTone } from './tones.ts';
+
+/** As {@link Knock}, so that tests need no server. */
+export type KnockLine = Pick<Knock, 'events' | 'begin' | 'leave' | 'close'>;
+
+/** Waiting to be let in, as the screen shows it. */
+export class Waiting {
+  readonly #knock: KnockLine;
+  #place = $state(0);
+  #isReached = $state(true);
+  #notes = $state.raw<DoorNote[]>([]);
+  #isLeft = false;
+  #leave: () => void = () => undefined;
+
+  constructor(knock: KnockLine) {
+    this.#knock = knock;
+    const { events } = knock;
+    events.on('place', (place) => (this.#place = place));
+    events.on('reached', (isReached) => (this.#isReached = isReached));
+    events.on('told', ({ name, text }) => {
+      this.#notes = [...this.#notes, { name: displayName(name) ?? '', text }];
+      playTone('message');
+    });
+  }
+
+  /** One's place in the queue, from 1; 0 while it is not known. */
+  get place(): number {
+    return this.#place;
+  }
+
+  get isReached(): boolean {
+    return this.#isReached;
+  }
+
+  /** What hosts have said, with the name of each, empty for one that cannot be shown. */
+  get notes(): DoorNote[] {
+    return this.#notes;
+  }
+
+  /** Resolves with what a seat can be taken with, or with null when one has left. Throws a Refusal, `denied` where a host does not let one in. */
+  answer(): Promise<Admission | null> {
+    return new Promise((resolve, reject) => {
+      this.#leave = () => resolve(null);
+      const { events } = this.#knock;
+      events.on('admitted', (admission) => {
+        playTone('joined');
+        resolve(admission);
+      });
+      events.on('refused', (code) => reject(new Refusal(code)));
+      this.#knock.begin().catch(reject);
+    });
+  }
+
+  /** Gives the place up. */
+  async leave(): Promise<void> {
+    if (this.#isLeft) return;
+    this.#isLeft = true;
+    this.#leave();
+    await this.#knock.leave();
+  }
+
+  /** Without a word, as a closed tab would. */
+  close(): void {
+    this.#knock.close();
+    this.#leave();
+  }
+}
