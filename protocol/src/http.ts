@@ -4,6 +4,7 @@ import {
   MAX_SEALED_HELLO,
   MeetingId,
   ParticipantId,
+  Passcode,
   Proof,
   Role,
   SealedHello,
@@ -19,7 +20,7 @@ export const MeetingSettings = z.strictObject({
   /** Most participants at once, itself and hosts included; at most the server's `MAX_PARTICIPANTS`. */
   capacity: z.optional(z.int().check(z.gte(1), z.lte(64))),
   /** Asked of everyone who joins, hosts excepted. 4 to 64 characters. */
-  passcode: z.optional(z.string().check(z.minLength(4), z.maxLength(64))),
+  passcode: z.optional(Passcode),
   /** Whether the role of a host is offered to somebody when the last one leaves; it is, unless this says false (R65). */
   succession: z.optional(z.boolean()),
 });

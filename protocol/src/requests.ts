@@ -7,7 +7,7 @@ import {
   MediaState,
   MessageId,
   ParticipantId,
-  Policy,
+  Passcode,
   ResumeToken,
   Role,
   SealedChat,
@@ -19,7 +19,12 @@ import {
 
 /** What of the meeting's policy is to be otherwise. */
 const PolicyChange = z
-  .partial(Policy)
+  .strictObject({
+    locked: z.optional(z.boolean()),
+    waitingRoom: z.optional(z.boolean()),
+    /** Null asks for none any more. */
+    passcode: z.optional(z.nullable(Passcode)),
+  })
   .check(z.refine((change) => Object.values(change).some((value) => value !== undefined)));
 
 /** What a client asks; every one is answered with a {@link Reply}, except `signal:send` (R21). */

@@ -109,12 +109,17 @@ export const Participant = z.strictObject({
 });
 export type Participant = z.infer<typeof Participant>;
 
+/** 4 to 64 characters (R73). */
+export const Passcode = z.string().check(z.minLength(4), z.maxLength(64));
+
 /** What a host has set for the meeting (R48). */
 export const Policy = z.strictObject({
   /** Nobody new comes in but hosts; whoever has a seat comes back to it. */
   locked: z.boolean(),
   /** Whoever comes waits until a host lets them in, hosts excepted; absent is false (R70). */
   waitingRoom: z.optional(z.boolean()),
+  /** Whether whoever comes is asked for a passcode, hosts excepted; absent is false (R73). */
+  passcode: z.optional(z.boolean()),
 });
 export type Policy = z.infer<typeof Policy>;
 

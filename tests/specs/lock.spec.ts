@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/test.ts';
 
-test('R48 a host locks the meeting: who is in stays, nobody new comes in, until it is opened', async ({
+test('R48 R73 a host locks the meeting: who is in stays, nobody new comes in, until it is opened, and then with a passcode', async ({
   arrive,
   server,
 }) => {
@@ -36,4 +36,27 @@ test('R48 a host locks the meeting: who is in stays, nobody new comes in, until 
   await carol.page.getByRole('button', { name: 'Try again' }).click();
   await carol.entersFromGreenRoom();
   await carol.seesAndHears(alice);
+
+  const passcode = dialog.getByRole('textbox', { name: 'Passcode' });
+  await passcode.fill('abc');
+  await passcode.press('Enter');
+  await expect(dialog.getByText('At least 4 characters, please.')).toBeVisible();
+  await passcode.fill('open sesame');
+  await dialog.getByRole('button', { name: 'Set' }).click();
+  await expect(dialog.getByRole('button', { name: 'Remove' })).toBeVisible();
+  const dan = await arrive('Dan');
+  await dan.page.goto(link);
+  const asked = dan.page.getByRole('textbox', { name: 'Passcode' });
+  await asked.fill('open barley');
+  await dan.asksToEnter();
+  await expect(dan.page.getByText('That is not the passcode of this meeting.')).toBeVisible();
+  await asked.fill('open sesame');
+  await dan.entersFromGreenRoom();
+  await dan.sees(carol);
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(dialog.getByText('None is asked for.')).toBeVisible();
+  const eve = await arrive('Eve');
+  await eve.page.goto(link);
+  await expect(eve.joinButton).toBeVisible();
+  await expect(eve.page.getByRole('textbox', { name: 'Passcode' })).toHaveCount(0);
 });

@@ -51,10 +51,10 @@ export async function admit(
   const ticket = { participantId, ...word, role, network: networkName(network) };
   if (isUnbound) await bind(meeting, shown);
   meeting.door.check(ticket);
-  if (role !== 'host' && meeting.policy.locked) throw new Refusal('meeting-locked');
+  if (role !== 'host' && meeting.rules.policy.locked) throw new Refusal('meeting-locked');
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
   if (meeting.isFull) throw new Refusal('meeting-full');
-  const waits = meeting.door.isWatched(ticket, meeting.policy);
+  const waits = meeting.door.isWatched(ticket, meeting.rules.policy);
   const { token, tokenLifetime } = await seatToken(meeting.id, ticket);
   // Whoever binds the meeting may be somebody else, whose answer is still on its way to the disk (R41).
   await meeting.kept();
@@ -111,12 +111,12 @@ async function checkPasscode(
   guesses: PasscodeGuesses,
   network: string,
 ): Promise<void> {
-  if (meeting.terms.passcodeHash === null) return;
+  const { passcodeHash } = meeting.rules;
+  if (passcodeHash === null) return;
   if (passcode === undefined || passcode === '') throw new Refusal('passcode-required');
   const guesser = `${meeting.id} ${network}`;
   if (guesses.mustWait(guesser)) throw new Refusal('too-many-requests');
   guesses.tried(guesser);
-  if (!(await isPasscode(passcode, meeting.terms.passcodeHash)))
-    throw new Refusal('passcode-wrong');
+  if (!(await isPasscode(passcode, passcodeHash))) throw new Refusal('passcode-wrong');
   guesses.right(guesser);
 }

@@ -37,8 +37,8 @@ function standingOf({ directory }: AdmissionParts, meetingId: string): Standing 
   const found = directory.whereabouts(meetingId);
   if (found === null) return { state: 'unknown' };
   if ('ended' in found) return { state: 'ended' };
-  const { policy, terms } = found.meeting;
-  const { waitingRoom = false } = policy;
-  const description = { passcode: terms.passcodeHash !== null, waitingRoom };
+  const { policy } = found.meeting.rules;
+  const { waitingRoom = false, passcode = false } = policy;
+  const description = { passcode, waitingRoom };
   return { state: 'open', locked: policy.locked, description };
 }

@@ -81,7 +81,7 @@ export class MeetingDirectory {
    * `internal` while nothing can be kept.
    */
   async create(
-    terms: MeetingTerms & { succession?: boolean | undefined },
+    terms: MeetingTerms & { passcodeHash: string | null; succession?: boolean | undefined },
     verifier: string | null,
   ): Promise<Meeting> {
     const fromHere = this.perNetwork.get(terms.madeFrom) ?? 0;
@@ -97,6 +97,7 @@ export class MeetingDirectory {
       succession: terms.succession ?? true,
       unmade: [],
       silenced: [],
+      passcodeSince: null,
       orphanedAt: null,
       emptySince,
       lastArrival: 0,

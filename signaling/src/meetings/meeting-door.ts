@@ -6,6 +6,7 @@ import type { RemovalRecord, WaitingRecord } from './records.ts';
 import { Removals } from './removals.ts';
 import type { RemovalsParts } from './removals.ts';
 import type { Roles } from './roles.ts';
+import type { RulesRecord } from './rules.ts';
 import type { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
 import { WaitingRoom } from './waiting-room.ts';
@@ -41,12 +42,12 @@ export class MeetingDoor {
     return waitingRoom || this.removals.resembles(ticket);
   }
 
-  /** A newcomer is about to take a seat. Throws `meeting-locked` or `knock-required` where no host has let them in. */
-  enter(ticket: Ticket, policy: Policy): void {
+  /** A newcomer is about to take a seat. Throws `meeting-locked`, `passcode-required` or `knock-required` where no host has let them in. */
+  enter(ticket: Ticket, rules: RulesRecord): void {
     const isHost = this.parts.roles.roleFor(ticket) === 'host';
     if (isHost || this.waiting.isAdmitted(ticket.participantId)) return;
-    if (policy.locked) throw new Refusal('meeting-locked');
-    if (this.isWatched(ticket, policy)) throw new Refusal('knock-required');
+    this.checkRules(ticket, rules);
+    if (this.isWatched(ticket, rules.policy)) throw new Refusal('knock-required');
   }
 
   /** Takes a place among those who wait; place 0 where nobody has to (R71). Throws as {@link enter} and {@link WaitingRoom.knock}. */
@@ -54,16 +55,26 @@ export class MeetingDoor {
     ticket: Ticket,
     connection: string,
     arriving: Payload<'door:knock'>,
-    policy: Policy,
+    rules: RulesRecord,
   ): { place: number; replaced: string | null } {
     const { participantId: id } = ticket;
     this.check(ticket);
     const isSeated = this.parts.seats.find(id) !== undefined;
     const waits = this.waiting.has(id);
-    if (policy.locked && !isSeated && !waits) this.enter(ticket, policy);
-    if (isSeated || (!waits && !this.isWatched(ticket, policy)))
-      return { place: 0, replaced: null };
+    const needsNot = isSeated || (!waits && !this.isWatched(ticket, rules.policy));
+    if (needsNot) return { place: 0, replaced: null };
+    if (!waits) this.checkRules(ticket, rules);
     return this.waiting.knock(ticket, connection, arriving, this.removals.resembles(ticket));
+  }
+
+  /** Nobody new gets past these, whoever has a seat or a place in the queue excepted. */
+  private checkRules(
+    { issuedAt = Infinity }: Ticket,
+    { policy, passcodeSince }: RulesRecord,
+  ): void {
+    if (policy.locked) throw new Refusal('meeting-locked');
+    // Admitted before it was asked for.
+    if (passcodeSince !== null && issuedAt < passcodeSince) throw new Refusal('passcode-required');
   }
 
   /** Whether whoever held a host's token still has a host's word. */

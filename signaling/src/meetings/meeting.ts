@@ -1,5 +1,5 @@
 import { Refusal } from '@confab/protocol';
-import type { Payload, Policy, Snapshot } from '@confab/protocol';
+import type { Payload, Snapshot } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { Floor } from './floor.ts';
 import { shownAfter } from './lease-times.ts';
@@ -14,11 +14,12 @@ import { issueResume, rotateResume } from './resume-tokens.ts';
 import { needsNoResume, shownParticipant } from './seat.ts';
 import type { NewSeat, Seat } from './seat.ts';
 import { Roles } from './roles.ts';
+import { Rules } from './rules.ts';
 import { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What is fixed when a meeting is made. `madeFrom` names the network it was made from. */
-export type MeetingTerms = Pick<MeetingRecord, 'capacity' | 'passcodeHash' | 'madeFrom'>;
+export type MeetingTerms = Pick<MeetingRecord, 'capacity' | 'madeFrom'>;
 
 /** What a meeting needs. `onChange` is called after every change that the snapshot shows, `onDoor` after one that hosts are shown; versions begin behind `versionsFrom`. */
 export type MeetingParts = {
@@ -49,18 +50,18 @@ export class Meeting {
   readonly door: MeetingDoor;
   private readonly seats: Seats;
   private boundTo: string | null;
-  private rules: Policy;
+  readonly rules: Rules;
   private version: number;
   private hasEnded = false;
   private isElsewhere = false;
 
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
-    const { v: _v, verifier, policy, emptySince, lastArrival, ...rest } = record;
-    const { succession, unmade, orphanedAt, silenced, ...terms } = rest;
+    const { v: _v, verifier, emptySince, lastArrival, ...decided } = record;
+    const { policy, passcodeHash, passcodeSince, ...others } = decided;
+    const { succession, unmade, orphanedAt, silenced, ...terms } = others;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
-    this.rules = policy;
     this.emptySince = emptySince;
     this.parts = parts;
     this.version = parts.versionsFrom ?? 0;
@@ -72,6 +73,10 @@ export class Meeting {
     });
     this.roles = new Roles(this.seats, { succession, unmade, orphanedAt }, () => this.keep('keep'));
     this.people = new People(this.seats);
+    this.rules = new Rules({ policy, passcodeHash, passcodeSince }, parts.clock, () => {
+      this.keep('keep');
+      this.changed();
+    });
     this.floor = new Floor(this.seats, silenced, () => this.keep('keep'));
     const { seats, roles } = this;
     this.door = new MeetingDoor(id, { ...parts, seats, roles, onChange: () => parts.onDoor(this) });
@@ -80,11 +85,6 @@ export class Meeting {
   /** What a proof of the link is checked by; null until the first host is admitted (R2). */
   get verifier(): string | null {
     return this.boundTo;
-  }
-
-  /** What a host has set (R48). */
-  get policy(): Policy {
-    return this.rules;
   }
 
   /** Whether somebody who has no seat yet would find none. A seat that is only reserved gives way (R9). */
@@ -107,14 +107,6 @@ export class Meeting {
   bind(verifier: string | null): void {
     this.boundTo = verifier;
     this.keep('keep');
-  }
-
-  /** What a host sets is in force at once, for everybody (R48). */
-  setPolicy(policy: Policy): void {
-    if (this.hasEnded) throw new Refusal('meeting-ended');
-    this.rules = policy;
-    this.keep('keep');
-    this.changed();
   }
 
   /** Begins to keep the meeting. */
@@ -210,7 +202,7 @@ export class Meeting {
   knock(ticket: Ticket, connection: string, arriving: Payload<'door:knock'>) {
     if (this.hasEnded) throw new Refusal('meeting-ended');
     if (this.isElsewhere || this.parts.store.isFailing) throw new Refusal('internal');
-    return this.door.knock(ticket, connection, arriving, this.rules);
+    return this.door.knock(ticket, connection, arriving, this.rules.record);
   }
 
   /** Gives the seat up for good; nothing happens when another connection has it. */
@@ -230,7 +222,9 @@ export class Meeting {
   snapshot(): Snapshot {
     const participants = this.seats.shown.map(shownParticipant);
     const { offered } = this.roles;
-    return { version: this.version, participants, policy: this.rules, ...(offered && { offered }) };
+    const { version } = this;
+    const { policy } = this.rules;
+    return { version, participants, policy, ...(offered && { offered }) };
   }
 
   /** Whoever was let into the room only now has missed what changed since this snapshot: everybody is told again. */
@@ -239,7 +233,7 @@ export class Meeting {
   }
 
   private newSeat(ticket: Ticket, newcomer: NewSeat): Seat {
-    this.door.enter(ticket, this.rules);
+    this.door.enter(ticket, this.rules.record);
     if (this.isFull) throw new Refusal('meeting-full');
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
     this.emptySince = null;
@@ -275,10 +269,10 @@ export class Meeting {
   }
 
   private record(): MeetingRecord {
-    const { terms, boundTo: verifier, rules: policy, emptySince } = this;
+    const { terms, boundTo: verifier, emptySince } = this;
     const { lastArrival } = this.seats;
     const { silenced } = this.floor;
-    const decided = { ...this.roles.record, silenced, policy };
+    const decided = { ...this.roles.record, ...this.rules.record, silenced };
     return { v: 1, ...terms, ...decided, verifier, emptySince, lastArrival };
   }
 }

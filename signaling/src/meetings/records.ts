@@ -30,6 +30,8 @@ export const MeetingRecord = z.strictObject({
   v,
   capacity: z.int().min(1).max(64),
   passcodeHash: z.string().nullable(),
+  /** Since when it has been asked for, in seconds since 1970; null where it always was, or is not (R73). */
+  passcodeSince: z._default(count.nullable(), null),
   verifier: z.nullable(Verifier),
   policy: z._default(Policy, { locked: false }),
   succession: z._default(z.boolean(), true),

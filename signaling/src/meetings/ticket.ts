@@ -11,4 +11,6 @@ export type Ticket = {
   via: string[];
   /** The network they were admitted from, by a name that tells nobody which one it is. */
   network: string | null;
+  /** When the token was made, in seconds since 1970; absent before there is one. */
+  issuedAt?: number | undefined;
 };

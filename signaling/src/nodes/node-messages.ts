@@ -61,6 +61,7 @@ export const Ask = z.discriminatedUnion('kind', [
     role: Role,
     via,
     network: z.string().nullable(),
+    issuedAt: z.number().optional(),
     name: z.string(),
     payload: z.unknown(),
   }),

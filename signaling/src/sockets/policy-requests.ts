@@ -1,29 +1,27 @@
-import type { Policy } from '@confab/protocol';
-import type { Log } from '../log.ts';
+import { Refusal } from '@confab/protocol';
+import { hashPasscode } from '../meetings/passcode.ts';
 import { letIn } from './knock-requests.ts';
 import type { KnockRequestParts } from './knock-requests.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
-export type PolicyRequestParts = Omit<KnockRequestParts, 'tokens'> & { log: Log };
+export type PolicyRequestParts = Omit<KnockRequestParts, 'tokens'>;
 
-/** What a host decides for the whole meeting (R48, R70). */
+/** What a host decides for the whole meeting (R48, R70, R73). */
 export function policyRequests(parts: PolicyRequestParts): Pick<RequestHandlers, 'policy:set'> {
   return {
-    async 'policy:set'({ data: { meeting, participantId } }, change) {
-      const before = meeting.policy;
-      const { locked = before.locked, waitingRoom = before.waitingRoom } = change;
-      const policy: Policy = { locked, waitingRoom };
-      meeting.setPolicy(policy);
+    async 'policy:set'({ data: { meeting, participantId } }, { passcode, ...change }) {
+      const passcodeHash = typeof passcode === 'string' ? await hashPasscode(passcode) : passcode;
+      // Hashing takes its time, in which the role may have been taken away.
+      if (!meeting.roles.isHost(participantId)) throw new Refusal('forbidden');
+      const undo = meeting.rules.decide({ ...change, passcodeHash });
+      const connections = change.waitingRoom === false ? meeting.door.waiting.open() : [];
       try {
         await meeting.kept();
       } catch (fault) {
-        // R41: what cannot be kept is not acknowledged, unless somebody has set another one meanwhile.
-        if (meeting.policy === policy) meeting.setPolicy(before);
+        // R41: what cannot be kept is not acknowledged.
+        undo();
         throw fault;
-      }
-      if (change.waitingRoom === false) {
-        const connections = meeting.door.waiting.open();
-        await meeting.kept();
+      } finally {
         letIn(parts, connections);
       }
       parts.log.info('policy set', { meetingId: meeting.id, participantId });

@@ -13,8 +13,8 @@ export async function readInvitation(
 }
 
 /** What a participant token says of its bearer. */
-export function ticketOf({ sub, role, via = [], net }: Claims<'participant'>): Ticket {
-  return { participantId: sub, role, via, network: net ?? null };
+export function ticketOf({ sub, role, via = [], net, iat }: Claims<'participant'>): Ticket {
+  return { participantId: sub, role, via, network: net ?? null, issuedAt: iat };
 }
 
 /** An invitation's name: it has one spelling, so this tells it from every other. */

@@ -196,9 +196,16 @@ export class Visit {
     }
     const admit = () => this.entrance.seekAgain();
     const { relayOnly } = this.preferences.choices;
-    const call = await this.#seating.sitDown({ ...letIn, admit, relayOnly }, (end) =>
-      this.#end(end),
-    );
+    const sitting = this.#seating.sitDown({ ...letIn, admit, relayOnly }, (end) => this.#end(end));
+    const call = await sitting.catch((error: unknown) => {
+      if (letIn !== way || !isToKnock(error)) throw error;
+      return null;
+    });
+    if (call === null) {
+      // A host has opened the waiting room since one was admitted.
+      await this.#sitDown({ admission: { ...way.admission, waits: true }, name: way.name });
+      return;
+    }
     if (!this.#isOver && this.#stage.name !== 'moved') {
       this.#show({ name: 'meeting', call });
       return;
@@ -271,4 +278,8 @@ export class Visit {
   #show(stage: Stage): void {
     if (!this.#isOver) this.#stage = stage;
   }
+}
+
+function isToKnock(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'knock-required';
 }

@@ -5,7 +5,7 @@ import { displayName } from '../connection/sealing/display-name.ts';
 import { playTone } from './tones.ts';
 
 /** As {@link Knock}, so that tests need no server. */
-export type KnockLine = Pick<Knock, 'events' | 'begin' | 'leave' | 'close'>;
+type KnockLine = Pick<Knock, 'events' | 'begin' | 'leave' | 'close'>;
 
 /** Waiting to be let in, as the screen shows it. */
 export class Waiting {

@@ -9,7 +9,7 @@ const NONCE = 12;
 const HEAD = new Uint8Array([1, 6]);
 
 /** The link and the participant whom the note is for; ids in base64url. */
-export type NoteRoute = { secret: string; meetingId: string; to: string };
+type NoteRoute = { secret: string; meetingId: string; to: string };
 
 /** Seals what a host says to somebody who waits, for whoever holds the link (R72). */
 export async function sealNote(route: NoteRoute, note: DoorNote): Promise<string> {
