@@ -106,6 +106,17 @@ test('R70 R71 whoever comes waits until a host lets them in, in the order of kno
   expect(await host.admit(newId())).toEqual(refusedAs('participant-not-found'));
 });
 
+test('R71 one connection knocks five times at once, and no more', async () => {
+  const { meeting, host } = await watched((await startTestServer()).url);
+  const mallory = await knocks(meeting, 1);
+  for (let time = 2; time <= 5; time++)
+    expect(await knock(mallory.client)).toMatchObject({ data: { place: 1 } });
+  for (let time = 6; time <= 50; time++)
+    expect(await knock(mallory.client)).toEqual(refusedAs('too-many-requests'));
+  await host.waiting([mallory.id]);
+  expect(host.client.heard['door:changed'].length).toBeLessThanOrEqual(7);
+});
+
 test('R71 nothing that reaches whoever waits tells of the people, of signals or of TURN', async () => {
   const { url } = await startTestServer({
     TURN_URLS: 'turn:127.0.0.1:3478',

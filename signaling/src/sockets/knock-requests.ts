@@ -2,6 +2,7 @@ import { Refusal } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
+import { allowances, Budget } from './budget.ts';
 import type { MeetingServer, MeetingSocket } from './connection-state.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
@@ -22,9 +23,13 @@ type KnockRequests = Pick<
 /** Waiting to be let in, and what hosts answer (R71, R72). */
 export function knockRequests(parts: KnockRequestParts): KnockRequests {
   const { io, connectionNamed, tokens, clock, log } = parts;
+  const knocks = new WeakMap<MeetingSocket, Budget>();
   return {
     async 'door:knock'(socket, arriving) {
       const state = socket.data;
+      const budget = knocks.get(socket) ?? new Budget(allowances.knocks, clock.now());
+      knocks.set(socket, budget);
+      if (budget.take(clock.now()) !== 'granted') throw new Refusal('too-many-requests');
       const { meeting, participantId, ticket } = state;
       const { token, tokenLifetime, expiresAt } = await tokens.participant(meeting.id, ticket);
       // A connection that was lost meanwhile must not wait: nobody would ever lose it again.
