@@ -21,7 +21,15 @@ const CALM_MS = 10_000;
 const INTERVAL_MS = 50;
 const BUDGET = { memory: 50, freeze: 300 };
 
-type Round = { memory: number[]; freeze: number; calm: number; seconds: number; damaged: number };
+type Round = {
+  memory: number[];
+  freeze: number;
+  /** The same in ten seconds in which nothing happens. */
+  calmMemory: number;
+  calm: number;
+  seconds: number;
+  damaged: number;
+};
 
 /** 200 MB from one to another during a video call, their path cut in the middle: memory of both, and the longest freeze while the path is there. */
 export async function filesFigures(rounds: number): Promise<Figure[]> {
@@ -36,6 +44,12 @@ export async function filesFigures(rounds: number): Promise<Figure[]> {
   return [
     worst('200 MB: memory of the page that sends, growth', 'MB', memory(0), BUDGET.memory),
     worst('200 MB: memory of the page that receives, growth', 'MB', memory(1), BUDGET.memory),
+    worst(
+      'The same people, nothing happening for 10 s: memory of either page, growth',
+      'MB',
+      all.map(({ calmMemory }) => calmMemory),
+      BUDGET.memory,
+    ),
     worst('200 MB: longest freeze', 'ms', freezes(all), BUDGET.freeze),
     worst(
       'The same people, nothing happening: longest freeze',
@@ -102,11 +116,13 @@ async function measure(): Promise<Round> {
       return witness.longestStandstill([ada, bruno], { from, to: Date.now() });
     };
 
+    const memories = await Promise.all(browsers.map((browser) => RendererMemory.of(browser)));
+    for (const memory of memories) await memory.start();
     const calmFrom = Date.now();
     await passed(CALM_MS);
     const calm = await freezeBetween(calmFrom);
+    const calmMemory = Math.max(...memories.map((one) => one.stop()));
 
-    const memories = await Promise.all(browsers.map((browser) => RendererMemory.of(browser)));
     for (const memory of memories) await memory.start();
     let from = Date.now();
     const asked = ada.page.waitForEvent('filechooser');
@@ -133,7 +149,7 @@ async function measure(): Promise<Round> {
     const memory = memories.map((one) => one.stop());
     const damaged = (await digestThere(bruno)) === wanted ? 0 : 1;
     process.stderr.write(`${(BYTES / 1e6 / seconds).toFixed(1)} MB/s `);
-    return { memory, freeze, calm, seconds, damaged };
+    return { memory, calmMemory, freeze, calm, seconds, damaged };
   } finally {
     await Promise.all(browsers.map((browser) => browser.close()));
     await paths.close();

@@ -3,7 +3,10 @@ import type { Browser, CDPSession } from 'playwright-core';
 
 const EVERY_MS = 200;
 
-/** The resident memory of a browser's pages (its renderer processes), looked at five times a second. Linux. */
+/**
+ * The memory of a browser's pages (its renderer processes), looked at five times a second: what is their own, without the pages of the
+ * program's file, which all of them share. Linux.
+ */
 export class RendererMemory {
   readonly #session: CDPSession;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -34,14 +37,15 @@ export class RendererMemory {
   async #megabytes(): Promise<number> {
     const { processInfo } = await this.#session.send('SystemInfo.getProcessInfo');
     const pages = processInfo.filter(({ type }) => type === 'renderer');
-    return pages.reduce((sum, { id }) => sum + residentMegabytes(id), 0);
+    return pages.reduce((sum, { id }) => sum + ownMegabytes(id), 0);
   }
 }
 
-function residentMegabytes(pid: number): number {
+function ownMegabytes(pid: number): number {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return Number(kilobytes ?? 0) / 1_000;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const kilobytes = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB$/gm)];
+    return kilobytes.reduce((sum, [, amount]) => sum + Number(amount), 0) / 1_000;
   } catch {
     // It has just ended.
     return 0;
