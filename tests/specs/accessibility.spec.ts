@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { CheckPage } from '../fixtures/check-page.ts';
-import { ChatReader } from '../fixtures/chat.ts';
+import { FileSharer } from '../fixtures/files.ts';
 import { keepsTo } from '../fixtures/keeps-to-wcag.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -46,9 +47,15 @@ test('every screen keeps to WCAG 2.2 AA in light and dark', async ({ arrive, ser
   await alice.control('People').click();
   await expect(alice.page.getByRole('list', { name: 'People' })).toBeVisible();
   await keepsTo(alice.page);
-  const chat = new ChatReader(alice);
+  const chat = new FileSharer(alice);
   await chat.opens();
   await keepsTo(alice.page);
+  await chat.attaches(fileURLToPath(new URL('../../docs/meeting.png', import.meta.url)));
+  await expect(chat.log.getByRole('img', { name: 'Picture: meeting.png' })).toBeVisible();
+  await alice.page.getByRole('button', { name: 'Emoji' }).click();
+  await expect(alice.page.getByRole('searchbox', { name: 'Search emoji' })).toBeVisible();
+  await keepsTo(alice.page);
+  await alice.page.keyboard.press('Escape');
   await chat.says('Where does https://example.org lead?');
   await chat.message('Where').getByRole('button', { name: 'Actions for message' }).click();
   await alice.page.getByRole('button', { name: 'Chat options' }).click();
