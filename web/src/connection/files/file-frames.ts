@@ -1,5 +1,5 @@
 import { FILE_PIECE_BYTES, ID_BYTES } from '@confab/protocol';
-import { bytesOf, toBase64url } from '../sealing/base64url.ts';
+import { KnownIds } from './known-ids.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -18,19 +18,19 @@ export type FileFrame =
 const TYPES = { want: 1, piece: 2, got: 3, stop: 4, gone: 5 };
 const OFFSET = 1 + ID_BYTES;
 const BODY = OFFSET + 8;
+const ids = new KnownIds();
 
 /** The bytes of a frame. */
 export function encodeFrame(frame: FileFrame): Bytes {
   const bytes = new Uint8Array(OFFSET + bodyLength(frame));
   bytes[0] = TYPES[frame.type];
-  bytes.set(bytesOf(frame.id, ID_BYTES), 1);
+  bytes.set(ids.bytesOf(frame.id), 1);
   const view = new DataView(bytes.buffer);
-  if (frame.type === 'want' || frame.type === 'piece')
-    view.setBigUint64(OFFSET, BigInt(frame.offset));
+  if (frame.type === 'want' || frame.type === 'piece') write(view, OFFSET, frame.offset);
   if (frame.type === 'piece') bytes.set(frame.bytes, BODY);
   if (frame.type === 'got') {
-    view.setBigUint64(OFFSET, BigInt(frame.received));
-    view.setBigUint64(BODY, BigInt(frame.kept));
+    write(view, OFFSET, frame.received);
+    write(view, BODY, frame.kept);
   }
   return bytes;
 }
@@ -40,26 +40,42 @@ export function decodeFrame(data: unknown): FileFrame | null {
   if (!(data instanceof ArrayBuffer) || data.byteLength < OFFSET) return null;
   const view = new DataView(data);
   const type = view.getUint8(0);
-  const id = toBase64url(new Uint8Array(data, 1, ID_BYTES));
+  const id = ids.textOf(new Uint8Array(data, 1, ID_BYTES));
   const body = data.byteLength - OFFSET;
-  const number = (at: number) => Number(view.getBigUint64(at));
-  if (type === TYPES.want && body === 8) return safe({ type: 'want', id, offset: number(OFFSET) });
-  if (type === TYPES.piece && body > 8 && body <= 8 + FILE_PIECE_BYTES)
-    return safe({ type: 'piece', id, offset: number(OFFSET), bytes: new Uint8Array(data, BODY) });
-  if (type === TYPES.got && body === 16)
-    return safe({ type: 'got', id, received: number(OFFSET), kept: number(BODY) });
+  if (type === TYPES.want && body === 8) {
+    const offset = read(view, OFFSET);
+    return offset === null ? null : { type: 'want', id, offset };
+  }
+  if (type === TYPES.piece && body > 8 && body <= 8 + FILE_PIECE_BYTES) {
+    const offset = read(view, OFFSET);
+    return offset === null
+      ? null
+      : { type: 'piece', id, offset, bytes: new Uint8Array(data, BODY) };
+  }
+  if (type === TYPES.got && body === 16) {
+    const [received, kept] = [read(view, OFFSET), read(view, BODY)];
+    return received === null || kept === null ? null : { type: 'got', id, received, kept };
+  }
   if (type === TYPES.stop && body === 0) return { type: 'stop', id };
   if (type === TYPES.gone && body === 0) return { type: 'gone', id };
   return null;
+}
+
+const HALF = 2 ** 32;
+
+function write(view: DataView, at: number, value: number): void {
+  view.setUint32(at, Math.floor(value / HALF));
+  view.setUint32(at + 4, value % HALF);
+}
+
+/** Null for more than any file has. */
+function read(view: DataView, at: number): number | null {
+  const value = view.getUint32(at) * HALF + view.getUint32(at + 4);
+  return Number.isSafeInteger(value) ? value : null;
 }
 
 function bodyLength(frame: FileFrame): number {
   if (frame.type === 'want') return 8;
   if (frame.type === 'piece') return 8 + frame.bytes.length;
   return frame.type === 'got' ? 16 : 0;
-}
-
-function safe<Frame extends FileFrame>(frame: Frame): Frame | null {
-  const numbers = Object.values(frame).filter((value) => typeof value === 'number');
-  return numbers.every((value) => Number.isSafeInteger(value)) ? frame : null;
 }

@@ -72,7 +72,8 @@ export class FileSending {
       transfer.next += bytes.length;
       if (transfer.ready.length === 0) giveBack(transfer.ready.buffer);
       transfer.marks.push({ end: transfer.next, at: this.#options.clock.now() });
-      this.#transfers = [...this.#transfers.filter((one) => one !== transfer), transfer];
+      if (this.#transfers.length > 1)
+        this.#transfers = [...this.#transfers.filter((one) => one !== transfer), transfer];
     }
     for (const transfer of this.#transfers)
       if (this.#mayGoOn(transfer) && transfer.ready.length === 0) this.#read(transfer);
@@ -117,14 +118,9 @@ export class FileSending {
     const transfer = this.#transfers.find((one) => one.id === id);
     // Nobody has what was not sent, nor less than before.
     if (!transfer || received > transfer.next || received < transfer.received) return;
-    const marks = transfer.marks.filter(({ end }) => end <= received);
-    transfer.marks.splice(0, marks.length);
-    const latest = marks.at(-1);
-    if (latest)
-      this.#window.arrived(
-        received - transfer.received,
-        Math.max(0, this.#options.clock.now() - latest.at),
-      );
+    const sentAt = leftAt(transfer, received);
+    if (sentAt !== null)
+      this.#window.arrived(received - transfer.received, this.#options.clock.now() - sentAt);
     transfer.received = received;
     const isFurther = kept > transfer.kept && kept <= received;
     if (isFurther) {
@@ -153,4 +149,14 @@ export class FileSending {
         if (this.#transfers.includes(transfer)) this.pump();
       });
   }
+}
+
+/** When the last piece before `received` was sent; forgets all of them. */
+function leftAt({ marks }: Transfer, received: number): number | null {
+  let sentAt: number | null = null;
+  for (let [first] = marks; first && first.end <= received; [first] = marks) {
+    sentAt = first.at;
+    marks.shift();
+  }
+  return sentAt;
 }
