@@ -41,6 +41,9 @@ function sealedText(characters: number) {
   return z.string().check(z.maxLength(characters), z.regex(/^[A-Za-z0-9_-]+$/));
 }
 
+/** One check for all of that length: each is bytes in every page. */
+const thirtyTwoBytes = base64urlOf(SECRET_BYTES);
+
 /** 16 random bytes, base64url (22 characters), made by the server. */
 export const MeetingId = base64urlOf(ID_BYTES);
 /** A seat's name for as long as the seat lives: 16 random bytes, base64url, made by the server. */
@@ -48,16 +51,16 @@ export const ParticipantId = base64urlOf(ID_BYTES);
 /** One page load of a participant: 16 random bytes, base64url, made by the page. */
 export const Incarnation = base64urlOf(ID_BYTES);
 /** What shows that somebody holds the meeting's link: 32 bytes, base64url (R12). */
-export const Proof = base64urlOf(SECRET_BYTES);
-/** SHA-256 of the proof's 32 bytes, base64url; all the server keeps of it (R12). */
-export const Verifier = base64urlOf(SECRET_BYTES);
+export const Proof = thirtyTwoBytes;
 /** A SHA-256 digest, base64url (R84). */
-export const Digest = base64urlOf(32);
+export const Digest = thirtyTwoBytes;
+/** SHA-256 of the proof's 32 bytes, base64url; all the server keeps of it (R12). */
+export const Verifier = thirtyTwoBytes;
 /** A signed token (JWT); opaque to whoever carries it. */
 export const Token = z.string().check(z.minLength(1), z.maxLength(2_048));
 
 /** 32 random bytes, base64url, made by the server at every join: whoever shows the latest has the seat (R8). */
-export const ResumeToken = base64urlOf(SECRET_BYTES);
+export const ResumeToken = thirtyTwoBytes;
 
 /** A chat message's name among its sender's: 16 random bytes, base64url, made by the sender (R42). */
 export const MessageId = base64urlOf(ID_BYTES);

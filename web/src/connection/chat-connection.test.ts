@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ChatMessage } from '@confab/protocol';
+import { sealMessage } from './sealing/message-sealer.ts';
 import { ChatServer, chatter } from './test/chat-server.ts';
 import { id, person } from './test/sealed-people.ts';
 
@@ -186,7 +187,7 @@ describe('what the others say', () => {
         id: name,
         from: ada.id,
         at: 0,
-        sealed: await sealer.sealMessage(name, null, body),
+        sealed: await sealMessage(sealer, name, null, body),
       });
     await send(id(1), 1);
     await send(id(2), 2, twin.sealer);

@@ -7,6 +7,7 @@ import { Emitter } from './emitter.ts';
 import type { RefusedSignals } from './meeting-events.ts';
 import { toBase64url } from './sealing/base64url.ts';
 import { displayName } from './sealing/display-name.ts';
+import { sealMessage } from './sealing/message-sealer.ts';
 import type { SeatEntry } from './seat-entry.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -69,7 +70,7 @@ export class ChatConnection {
     });
     this.#outbox = new ChatOutbox({
       clock,
-      seal: ({ id, to, body }) => this.#seated().sealer.sealMessage(id, to, body),
+      seal: ({ id, to, body }) => sealMessage(this.#seated().sealer, id, to, body),
       post: (message, sealed) => this.#post(message, sealed),
       onSent: (message, place) => this.#sent(message, place),
       onStanding: (message, standing) => this.events.emit('outgoing', { ...message, standing }),

@@ -126,8 +126,8 @@ export class MeetingConnection {
     this.#tenure.sendLevel(level, speaking);
   }
 
-  /** The channel for files of the connection that now works to `participantId` (R86); null while none does. */
-  filesChannel(participantId: string): RTCDataChannel | null {
+  /** The channel for files of the connection that now works to `participantId` (R86); nothing while none does. */
+  filesChannel(participantId: string): RTCDataChannel | null | undefined {
     return this.#tenure.filesChannel(participantId);
   }
 

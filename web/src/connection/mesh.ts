@@ -116,9 +116,9 @@ export class Mesh {
   }
 
   /** Of the link to `participantId`, while it works; see {@link PeerLink.filesChannel}. */
-  filesChannel(participantId: string): RTCDataChannel | null {
+  filesChannel(participantId: string): RTCDataChannel | null | undefined {
     if (!this.works(participantId)) return null;
-    return this.#entries.get(participantId)?.sealed.link.filesChannel() ?? null;
+    return this.#entries.get(participantId)?.sealed.link.filesChannel();
   }
 
   /** Gives the connections there are what the server has given now (R51). */

@@ -100,8 +100,8 @@ export class PeerLink {
   }
 
   /** Of the connection there is now; see {@link LinkConnection.filesChannel}. */
-  filesChannel(): RTCDataChannel | null {
-    return this.#attempt?.connection.filesChannel() ?? null;
+  filesChannel(): RTCDataChannel | null | undefined {
+    return this.#attempt?.connection.filesChannel();
   }
 
   encodeCamera(encoding: CameraEncoding): void {

@@ -112,8 +112,8 @@ export class Tenure {
   }
 
   /** See {@link MeetingConnection.filesChannel}. */
-  filesChannel(participantId: string): RTCDataChannel | null {
-    return this.#seat?.mesh.filesChannel(participantId) ?? null;
+  filesChannel(participantId: string): RTCDataChannel | null | undefined {
+    return this.#seat?.mesh.filesChannel(participantId);
   }
 
   /** For when somebody looks again: what waits to be tried is tried now. */

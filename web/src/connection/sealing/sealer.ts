@@ -1,4 +1,4 @@
-import type { ChatBody, ReactionBody, Signal } from '@confab/protocol';
+import type { ReactionBody, Signal } from '@confab/protocol';
 import { frame } from './frame.ts';
 import { type Address, type Route, sealEnvelope } from './envelope.ts';
 
@@ -16,27 +16,22 @@ export class Sealer {
   }
 
   sealHello(hello: { name: string; fingerprint: string }): Promise<string> {
-    return this.#seal({ purpose: 'hello', to: null }, hello, false);
+    return this.seal({ purpose: 'hello', to: null }, hello, false);
   }
 
   /** Descriptions are long and compress well; nothing else is deflated (R18). */
   sealSignal(to: Address, signal: Signal): Promise<string> {
     const deflate = signal.body?.type === 'offer' || signal.body?.type === 'answer';
-    return this.#seal({ purpose: 'signal', to }, signal, deflate);
-  }
-
-  /** A chat message for everybody, or for the participant `to` alone (R44). */
-  sealMessage(messageId: string, to: string | null, body: ChatBody): Promise<string> {
-    const addressee = to === null ? null : { participantId: to };
-    return this.#seal({ purpose: 'message', to: addressee, messageId }, body, false);
+    return this.seal({ purpose: 'signal', to }, signal, deflate);
   }
 
   /** A reaction for everybody (R58). */
   sealReaction(body: ReactionBody): Promise<string> {
-    return this.#seal({ purpose: 'reaction', to: null }, body, false);
+    return this.seal({ purpose: 'reaction', to: null }, body, false);
   }
 
-  async #seal(
+  /** Seals `content` as JSON for a way of this sender's. */
+  async seal(
     way: Omit<Route, 'meetingId' | 'from'>,
     content: object,
     deflate: boolean,
