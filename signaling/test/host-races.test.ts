@@ -26,7 +26,7 @@ import { newId, someone } from './test-client.ts';
 // Slow as ever, but without the work.
 vi.mock('../src/meetings/passcode.ts', () => ({
   hashPasscode: async (passcode: string) => {
-    for (let turn = 0; turn < 2; turn++) await new Promise((done) => setImmediate(done));
+    for (let turn = 0; turn < 12; turn++) await Promise.resolve();
     return `salt.${passcode}`;
   },
 }));
@@ -201,8 +201,7 @@ async function play(seed: number): Promise<void> {
     () => ['knock:tell', { ...knocker(), sealed: 'c2VhbGVk' }],
   ];
   const pause = async () => {
-    if (random() < 0.2) await new Promise((done) => setImmediate(done));
-    else if (random() < 0.5) await Promise.resolve();
+    for (let turn = random() * 8; turn > 4; turn--) await Promise.resolve();
   };
 
   const before: Promise<string>[] = [];
