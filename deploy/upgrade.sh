@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings up what is in this folder now, one signaling server after the other, so that people always have one to go to. Compose's own `up` would exchange
-# both at once, and Redis and coturn with them, because `prepare` is new.
+# Fetches what the programs here stand on, and brings up what is in this folder now, one signaling server after the other, so that people always have one
+# to go to. Compose's own `up` would exchange both at once, and older versions Redis and coturn with them, because `prepare` is new.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,8 @@ settings_of() {
 }
 
 others=$(docker compose config --services | grep -E '^(redis|coturn|haproxy)$')
-docker compose build
+docker compose pull --ignore-buildable || echo 'Newer images could not be fetched; going on with those that are here.'
+docker compose build --pull || docker compose build
 for other in $others; do eval "$other=\$(settings_of $other)"; done
 docker compose up -d prepare
 for server in $(docker compose config --services | grep '^signaling-' | sort); do

@@ -16,6 +16,9 @@ const relayProgram = fileURLToPath(
   new URL('../../turn/src/write-configuration.ts', import.meta.url),
 );
 
+/** Below, ports are the system's, and the relay has no such right. */
+const FIRST_FREE_PORT = 1_024;
+
 const { env } = process;
 try {
   await prepare(env.DOMAIN ?? 'localhost');
@@ -25,8 +28,15 @@ try {
 }
 
 async function prepare(domain: string): Promise<void> {
-  if (!/^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(domain) || isIP(domain) === 6)
-    throw new Error('DOMAIN: must be a name like meet.example.org, or an IPv4 address.');
+  if (!/^[a-z\d]([a-z\d.-]*[a-z\d])?$/.test(domain) || isIP(domain) === 6)
+    throw new Error(
+      'DOMAIN: must be a name in small letters like meet.example.org, or an IPv4 address.',
+    );
+  for (const name of ['TURN_PORT', 'TURN_TLS_PORT'])
+    if (!(Number(env[name]) >= FIRST_FREE_PORT))
+      throw new Error(
+        `${name}: must be ${FIRST_FREE_PORT} or higher; how the relay gets port 443 is told in docs/install.md.`,
+      );
   const place = await relayPlace(domain);
   // Set where the relay shares port 443 with the app.
   const { TURN_DOMAIN: turnDomain = '' } = env;

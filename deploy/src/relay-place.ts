@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { lookup } from 'node:dns/promises';
+import { Resolver, lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -40,12 +40,16 @@ export async function leadsTo(name: string, domain: string): Promise<void> {
 /** Any address of the Internet (RFC 5737); nothing is ever sent to it. */
 const SOMEWHERE = '192.0.2.1';
 
+const dns = new Resolver({ timeout: 2_000, tries: 2 });
+
 async function addressOf(domain: string): Promise<string | null> {
   if (isLocalhost(domain)) return null;
   if (isIP(domain) === 4) return domain;
   try {
+    // The network's word first: hosts often have their own name in /etc/hosts, at loopback or at an address of their own network.
+    const [published] = await dns.resolve4(domain).catch(() => []);
+    if (published !== undefined) return published;
     const { address } = await lookup(domain, 4);
-    // Hosts often have their own name in /etc/hosts, at loopback.
     return address.startsWith('127.') ? null : address;
   } catch {
     throw new Error(

@@ -22,12 +22,17 @@ export async function engineAnswers(): Promise<boolean> {
 /** One deployment of docker-compose.yml, apart from any other on this machine. */
 export class Composition {
   readonly project: string;
-  private readonly env: NodeJS.ProcessEnv;
+  private env: NodeJS.ProcessEnv;
 
   /** `settings` as in `.env`. */
   constructor(project: string, settings: Record<string, string>) {
     this.project = project;
     this.env = { ...process.env, ...settings, COMPOSE_PROJECT_NAME: project };
+  }
+
+  /** From now on, as after a change of `.env`. */
+  set(settings: Record<string, string>): void {
+    this.env = { ...this.env, ...settings };
   }
 
   /** Runs a compose command with its output on the terminal; resolves with its exit code. */

@@ -59,6 +59,10 @@ const ways: Way[] = [
     besides: (trial) => [
       withTlsAlone(trial),
       { name: 'a new certificate', look: () => trial.handsNewCertificateOn() },
+      {
+        name: 'a changed setting',
+        look: async () => trial.followsItsSettings(await freePort()),
+      },
     ],
   },
 ];

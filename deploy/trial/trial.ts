@@ -97,6 +97,19 @@ export class Trial {
     return 'the relay has taken it, and goes on';
   }
 
+  /** Moves the relay to another port, as whoever changes `.env` does. */
+  async followsItsSettings(port: string): Promise<string> {
+    const changed = { TURN_PORT: port };
+    Object.assign(this.settings, changed);
+    this.composition.set(changed);
+    const code = await this.composition.show('up', '-d', '--wait');
+    if (code !== 0)
+      throw new Error((await this.composition.ask('logs', '--tail', '40')).slice(-4_000));
+    await this.opensOnlyDocumented();
+    await this.isRightFromOutside();
+    return `the relay went to port ${port}, and browsers are told so`;
+  }
+
   /** Runs one of tests/composed. */
   async meets(spec: string): Promise<void> {
     const configuration = 'tests/composed/playwright.config.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 of every secret that this repository shows anywhere; none of them is one. */
+/** SHA-256 of every example that is to be replaced, in `.env.example` and the documents. */
 const shownSecrets = new Set(
   [
     'change-me-to-32-random-bytes-please-now',
@@ -20,14 +20,22 @@ export function weaknessOf(secret: string, leastBytes = 32): string | null {
   return null;
 }
 
-/** Shannon's entropy of the characters, in bits for the whole text. 32 random hex digits have about 115. */
+/** Shannon's entropy of the characters or of the steps between them, whichever is less, in bits for the whole text. 32 random hex digits have about 115. */
 function entropyBits(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= count * Math.log2(count / text.length);
   // A short pattern said again and again has a high entropy per character and is easy all the same.
-  return isRepeated(text) ? 0 : bits;
+  if (isRepeated(text)) return 0;
+  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  // The alphabet in its order has many characters, and one step.
+  const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));
+  return Math.min(bitsIn(codes), bitsIn(steps));
+}
+
+function bitsIn(values: number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= count * Math.log2(count / values.length);
+  return bits;
 }
 
 function isRepeated(text: string): boolean {

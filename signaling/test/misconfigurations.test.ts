@@ -32,6 +32,16 @@ const table: Row[] = [
     'SECRET: is too easy to guess; make one with: openssl rand -base64 48.',
   ],
   [
+    'a secret that counts',
+    { SECRET: '12345678901234567890123456789012' },
+    'SECRET: is too easy to guess; make one with: openssl rand -base64 48.',
+  ],
+  [
+    'a secret that says the alphabet',
+    { SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789' },
+    'SECRET: is too easy to guess; make one with: openssl rand -base64 48.',
+  ],
+  [
     'a relay without its secret',
     { TURN_SECRET: undefined },
     'TURN_SECRET: is missing, and TURN_URLS are set.',

@@ -23,6 +23,7 @@ const ORPHAN_LIFETIME = 600;
 export function relayOptions(settings: RelaySettings): RelayOption[] {
   return [
     ...credentials(settings),
+    ...challenges(settings),
     ...places(settings),
     ...transports(settings),
     ...limits(settings),
@@ -53,13 +54,29 @@ function credentials({ secret, realm }: RelaySettings): RelayOption[] {
       since: [4, 16],
       until: [4, 17],
     },
+  ];
+}
+
+/** To whoever has shown no credential yet. */
+function challenges({ maxParticipants }: RelaySettings): RelayOption[] {
+  const links = maxParticipants * (maxParticipants - 1);
+  const since: Version = [4, 14];
+  return [
     {
       ...option(
         'unauthorized-ratelimit',
         null,
-        'few challenges a second to one address: it may be forged',
+        'not many challenges a second to one address: it may be forged',
       ),
-      since: [4, 14],
+      since,
+    },
+    {
+      ...option(
+        'unauthorized-ratelimit-rps',
+        links * 2,
+        `so many all the same: a full meeting may sit behind one address, ${links} allocations, and twice as many while ICE restarts`,
+      ),
+      since,
     },
   ];
 }

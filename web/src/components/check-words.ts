@@ -73,6 +73,7 @@ export function sentenceFor(subject: Subject, { name, ms = 0, trouble }: Finding
   if (name === 'device-fails')
     return troubleWords[subject === 'microphone' ? 'microphone' : 'camera'][trouble ?? 'failed']();
   if (name === 'relay-silent' && subject === 'relay-tls') return m.check_relay_silent_tls();
+  if (name === 'relay-blocked' && subject === 'relay-tls') return m.check_relay_blocked_tls();
   const way = subject in ways ? ways[subject as keyof typeof ways] : '';
   // Less than a millisecond is still some time.
   return sentences[name]({ ms: Math.max(1, Math.round(ms)), way });
