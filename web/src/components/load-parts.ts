@@ -8,6 +8,7 @@ export const loadPart = {
   people: () => import('./PeoplePanel.svelte'),
   settings: () => import('./SettingsPanel.svelte'),
   screen: () => import('./ScreenTile.svelte'),
+  tools: () => import('./TileTools.svelte'),
   sharing: () => import('./ShareBar.svelte'),
   shield: () => import('./ShieldDetails.svelte'),
   layout: () => import('./LayoutChoices.svelte'),
