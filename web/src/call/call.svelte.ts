@@ -1,10 +1,5 @@
 import type { MediaState, Policy } from '@confab/protocol';
-import type {
-  ConnectionState,
-  HostWord,
-  ParticipantView,
-  Slot,
-} from '../connection/meeting-events.ts';
+import type { ConnectionState, HostWord, ParticipantView } from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
 import type { NamedPair } from './announcer.svelte.ts';
 import { CallNews } from './call-news.ts';
@@ -15,14 +10,15 @@ import { distinctName } from './distinct-name.ts';
 import { DominantSpeaker } from './dominant-speaker.svelte.ts';
 import { inOrder } from './hands.ts';
 import { Hosting } from './hosting.svelte.ts';
-import { isolated } from './isolated.ts';
 import { Interruption } from './interruption.svelte.ts';
 import { LastingTrouble } from './lasting-trouble.ts';
 import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import { Mix } from './mix.svelte.ts';
-import { Participant, type ParticipantTracks } from './participant.svelte.ts';
+import { Participant } from './participant.svelte.ts';
+import { wordsForRole, wordsForSharing } from './participant-words.ts';
 import { Refusals } from './refusals.svelte.ts';
+import { SentTracks, present } from './sent-tracks.ts';
 import type { ScreenAim } from './screen-share.svelte.ts';
 import { Signs } from './signs.svelte.ts';
 import { StoredSwitch } from './stored-switch.svelte.ts';
@@ -53,8 +49,7 @@ export class Call {
   readonly media: LocalMedia;
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
-  readonly #sent = new Map<Slot, MediaStreamTrack | null>();
+  readonly #sent: SentTracks;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #ownLinks = new Map<string, Parameters<Participant['setLink']>>();
   readonly #troubles = new LastingTrouble(({ troubled, healed }) => {
@@ -117,7 +112,7 @@ export class Call {
         this.self?.setLevel(level, speaking);
       }),
     ];
-    for (const [slot, track] of entriesOf(media.tracks)) this.#sent.set(slot, track);
+    this.#sent = new SentTracks(media.tracks);
   }
 
   get status(): ConnectionState {
@@ -243,8 +238,9 @@ export class Call {
   #show(view: ParticipantView): void {
     const known = this.participants.get(view.id);
     const participant = known ?? new Participant(view);
-    if (known && !view.isSelf) this.#announceSharing(known, view);
-    if (known && known.role !== view.role) this.#announceRole(view);
+    if (known && !view.isSelf && known.isSharing !== (view.media.screen ?? false))
+      this.announcer.say(wordsForSharing(view));
+    if (known && known.role !== view.role) this.announcer.say(wordsForRole(view));
     participant.show(view);
     if (view.name !== null) this.names.set(view.id, view.name);
     if (!known) this.participants.set(view.id, participant);
@@ -267,20 +263,6 @@ export class Call {
     this.hosting.showTold(word);
   }
 
-  #announceRole({ isSelf, name, role }: ParticipantView): void {
-    const who = isolated(name ?? m.unnamed());
-    const isHost = role === 'host';
-    if (isSelf) this.announcer.say(isHost ? m.announced_own_host() : m.announced_own_unmade());
-    else this.announcer.say(isHost ? m.announced_host({ who }) : m.announced_unmade({ who }));
-  }
-
-  #announceSharing(before: Participant, { name, media }: ParticipantView): void {
-    const isSharing = media.screen ?? false;
-    if (isSharing === before.isSharing) return;
-    const who = name ?? m.unnamed();
-    this.announcer.say(isSharing ? m.announced_sharing({ who }) : m.announced_shared({ who }));
-  }
-
   #announceMessage({ from, name, text }: ChatEntry): void {
     const who = this.participants.get(from)?.name ?? name ?? m.unnamed();
     this.news.message(who, text);
@@ -298,11 +280,8 @@ export class Call {
   }
 
   #send(state: MediaState): void {
-    for (const [slot, track] of entriesOf(this.media.tracks)) {
-      if (this.#sent.get(slot) === track) continue;
-      this.#sent.set(slot, track);
+    for (const [slot, track] of this.#sent.changeTo(this.media.tracks))
       void this.#connection.setTrack(slot, track);
-    }
     this.#connection.setMedia(state);
     this.self?.setMedia(state);
     this.self?.setTracks(present(this.media.tracks));
@@ -312,12 +291,4 @@ export class Call {
 function distinct(view: ParticipantView): ParticipantView {
   const { isSelf, name } = view;
   return isSelf || name === null ? view : { ...view, name: distinctName(name) };
-}
-
-function entriesOf(tracks: LocalMedia['tracks']) {
-  return Object.entries(tracks) as [Slot, MediaStreamTrack | null][];
-}
-
-function present(tracks: LocalMedia['tracks']): ParticipantTracks {
-  return Object.fromEntries(entriesOf(tracks).filter(([, track]) => track !== null));
 }
