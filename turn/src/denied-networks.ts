@@ -54,7 +54,7 @@ export const deniedNetworks: readonly DeniedNetwork[] = [
     target: '64:ff9b:1::7f00:1',
     reason: 'NAT64 within a network (RFC 8215)',
   },
-  { network: '100::/64', target: '100::1', reason: 'discard (RFC 6666)' },
+  { network: '100::/63', target: '100::1', reason: 'discard, and dummies (RFC 6666, RFC 9780)' },
   {
     network: '2001::/23',
     target: '2001::7f00:1',
