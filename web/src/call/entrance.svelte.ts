@@ -69,7 +69,8 @@ export class Entrance {
   prepare(): void {
     this.close();
     this.#isPrepared = true;
-    if (!this.#asksPasscode) this.#early = this.#askEarly();
+    // Who has clicked already is being given a seat; another would be nobody's.
+    if (!this.#asksPasscode && !this.#isJoining) this.#early = this.#askEarly();
     // What cannot be had now is fetched again at the click, and told there.
     Promise.all([import('./call-connection.ts'), import('./call.svelte.ts')]).then(
       ([{ prepareConnection }]) => prepareConnection(this.#meetingId, this.#secret),
