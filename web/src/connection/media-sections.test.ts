@@ -13,9 +13,10 @@ function sections() {
     },
   } as unknown as RTCPeerConnection;
   const options = { tracks: {}, camera: cameraEncoding(2) };
-  const made = new MediaSections(connection, new ManualClock(), options);
+  const clock = new ManualClock();
+  const made = new MediaSections(connection, clock, options);
   made.offer();
-  return { made, transceivers };
+  return { made, transceivers, clock };
 }
 
 function transceiver() {
@@ -30,7 +31,8 @@ function transceiver() {
   };
 }
 
-const screen = (contentHint: string) => ({ contentHint }) as MediaStreamTrack;
+const screen = (contentHint: string, width = 1_280) =>
+  ({ contentHint, getSettings: () => ({ width }) }) as MediaStreamTrack;
 
 it('R55 a screen goes into its own section and is encoded as its hint says, also when that changes', async () => {
   const { made, transceivers } = sections();
@@ -63,4 +65,27 @@ it('sets nothing for a screen that is not shared', async () => {
   made.encodeCamera(cameraEncoding(8));
   await made.send('screen', null);
   expect(transceivers[2]?.sender.setParameters).not.toHaveBeenCalled();
+});
+
+it('begins a large screen with pictures that are soon there, and sends it whole half a second later', async () => {
+  const { made, transceivers, clock } = sections();
+  const sender = transceivers[2]?.sender;
+  const scales = () =>
+    sender?.setParameters.mock.calls.map(([{ encodings }]) => encodings[0]?.scaleResolutionDownBy);
+  const sharing = made.send('screen', screen('detail', 2_560));
+  expect(scales()).toEqual([2]);
+  expect(sender?.replaceTrack).toHaveBeenCalled();
+  await sharing;
+  made.encodeCamera(cameraEncoding(4));
+  clock.advance(500);
+  expect(scales()).toEqual([2, 2, 2, 1]);
+  made.encodeCamera(cameraEncoding(2));
+  expect(scales()?.at(-1)).toBe(1);
+});
+
+it('shrinks no screen that is small already', async () => {
+  const { made, transceivers } = sections();
+  await made.send('screen', screen('detail', 800));
+  const [first] = transceivers[2]?.sender.setParameters.mock.calls ?? [];
+  expect(first?.[0].encodings[0]?.scaleResolutionDownBy).toBe(1);
 });

@@ -3,10 +3,12 @@ import type { Clock } from './clock.ts';
 import { KINDS } from './description-check.ts';
 import type { SentTracks, Tracks } from './link-connection.ts';
 import { SLOTS, type Slot } from './meeting-events.ts';
-import { screenEncoding } from './screen-encoding.ts';
+import { firstScreenEncoding, screenEncoding } from './screen-encoding.ts';
 
 /** For how long a new connection’s camera stays small: the browser measures what the way carries, and other links need the machine. */
 const FIRST_PICTURES_MS = 2_000;
+/** For how long a screen that was just shared stays small: until its first picture is there. */
+const FIRST_SCREEN_MS = 500;
 
 /** The four media sections of one connection (R32): agreed once, after which only their tracks are replaced. */
 export class MediaSections {
@@ -17,6 +19,7 @@ export class MediaSections {
   #transceivers: RTCRtpTransceiver[] = [];
   #isFirst = true;
   #growLater: (() => void) | null = null;
+  #sharpenLater: (() => void) | null = null;
 
   constructor(
     connection: RTCPeerConnection,
@@ -65,7 +68,10 @@ export class MediaSections {
   }
 
   async send(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
+    const isNew = slot === 'screen' && !this.#sent.screen;
     this.#sent[slot] = track;
+    // Before the track: its first picture is encoded as soon as there is one.
+    if (isNew) this.#beginScreen();
     await this.#senderOf(slot)?.replaceTrack(track);
     if (slot === 'screen') this.#applyScreen();
   }
@@ -94,6 +100,7 @@ export class MediaSections {
 
   close(): void {
     this.#growLater?.();
+    this.#sharpenLater?.();
   }
 
   get #encoding(): CameraEncoding {
@@ -112,8 +119,20 @@ export class MediaSections {
   #applyScreen(): void {
     const { screen } = this.#sent;
     if (!screen) return;
-    const { encoding, degradation } = screenEncoding(this.#camera, screen.contentHint);
+    const whole = screenEncoding(this.#camera, screen.contentHint);
+    const { encoding, degradation } = this.#sharpenLater
+      ? firstScreenEncoding(whole, screen.getSettings().width)
+      : whole;
     encode(this.#senderOf('screen'), encoding, { degradationPreference: degradation });
+  }
+
+  #beginScreen(): void {
+    this.#sharpenLater?.();
+    this.#sharpenLater = this.#clock.after(FIRST_SCREEN_MS, () => {
+      this.#sharpenLater = null;
+      this.#applyScreen();
+    });
+    this.#applyScreen();
   }
 }
 
