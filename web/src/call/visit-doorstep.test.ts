@@ -26,10 +26,10 @@ visitingEachTime((visiting) => (browser = visiting));
 
 it('whoever clicks while their camera is still being opened is admitted once', async () => {
   const give = browser.getUserMedia.getMockImplementation();
-  let open = () => {};
+  let open = (): void => undefined;
   const asked = new Promise<void>((resolve) => (open = resolve));
   browser.getUserMedia.mockImplementation((wanted) => asked.then(() => give?.(wanted)) as never);
-  let enter = () => {};
+  let enter = (): void => undefined;
   browser.joins = [() => new Promise((resolve) => (enter = resolve))];
   const visit = browser.make();
   const opening = visit.open();
