@@ -1,4 +1,4 @@
-# The app, built; nothing of this stage but web/dist stays.
+# App and server, built; nothing of this stage but what was built stays.
 FROM node:24-bookworm-slim AS app
 WORKDIR /confab
 COPY package.json package-lock.json tsconfig.base.json ./
@@ -9,8 +9,9 @@ COPY web/package.json web/
 COPY tests/package.json tests/
 COPY bench/package.json bench/
 COPY deploy/package.json deploy/
-RUN npm ci --workspace @confab/web --include-workspace-root --ignore-scripts --no-audit --no-fund
+RUN npm ci --workspace @confab/web --workspace @confab/signaling --include-workspace-root --ignore-scripts --no-audit --no-fund
 COPY protocol protocol
+COPY signaling signaling
 COPY web web
 RUN npm run build --silent
 
@@ -32,12 +33,11 @@ ENV NODE_ENV=production
 WORKDIR /confab
 COPY --from=packages /confab ./
 COPY --from=app /confab/web/dist web/dist
-COPY protocol/src protocol/src
-COPY signaling/src signaling/src
+COPY --from=app /confab/signaling/dist signaling/dist
 COPY turn/src turn/src
 COPY deploy/src deploy/src
 # Volumes that are first mounted here belong to whom these folders belong to.
 RUN cd / && mkdir -p volumes/secrets volumes/signaling volumes/redis volumes/relay volumes/haproxy volumes/certificates volumes/caddy/caddy/certificates \
   && chown -R node:node volumes && chmod -R go= volumes && chmod go=x volumes/redis
 USER node
-CMD ["node", "signaling/src/main.ts"]
+CMD ["node", "signaling/dist/main.js"]

@@ -18,7 +18,13 @@ const config: KnipConfig = {
       project: ['src/**/*.ts', 'test/**/*.ts', 'vectors/*.mjs'],
     },
     signaling: {
-      entry: ['src/main.ts', 'test/**/*.test.ts', 'src/**/*.test.ts'],
+      entry: [
+        'src/main.ts',
+        'build.mjs',
+        'test/built-server.ts',
+        'test/**/*.test.ts',
+        'src/**/*.test.ts',
+      ],
       project: ['src/**/*.ts', 'test/**/*.ts'],
     },
     web: {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -13,6 +14,7 @@ export default defineConfig({
           name: 'signaling',
           root: 'signaling',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          globalSetup: fileURLToPath(new URL('signaling/test/built-server.ts', import.meta.url)),
           // Whole servers and processes on two busy cores; a test that waits for something says itself what it lacks.
           testTimeout: 120_000,
         },

@@ -11,7 +11,7 @@ const built = await run('npm', ['run', 'build', '--silent']);
 if (built !== 0) process.exit(built);
 const env = lan ? await lanSettings() : {};
 const heard = announceWhenReady({ ...process.env, ...env });
-process.exitCode = await run('node', ['--import', 'tsx', 'signaling/src/main.ts'], { env, heard });
+process.exitCode = await run('node', ['signaling/dist/main.js'], { env, heard });
 
 function readArguments() {
   try {

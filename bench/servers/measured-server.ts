@@ -22,7 +22,7 @@ const probe = new URL('./probe.ts', import.meta.url).href;
 /** Confab as `npm start` runs it, with settings of its own and a data folder that goes away with it. */
 export async function startConfab(settings: Record<string, string> = {}): Promise<MeasuredServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'confab-bench-'));
-  const server = await start('signaling/src/main.ts', { DATA_DIR: dataDir, ...settings });
+  const server = await start('signaling/dist/main.js', { DATA_DIR: dataDir, ...settings });
   return {
     ...server,
     async stop() {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export type ServerProcess = ReturnType<typeof startProcess>;
@@ -21,7 +21,7 @@ export function startProcess(
   by: string[] = [],
 ) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'confab-test-'));
-  const node = [process.execPath, ...nodeOptions, '--import', 'tsx', main];
+  const node = [process.execPath, ...nodeOptions, main];
   const [command = '', ...args] = [...by, ...node];
   const child = spawn(command, args, {
     cwd: root,
