@@ -43,12 +43,15 @@ test('a try that came to nothing is told, the end of a connection that stood is 
 
 test('when a round of tries is over another begins at once, with longer pauses, until the server is there', () => {
   const { pauses, log, happens } = trying();
-  happens('reconnect_failed');
-  expect(log).toEqual(['try', 'on']);
-  happens('error', 'xhr poll error');
+  for (let round = 0; round < 3; round++) {
+    happens('reconnect_failed');
+    expect(log.splice(0)).toEqual(['try', 'on']);
+    happens('error', 'xhr poll error');
+    log.pop();
+  }
   happens('reconnect');
   happens('error', 'xhr poll error');
-  expect(pauses).toEqual([5_000, 750]);
+  expect(pauses).toEqual([2_000, 5_000, 5_000, 750]);
 });
 
 test('a failed try decides how the next is made, a loss does not', () => {

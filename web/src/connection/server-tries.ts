@@ -1,11 +1,11 @@
 import { type NextTry, type Transport, TransportOrder } from './transport-order.ts';
 
 /**
- * Longest pause between two tries, in milliseconds: while people wait for the server, and when it is away for long. A port on which nobody
- * listens turns a try down at once, and costs next to nothing.
+ * Longest pause between two tries, in milliseconds, in each round of them: while people wait for the server (about half a minute), while it
+ * may still come back any moment (about one more), and when it is away for long. A port on which nobody listens turns a try down at once,
+ * and costs next to nothing.
  */
-const SOON_MS = 750;
-const LATER_MS = 5_000;
+const LONGEST_MS = [750, 2_000, 5_000] as const;
 /** A try that nothing answers has taken 5 s already, and what came back meanwhile should not wait much longer. */
 const AFTER_SILENCE_MS = 400;
 
@@ -13,7 +13,7 @@ const AFTER_SILENCE_MS = 400;
 export const TRYING = {
   timeout: 5_000,
   reconnectionDelay: 200,
-  reconnectionDelayMax: SOON_MS,
+  reconnectionDelayMax: LONGEST_MS[0],
   randomizationFactor: 1,
   reconnectionAttempts: 60,
 };
@@ -32,7 +32,7 @@ export type TriesManager = {
 export class ServerTries {
   readonly #manager: TriesManager;
   readonly #order: TransportOrder;
-  #longest = SOON_MS;
+  #round = 0;
   #isOpen = false;
 
   /** `onTry` hears of every try but the first, `onMiss` of those that came to nothing; `tryOn` begins another round. */
@@ -45,10 +45,10 @@ export class ServerTries {
     this.#order = new TransportOrder(allowed);
     manager.on('reconnect_attempt', onTry);
     manager.on('reconnect', () => {
-      this.#longest = SOON_MS;
+      this.#round = 0;
     });
     manager.on('reconnect_failed', () => {
-      this.#longest = LATER_MS;
+      this.#round += 1;
       onTry();
       tryOn();
     });
@@ -68,12 +68,12 @@ export class ServerTries {
   /** The server has let this page in. */
   succeeded(): void {
     this.#order.connected();
-    this.#use(this.#order.first, SOON_MS);
+    this.#use(this.#order.first, LONGEST_MS[0]);
   }
 
   #failed(silently: boolean): void {
     const next = this.#order.afterFailure(silently ? 'silent' : 'refused');
-    this.#use(next, silently ? AFTER_SILENCE_MS : this.#longest);
+    this.#use(next, silently ? AFTER_SILENCE_MS : (LONGEST_MS[this.#round] ?? LONGEST_MS[2]));
   }
 
   #use(next: NextTry, longestPause: number): void {
