@@ -1,6 +1,7 @@
 import type { MediaState } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
 import type { Slot } from '../connection/meeting-events.ts';
+import { isCameraGranted } from './camera-grant.ts';
 import { Capture } from './capture.svelte.ts';
 import { DeviceList } from './device-list.svelte.ts';
 import { LevelMeter, type Loudness } from './level-meter.ts';
@@ -105,16 +106,25 @@ export class LocalMedia {
     };
   }
 
-  /** Takes the devices that are wanted and not held yet, one prompt after the other. What fails says so in its own `trouble`. */
+  /**
+   * Takes the devices that are wanted and not held yet: side by side where no prompt comes, else one prompt after the other. What fails
+   * says so in its own `trouble`.
+   */
   async start(wanted: MediaState): Promise<void> {
     if (this.#isClosed) return;
     const releases = this.#releases;
     this.#isMuted = !wanted.microphone;
+    const hearing = this.#startMicrophone(wanted.microphone);
+    if (!wanted.camera || !(await isCameraGranted())) await hearing;
+    const isLetGo = releases !== this.#releases;
+    if (!isLetGo && !wanted.camera) this.camera.close();
+    else if (!isLetGo && !this.cameraOn) await this.camera.open();
+    await hearing;
+  }
+
+  async #startMicrophone(isWanted: boolean): Promise<void> {
     if (this.microphone.track) this.#changed();
-    else if (wanted.microphone) await this.microphone.open();
-    if (releases !== this.#releases) return;
-    if (!wanted.camera) this.camera.close();
-    else if (!this.cameraOn) await this.camera.open();
+    else if (isWanted) await this.microphone.open();
   }
 
   /** Mutes at once, keeping the device so that unmuting is as quick; opens the device if there is none yet. */

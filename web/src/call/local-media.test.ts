@@ -109,6 +109,31 @@ it('who leaves while the microphone is still asked for gets no camera afterwards
   expect(media.state).toEqual({ microphone: false, camera: false });
 });
 
+it.each([
+  ['granted', 2],
+  ['prompt', 1],
+])(
+  'where the camera’s permission is %s, %i is asked for before the first one is given',
+  async (state, expected) => {
+    vi.spyOn(navigator.permissions, 'query').mockResolvedValueOnce({ state } as PermissionStatus);
+    let give = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (give = resolve));
+    const asked: MediaStreamConstraints[] = [];
+    navigator.mediaDevices.getUserMedia = async (wanted = {}) => {
+      asked.push(wanted);
+      await answered;
+      return { getTracks: () => [new FakeTrack()] } as unknown as MediaStream;
+    };
+    const media = new LocalMedia(new Preferences());
+    const starting = media.start(both);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked).toHaveLength(expected);
+    give();
+    await starting;
+    expect(media.state).toEqual(both);
+  },
+);
+
 it('once closed it takes no device any more', async () => {
   const media = new LocalMedia(new Preferences());
   media.close();
