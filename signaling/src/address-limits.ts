@@ -11,6 +11,7 @@ const limits = {
   admission: { points: 1_200, duration: 60 },
   invitation: { points: 600, duration: 600 },
   check: { points: 30, duration: 60 },
+  report: { points: 120, duration: 60 },
 } as const;
 export type LimitedAct = keyof typeof limits;
 

@@ -110,7 +110,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   };
   const callsToOwn = callsHere(shared);
   const calls = home.shared ? callsAnywhere(callsToOwn, find, home.shared.channel) : callsToOwn;
-  const { apiKeys, maxParticipants } = settings;
+  const { apiKeys, adminToken, maxParticipants } = settings;
   const metricsElsewhere = settings.metricsPort !== null;
   const secure = isSecure(settings);
   const checkServers = (network: string) =>
@@ -119,6 +119,8 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ...shared,
     ...{ calls, apiKeys, maxParticipants, secure, metricsElsewhere, webFolder, checkServers },
     relay: settings.turnUrls.length > 0,
+    adminToken,
+    reports: () => operators.reach.reports(),
   });
   const http = webServer(settings.tls, app);
 
@@ -155,7 +157,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     draining || stalls.wasAway ? 'absence' : reason === 'ping timeout' ? 'silence' : 'closed';
   const operators = operatorSide({
     ...{ ...shared, io, connectionNamed },
-    ...{ adminToken: settings.adminToken, others: home.shared },
+    ...{ adminToken, others: home.shared },
   });
   otherNodes?.answer({ handlers, calls: callsToOwn, ...operators });
   const forward: HandlingParts['forward'] = async (...request) => {

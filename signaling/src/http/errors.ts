@@ -29,6 +29,12 @@ const answers: Record<RefusalCode, [status: number, message: string]> = {
   internal: [500, 'The server made a mistake; its log has the details.'],
 };
 
+/** With which status a refusal is answered over HTTP, and in what words. */
+export function answerTo(code: RefusalCode): { status: number; message: string } {
+  const [status, message] = answers[code];
+  return { status, message };
+}
+
 /** Answers every error with its status and an {@link HttpError}; what is no refusal is logged. */
 export function answerErrors(log: Log, metrics: Metrics): ErrorRequestHandler {
   // Express tells error handlers from others by their four parameters.
@@ -43,7 +49,7 @@ export function answerErrors(log: Log, metrics: Metrics): ErrorRequestHandler {
       next(error);
       return;
     }
-    const [status, message] = answers[code];
+    const { status, message } = answerTo(code);
     if (status === 429) response.setHeader('retry-after', '10');
     if (status === 503) response.setHeader('retry-after', '2');
     response.status(status).json({ error: code, message } satisfies HttpError);

@@ -8,11 +8,15 @@ import { health } from './health.ts';
 import { meetingsApi } from './meetings-api.ts';
 import type { MeetingsApiParts } from './meetings-api.ts';
 import { metricsForLoopback } from './metrics-page.ts';
+import { openApiCall } from './openapi/openapi-call.ts';
+import { reportCall } from './report-api.ts';
+import type { ReportApiParts } from './report-api.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webApp } from './web-app.ts';
 
 export type HttpParts = MeetingsApiParts &
-  CheckApiParts & {
+  CheckApiParts &
+  ReportApiParts & {
     metrics: Metrics;
     /** Whether what has to outlive the process cannot be written. */
     isFailing: () => boolean;
@@ -38,6 +42,8 @@ export function httpApp(parts: HttpParts): Express {
   });
   app.use('/api/meetings', meetingsApi(parts));
   app.use('/api/check', checkApi(parts));
+  app.get('/api/report', reportCall(parts));
+  app.get('/api/openapi.json', openApiCall());
   app.use('/api', nothingHere);
   app.use(webApp(parts.webFolder));
   app.use(nothingHere);

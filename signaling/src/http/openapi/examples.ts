@@ -1,0 +1,49 @@
+const meetingId = 'pZ0mX9vT3kQeW7sB1nLc5A';
+const participantId = 'h2K8rN4tVq6YbM0dJxS3Fw';
+const proof = 'b5JcV1m0yXqT8uNwRk3ZfH7dLpS2gEaQ9iOvC4tB6nU';
+const token = 'eyJhbGciOiJIUzI1NiIsInR5cCI6Imludml0YXRpb24rand0In0.e30.c2lnbmF0dXJl';
+const people = { present: 3, away: 0, reconnecting: 1 };
+
+/** What calls take and answer, for people who read the document. */
+export const example = {
+  createMeeting: {
+    body: { verifier: proof, settings: { capacity: 8, passcode: 'open sesame' } },
+    answer: { meetingId, hostToken: token },
+  },
+  describeMeeting: { answer: { passcode: true, waitingRoom: false, relay: true } },
+  createInvitation: {
+    body: { role: 'host', notBefore: 1_790_000_000, expiresAt: 1_790_086_400 },
+    answer: { invitation: token, role: 'host', expiresAt: 1_790_086_400 },
+  },
+  admit: {
+    body: { proof, passcode: 'open sesame' },
+    answer: { token, participantId, role: 'participant', tokenLifetime: 3_600 },
+  },
+  check: {
+    body: {},
+    answer: { iceServers: [{ urls: ['stun:turn.example.org:3478'] }], relays: 'none' },
+  },
+  report: {
+    answer: {
+      nodes: [
+        {
+          node: 'here',
+          at: 1_790_000_000_000,
+          uptime: 86_400,
+          standing: 'ready',
+          meetings: {
+            total: 7,
+            busy: [{ id: meetingId, people, locked: false, since: 1_789_999_000_000 }],
+          },
+          people,
+          connections: { websocket: 3, polling: 0 },
+          counts: {
+            ...{ joins: 40, signals: 1_900, chat: 12, faults: 0 },
+            ...{ refusals: { 'passcode-wrong': 2 }, closed: { 'client namespace disconnect': 36 } },
+          },
+          load: { delay: { median: 0.1, worst: 2.4 }, cpu: 0.02, memory: 96_000_000 },
+        },
+      ],
+    },
+  },
+};
