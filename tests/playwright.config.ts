@@ -52,7 +52,6 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
       testMatch: [
         'alone.spec.ts',
         'check.spec.ts',
-        'chat.spec.ts',
         'keyboard.spec.ts',
         'history.spec.ts',
         'two-people.spec.ts',

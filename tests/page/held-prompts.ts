@@ -30,7 +30,9 @@ export function holdPrompts(): void {
   window.prompts = prompts;
   // Whoever has a prompt before their eyes has granted nothing yet.
   navigator.permissions.query = ({ name }) =>
-    Promise.resolve(Object.assign(new EventTarget(), { name, state: 'prompt', onchange: null }));
+    Promise.resolve(
+      Object.assign(new EventTarget(), { name, state: 'prompt' as const, onchange: null }),
+    );
   navigator.mediaDevices.getUserMedia = (constraints) =>
     new Promise((resolve, reject) => {
       prompts.asked.push(constraints?.audio ? 'audio' : 'video');

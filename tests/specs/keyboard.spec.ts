@@ -13,13 +13,14 @@ test('somebody joins with the keyboard alone', async ({ arrive, meeting }) => {
   await expect(alice.control('Unmute microphone')).toBeVisible();
 });
 
-test('shortcuts work in the green room and in the meeting, and never while typing', async ({
+test('shortcuts work in the green room and in the meeting, and never while typing; the camera’s button keeps the focus', async ({
   arrive,
   meeting,
 }) => {
   const alice = await arrive('Mavis Verne');
   await alice.page.goto(meeting);
   await alice.seesPreview();
+  await switchesCameraTwice(alice.page);
   await turnsBothOff(alice.page);
   await alice.page.getByRole('textbox', { name: 'Your name' }).pressSequentially('Mavis Verne');
   await alice.joinButton.focus();
@@ -27,6 +28,7 @@ test('shortcuts work in the green room and in the meeting, and never while typin
 
   await alice.joinButton.click();
   await alice.isInMeeting();
+  await switchesCameraTwice(alice.page);
   await turnsBothOff(alice.page);
   await alice.control('People').click();
   await alice.page.getByRole('textbox', { name: 'Invitation link' }).press('m');
@@ -35,18 +37,6 @@ test('shortcuts work in the green room and in the meeting, and never while typin
   await expect(alice.page.getByRole('list', { name: 'People' })).toBeVisible();
   await alice.page.keyboard.press('Escape');
   await turnsBothOn(alice.page);
-});
-
-test('whoever turns the camera on with the keyboard is still at its button when it is on', async ({
-  arrive,
-  meeting,
-}) => {
-  const alice = await arrive('Alice');
-  await alice.page.goto(meeting);
-  await alice.seesPreview();
-  await switchesCameraTwice(alice.page);
-  await alice.entersFromGreenRoom();
-  await switchesCameraTwice(alice.page);
 });
 
 test('a meeting that could not be made leaves the focus where the next try is', async ({
@@ -65,35 +55,45 @@ test('a meeting that could not be made leaves the focus where the next try is', 
   await expect(button).toBeFocused();
 });
 
-for (const panel of ['People', 'More'] as const) {
-  test(`closing ${panel} gives the focus back to its button`, async ({ join }) => {
-    const alice = await join('Alice');
-    const { page } = alice;
-    const close = page.getByRole('button', { name: 'Close' });
-    const ways: (() => Promise<void>)[] = [
-      () => page.keyboard.press('Escape'),
-      () => close.press('Enter'),
-      ...(panel === 'People' ? [() => page.keyboard.press('p')] : []),
-    ];
-    for (const way of ways) {
+test('panels give the focus back to their buttons, however they are opened and closed; hand and reactions need no mouse', async ({
+  join,
+}) => {
+  const alice = await join('Alice');
+  const { page } = alice;
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('heading', { name: 'People' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(alice.control('People')).toBeFocused();
+
+  const close = page.getByRole('button', { name: 'Close' });
+  const closing = [() => page.keyboard.press('Escape'), () => close.press('Enter')];
+  const ways = {
+    People: [...closing, () => page.keyboard.press('p')],
+    More: closing,
+  };
+  for (const panel of ['People', 'More'] as const)
+    for (const way of ways[panel]) {
       await alice.control(panel).press('Enter');
       await expect(page.getByRole('complementary')).toBeVisible();
       await way();
       await expect(page.getByRole('complementary')).toHaveCount(0);
       await expect(alice.control(panel)).toBeFocused();
     }
-  });
-}
 
-test('a panel opened by its shortcut gives the focus to its button when it closes', async ({
-  join,
-}) => {
-  const alice = await join('Alice');
-  await expect(alice.page.getByRole('heading', { level: 1 })).toBeFocused();
-  await alice.page.keyboard.press('p');
-  await expect(alice.page.getByRole('heading', { name: 'People' })).toBeFocused();
-  await alice.page.keyboard.press('Escape');
-  await expect(alice.control('People')).toBeFocused();
+  await page.keyboard.press('h');
+  await expect(alice.control('Lower hand')).toBeVisible();
+  await page.keyboard.press('h');
+  await expect(alice.control('Raise hand')).toBeVisible();
+  await alice.reachesWithTab(alice.control('React'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'React with 👍' })).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('button', { name: 'React with 👎' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(alice.tile(alice).getByText('👎')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(alice.control('React')).toBeFocused();
 });
 
 test('holding Space talks, in Firefox too, until it is let go; another key can be chosen', async ({
@@ -135,24 +135,6 @@ test('holding Space talks, in Firefox too, until it is let go; another key can b
   await page.keyboard.type('to talk');
   await expect(message).toHaveValue('to talk');
   await expect(alice.control('Unmute microphone')).toBeVisible();
-});
-
-test('hand and reactions need no mouse', async ({ join }) => {
-  const alice = await join('Alice');
-  const { page } = alice;
-  await page.keyboard.press('h');
-  await expect(alice.control('Lower hand')).toBeVisible();
-  await page.keyboard.press('h');
-  await expect(alice.control('Raise hand')).toBeVisible();
-  await alice.reachesWithTab(alice.control('React'));
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'React with 👍' })).toBeFocused();
-  await page.keyboard.press('ArrowLeft');
-  await expect(page.getByRole('button', { name: 'React with 👎' })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(alice.tile(alice).getByText('👎')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(alice.control('React')).toBeFocused();
 });
 
 async function turnsBothOff(page: Page) {

@@ -31,11 +31,46 @@ test('R57 R58 hands and reactions are seen by the others, in Firefox too, and ou
   await bobs.seesReaction('🎉', alice);
 });
 
-test('R58 reactions can be silenced', async ({ join }) => {
-  const alice = await join('Alice');
-  const bob = await join('Bob');
+test('R58 R59 reactions and tones can be silenced; whoever leaves the tab alone for a minute, muted, is away; the tab says who speaks and what is unread', async ({
+  arrive,
+  meeting,
+}) => {
+  const alice = await arrive('Alice');
+  await alice.page.addInitScript(countTones);
+  await alice.joins(meeting);
+  const bob = await arrive('Bob');
+  await bob.page.addInitScript(aMinuteIsShort);
+  await bob.joins(meeting);
   const [alices, bobs] = [new Signs(alice), new Signs(bob)];
+  const tones = () => alice.page.evaluate(() => window.tones);
+  const titleOf = (one: typeof alice, title: RegExp) =>
+    expect.poll(() => one.page.title(), { timeout: 20_000 }).toMatch(title);
   await alice.sees(bob);
+  await expect.poll(tones).toBe(2);
+
+  await titleOf(alice, /^\u2068Bob\u2069 is speaking · Confab$/);
+  await alice.mutes();
+  await titleOf(bob, /^2 people · Confab$/);
+  await titleOf(alice, /is speaking · Muted · Confab$/);
+  await bob.control('Chat').click();
+  const box = bob.page.getByRole('textbox', { name: 'Message', exact: true });
+  await box.fill('Hello');
+  await box.press('Enter');
+  await titleOf(alice, /^\(1\) \u2068Bob\u2069 is speaking · Muted · Confab$/);
+  await bob.control('Chat').click();
+  await bob.control('Raise hand').click();
+  await alice.reads('Hand raised', { on: bob });
+  // Two notes for a join, one for a message, three for a hand.
+  await expect.poll(tones).toBe(6);
+  await bob.control('Lower hand').click();
+  await alice.doesNotRead('Hand raised', { on: bob });
+
+  await bob.mutes();
+  await bob.page.evaluate(() => window.turnAway(true));
+  await alice.reads('Away', { on: bob });
+  await bob.page.evaluate(() => window.turnAway(false));
+  await alice.doesNotRead('Away', { on: bob });
+
   await alices.switchesOff('Show reactions');
   await bobs.reactsWith('👍');
   await bob.control('Raise hand').click();
@@ -46,61 +81,13 @@ test('R58 reactions can be silenced', async ({ join }) => {
   await bob.control('Lower hand').click();
   await alice.doesNotRead('Hand raised', { on: bob });
   await expect(alices.reactionOn(bob)).toHaveCount(0);
-});
 
-test('R59 whoever leaves the tab alone for a minute, muted, is away for the others', async ({
-  arrive,
-  meeting,
-  join,
-}) => {
-  const alice = await join('Alice');
-  const bob = await arrive('Bob');
-  await bob.page.addInitScript(aMinuteIsShort);
-  await bob.joins(meeting);
-  await alice.sees(bob);
-  await bob.mutes();
-  await bob.page.evaluate(() => window.turnAway(true));
-  await alice.reads('Away', { on: bob });
-  await bob.page.evaluate(() => window.turnAway(false));
-  await alice.doesNotRead('Away', { on: bob });
-});
-
-test('the tab says who speaks, how many are here, what is unread, and that one is muted', async ({
-  join,
-}) => {
-  const alice = await join('Alice');
-  const bob = await join('Bob');
-  const titleOf = (one: typeof alice, title: RegExp) =>
-    expect.poll(() => one.page.title(), { timeout: 20_000 }).toMatch(title);
-  await titleOf(alice, /^\u2068Bob\u2069 is speaking · Confab$/);
-  await alice.mutes();
-  await titleOf(bob, /^2 people · Confab$/);
-  await titleOf(alice, /is speaking · Muted · Confab$/);
-  await bob.control('Chat').click();
-  const box = bob.page.getByRole('textbox', { name: 'Message', exact: true });
-  await box.fill('Hello');
-  await box.press('Enter');
-  await titleOf(alice, /^\(1\) \u2068Bob\u2069 is speaking · Muted · Confab$/);
-});
-
-test('a tone sounds when somebody joins, writes, raises a hand and leaves, unless switched off', async ({
-  arrive,
-  meeting,
-  join,
-}) => {
-  const alice = await arrive('Alice');
-  await alice.page.addInitScript(countTones);
-  await alice.joins(meeting);
-  const tones = () => alice.page.evaluate(() => window.tones);
-  const bob = await join('Bob');
-  await expect.poll(tones).toBe(2);
-  await bob.control('Raise hand').click();
-  await expect.poll(tones).toBe(5);
-  await new Signs(alice).switchesOff('Sounds');
+  await alices.switchesOff('Sounds');
+  const before = await tones();
   await bob.leaves();
   await alice.losesSightOf(bob);
   await alice.isTold('Bob left.');
-  expect(await tones()).toBe(5);
+  expect(await tones()).toBe(before);
 });
 
 /** Runs in the page before its own scripts: a minute passes at once, and the tab can be turned to another one. */

@@ -1,40 +1,23 @@
 import { expect, test } from '../fixtures/test.ts';
 
-test('two people see and hear each other', async ({ join }) => {
+test('two people see and hear each other; muting, a dark camera, leaving and rejoining are seen by the other', async ({
+  join,
+}) => {
   const alice = await join('Alice');
   const bob = await join('Bob');
+  await alice.isTold('Bob joined.');
   await alice.seesOnly(bob);
   await bob.seesOnly(alice);
   await alice.seesAndHears(bob);
   await bob.seesAndHears(alice);
-});
 
-test('who joins and who leaves is announced', async ({ join }) => {
-  const alice = await join('Alice');
-  const bob = await join('Bob');
-  await alice.isTold('Bob joined.');
-  await bob.leaves();
-  await alice.isTold('Bob left.');
-});
-
-test('muting is seen and heard by the other, and undone', async ({ join }) => {
-  const alice = await join('Alice');
-  const bob = await join('Bob');
-  await bob.hears(alice);
   await alice.mutes();
   await bob.reads('Muted', { on: alice });
   await bob.hearsNothingFrom(alice);
   await alice.unmutes();
   await bob.doesNotRead('Muted', { on: alice });
   await bob.hears(alice);
-});
 
-test('a camera turned off is dark for the other and for its own light, and comes back', async ({
-  join,
-}) => {
-  const alice = await join('Alice');
-  const bob = await join('Bob');
-  await bob.sees(alice);
   await alice.turnsOffCamera();
   await bob.reads('Camera off', { on: alice });
   await alice.hasCameraLight(false);
@@ -43,13 +26,9 @@ test('a camera turned off is dark for the other and for its own light, and comes
   await bob.doesNotRead('Camera off', { on: alice });
   await alice.hasCameraLight(true);
   await bob.sees(alice);
-});
 
-test('somebody who leaves is gone, sends nothing more, and can rejoin', async ({ join }) => {
-  const alice = await join('Alice');
-  const bob = await join('Bob');
-  await alice.seesAndHears(bob);
   await bob.leaves();
+  await alice.isTold('Bob left.');
   await alice.losesSightOf(bob);
   await alice.hearsNothingFrom(bob);
   await bob.hasCameraLight(false);
@@ -60,15 +39,9 @@ test('somebody who leaves is gone, sends nothing more, and can rejoin', async ({
   await bob.seesAndHears(alice);
 });
 
-test('R9 a closed tab is gone from the grid within ten seconds', async ({ join }) => {
-  const alice = await join('Alice');
-  const bob = await join('Bob');
-  await alice.sees(bob);
-  await bob.closesTab();
-  await alice.losesSightOf(bob);
-});
-
-test('R8 R9 a reload comes back to the same seat, and is never seen twice', async ({ join }) => {
+test('R8 R9 a reload comes back to the same seat, and is never seen twice; a closed tab is gone from the grid', async ({
+  join,
+}) => {
   const alice = await join('Alice');
   const bob = await join('Bob');
   const carol = await join('Carol');
@@ -81,4 +54,6 @@ test('R8 R9 a reload comes back to the same seat, and is never seen twice', asyn
   expect(await alice.page.evaluate(() => window.observer.mostArticles())).toBe(3);
   // In order of arrival, oneself last: a new seat would have come after Carol.
   expect(await alice.namesInOrder()).toEqual(['Bob', 'Carol', 'You']);
+  await bob.closesTab();
+  await alice.losesSightOf(bob);
 });
