@@ -194,7 +194,7 @@ test('R42 a private message reaches its addressee, never the third, nor anybody 
   await expect(a.box).toHaveValue('Just for you');
   await a.turnsTo('Carol');
   await a.box.press('Enter');
-  await c.reads('Just for you');
+  await c.reads('For all', 'Just for you');
   await expect(c.message('Just for you')).toContainText('Only for you');
 });
 
