@@ -25,6 +25,10 @@ export const RefusalCode = z.enum([
   'denied',
   /** A host has removed the caller, or somebody by whose word the caller comes; told only to who proves the link (R61, R62). */
   'removed',
+  /** A host has taken the invitation back by which the caller comes; told only to who proves the link (R106). */
+  'invitation-revoked',
+  /** The meeting, or the invitation by which the caller comes, opens later; told only to who proves the link (R108). */
+  'not-open',
   /** The meeting asks for a passcode and none, or a wrong one, was given. */
   'passcode-required',
   'passcode-wrong',

@@ -59,6 +59,9 @@ export const Verifier = thirtyTwoBytes;
 /** A signed token (JWT); opaque to whoever carries it. */
 export const Token = z.string().check(z.minLength(1), z.maxLength(2_048));
 
+/** An invitation's name: the first 22 characters of the base64url of its SHA-256 digest (R105). */
+export const InvitationId = z.string().check(z.regex(/^[\w-]{22}$/));
+
 /** 32 random bytes, base64url, made by the server at every join: whoever shows the latest has the seat (R8). */
 export const ResumeToken = thirtyTwoBytes;
 

@@ -11,6 +11,7 @@ import { iceServersFor } from './ice-servers.ts';
 import { openHome } from './home.ts';
 import { isSelfMade, listen, stopListening, urlOf, webServer } from './listening.ts';
 import type { Log } from './log.ts';
+import type { InvitationTerms } from './meetings/host-calls.ts';
 import type { Loss } from './meetings/lease-times.ts';
 import { callsHere } from './meetings/meeting-calls.ts';
 import { PasscodeGuesses } from './meetings/passcode-guesses.ts';
@@ -44,8 +45,9 @@ import { sweepConnections } from './sockets/sweep.ts';
 import { tokenRequests } from './sockets/token-requests.ts';
 import { typingRequests } from './sockets/typing-requests.ts';
 import type { Medium } from './store/medium.ts';
-import { readInvitation } from './tokens/read-tokens.ts';
+import { nameOf, readInvitation } from './tokens/read-tokens.ts';
 import { signingKey } from './tokens/signing-key.ts';
+import { MAX_INVITATION_LIFETIME } from './tokens/token-claims.ts';
 import { TokenMaker } from './tokens/token-maker.ts';
 import { TokenVerifier } from './tokens/token-verifier.ts';
 
@@ -91,6 +93,11 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     networkName,
     seatToken: tokens.participant.bind(tokens),
     readInvitation: (invitation: string) => readInvitation(verifier, invitation),
+    async invitationToken(meetingId: string, terms: InvitationTerms) {
+      const invitation = await tokens.invitation(meetingId, terms);
+      return { id: nameOf(invitation), invitation };
+    },
+    longestInvitation: MAX_INVITATION_LIFETIME,
     guesses: new PasscodeGuesses(clock),
     limits: new AddressLimits(
       home.shared && { link: home.shared.link, isUp: () => !home.isFailing(), networkName },

@@ -66,6 +66,8 @@ function makeWorld(random: () => number) {
     silenced: [],
     orphanedAt: null,
     madeFrom: '',
+    schedule: null,
+    keptUntil: null,
     emptySince: null,
     lastArrival: 0,
   };

@@ -69,7 +69,7 @@ test('R111 every answer that the document promises is given, and each is as prom
   await call('createMeeting', 'POST /api/meetings', busy);
 
   const meetings = await meetingsOfAllKinds(url);
-  const { open, locked, asking, ended, full, removed, unknown } = meetings;
+  const { open, locked, asking, ended, full, removed, unknown, planned } = meetings;
   const visit = ({ meetingId }: TestMeeting) =>
     call('describeMeeting', `GET /api/meetings/${meetingId}`);
   await visit(open);
@@ -92,6 +92,44 @@ test('R111 every answer that the document promises is given, and each is as prom
   const key = { headers: { authorization: `Bearer ${API_KEY}` } };
   await elsewhere('createInvitation', `POST /api/meetings/${newId()}/tokens`, key);
 
+  const inADay = { notBefore: short.expiresAt + 86_400 };
+  const { invitation: early } = (await invite(open, { body: inADay })) as { invitation: string };
+  const { id: taken, invitation: revoked } = (await invite(open)) as Record<string, string>;
+  await invite(open, { headers: { authorization: `Bearer ${early}` } });
+  const { token: guest } = await admitted(open);
+  await invite(open, { headers: { authorization: `Bearer ${guest}` } });
+  const hostCalls = {
+    listInvitations: ['GET', 'tokens'],
+    revokeInvitation: ['DELETE', `tokens/${taken ?? ''}`],
+    readSchedule: ['GET', 'schedule'],
+    setSchedule: ['PUT', 'schedule'],
+  } as const;
+  const schedule = { start: '2026-03-02T10:00', duration: 30, timeZone: 'Europe/Berlin' };
+  const asHost = async (name: keyof typeof hostCalls, meeting = open, more: Call = {}) => {
+    const [method, path] = hostCalls[name];
+    return call(name, `${method} /api/meetings/${meeting.meetingId}/${path}`, {
+      headers: { authorization: `Bearer ${meeting.hostToken}` },
+      ...(name === 'setSchedule' && { body: { schedule: null } }),
+      ...more,
+    });
+  };
+  for (const name of Object.keys(hostCalls) as (keyof typeof hostCalls)[]) {
+    await asHost(name);
+    for (const bearer of ['nonsense', early, guest])
+      await asHost(name, open, { headers: { authorization: `Bearer ${bearer}` } });
+    await asHost(name, ended);
+    await asHost(name, open, {
+      headers: { ...busy.headers, authorization: `Bearer ${open.hostToken}` },
+    });
+    if (hostCalls[name][0] !== 'GET') await asHost(name, open, evil);
+    const [method, path] = hostCalls[name];
+    const body = name === 'setSchedule' && { body: { schedule } };
+    await elsewhere(name, `${method} /api/meetings/${newId()}/${path}`, { ...key, ...body });
+  }
+  await asHost('revokeInvitation');
+  await asHost('setSchedule', open, { body: { schedule: { ...schedule, timeZone: 'Mars' } } });
+  await asHost('setSchedule', planned, { body: { schedule } });
+
   const enter = ({ meetingId, proof }: TestMeeting, more: object = {}, rest: Call = {}) =>
     call('admit', `POST /api/meetings/${meetingId}/admission`, {
       body: { proof, ...more },
@@ -108,11 +146,15 @@ test('R111 every answer that the document promises is given, and each is as prom
   await enter(full);
   await enter(ended);
   await enter(unknown);
+  await enter(planned);
+  await enter(open, { invitation: revoked });
   await exhaust(url, `POST /api/meetings/${open.meetingId}/admission`, busy);
   await enter(open, {}, busy);
   clock.advance(100_000);
   await enter(open, { invitation });
   await invite(open, { headers: { authorization: `Bearer ${invitation}` } });
+  for (const name of Object.keys(hostCalls) as (keyof typeof hostCalls)[])
+    await asHost(name, open, { headers: { authorization: `Bearer ${invitation}` } });
 
   const check = (more?: Call) => call('check', 'POST /api/check', more);
   await check();
@@ -171,7 +213,8 @@ async function exhaust(url: string, line: string, { headers }: Call): Promise<vo
 
 /** One meeting of each kind that answers otherwise. */
 async function meetingsOfAllKinds(url: string) {
-  const [open, asking, full] = [
+  const [open, planned, asking, full] = [
+    await makeMeeting(url),
     await makeMeeting(url),
     await makeMeeting(url, { passcode: 'open sesame' }),
     await makeMeeting(url, { capacity: 1 }),
@@ -193,7 +236,7 @@ async function meetingsOfAllKinds(url: string) {
   await guest.join();
   await shunned.host.request('participant:remove', { participant: guest.participantId });
   return {
-    ...{ open, asking, full, locked: locked.meeting, ended: ended.meeting },
+    ...{ open, planned, asking, full, locked: locked.meeting, ended: ended.meeting },
     removed: { meeting: shunned.meeting, invitation },
     unknown: { ...open, proof: randomBytes(32).toString('base64url') },
   };

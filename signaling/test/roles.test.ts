@@ -44,10 +44,12 @@ test('R64 a host makes another one, who may all that hosts may, and unmakes them
   for (const { client } of [ada, bo, cy]) await sees(client, bo.id, 'host');
   await bo.client.until('the door', () => bo.client.heard['door:changed'][0]);
   expect(await bo.client.request('policy:set', { locked: true })).toEqual(done);
-  expect(await inviteStatus(meeting, bo.token)).toBe(403);
+  expect(await inviteStatus(meeting, bo.token)).toBe(201);
+  expect(await inviteStatus(meeting, cy.token)).toBe(403);
 
   expect(await ada.set(bo.id, 'participant')).toEqual(done);
   await sees(bo.client, bo.id, 'participant');
+  expect(await inviteStatus(meeting, bo.token)).toBe(403);
   expect(await bo.client.request('policy:set', { locked: false })).toEqual(refusedAs('forbidden'));
   await ada.client.request('participant:remove', { participant: cy.id });
   await ada.client.until('the removal', () => ada.client.heard['door:changed'][1]);

@@ -1,6 +1,7 @@
 import { Refusal } from '@confab/protocol';
 import type { HttpError, RefusalCode } from '@confab/protocol';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 
@@ -17,6 +18,8 @@ const answers: Record<RefusalCode, [status: number, message: string]> = {
   'knock-required': [403, 'A host has to let the caller in.'],
   denied: [403, 'A host does not let the caller in.'],
   removed: [403, 'A host has removed the caller, or somebody by whose word the caller comes.'],
+  'invitation-revoked': [403, 'A host has taken the invitation back.'],
+  'not-open': [403, 'The meeting, or the invitation, is not open yet.'],
   'passcode-required': [403, 'The meeting asks for a passcode.'],
   'passcode-wrong': [403, 'The passcode is not the meeting’s.'],
   'token-invalid': [401, 'The token is missing or not valid here.'],
@@ -36,7 +39,7 @@ export function answerTo(code: RefusalCode): { status: number; message: string }
 }
 
 /** Answers every error with its status and an {@link HttpError}; what is no refusal is logged. */
-export function answerErrors(log: Log, metrics: Metrics): ErrorRequestHandler {
+export function answerErrors(log: Log, metrics: Metrics, clock: Clock): ErrorRequestHandler {
   // Express tells error handlers from others by their four parameters.
   return (error: unknown, _request, response, next) => {
     const code = codeOf(error);
@@ -52,7 +55,8 @@ export function answerErrors(log: Log, metrics: Metrics): ErrorRequestHandler {
     const { status, message } = answerTo(code);
     if (status === 429) response.setHeader('retry-after', '10');
     if (status === 503) response.setHeader('retry-after', '2');
-    response.status(status).json({ error: code, message } satisfies HttpError);
+    const body = { error: code, message, ...openingOf(error, clock) } satisfies HttpError;
+    response.status(status).json(body);
   };
 }
 
@@ -60,6 +64,13 @@ export function answerErrors(log: Log, metrics: Metrics): ErrorRequestHandler {
 export const nothingHere: RequestHandler = () => {
   throw new Refusal('unknown-request');
 };
+
+/** When it opens, and how long that is from now: nobody has to compare clocks (R108). */
+function openingOf(error: unknown, clock: Clock): { opensAt: number; opensIn: number } | undefined {
+  if (!(error instanceof Refusal) || error.opensAt === undefined) return undefined;
+  const { opensAt } = error;
+  return { opensAt, opensIn: Math.max(0, opensAt - Math.floor(clock.now() / 1000)) };
+}
 
 function codeOf(error: unknown): RefusalCode {
   if (error instanceof Refusal) return error.code;

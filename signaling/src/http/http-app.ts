@@ -29,7 +29,7 @@ export type HttpParts = MeetingsApiParts &
 
 /** Everything the server answers over HTTP but Socket.IO. */
 export function httpApp(parts: HttpParts): Express {
-  const { metrics, metricsElsewhere, isDraining, isFailing, log } = parts;
+  const { metrics, metricsElsewhere, isDraining, isFailing, log, clock } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -47,6 +47,6 @@ export function httpApp(parts: HttpParts): Express {
   app.use('/api', nothingHere);
   app.use(webApp(parts.webFolder));
   app.use(nothingHere);
-  app.use(answerErrors(log, metrics));
+  app.use(answerErrors(log, metrics, clock));
   return app;
 }

@@ -1,4 +1,4 @@
-import { httpCalls, Refusal } from '@confab/protocol';
+import { httpCalls, isFitting, Refusal } from '@confab/protocol';
 import type { CreatedMeeting, MeetingDescription } from '@confab/protocol';
 import { json, Router } from 'express';
 import type { Request } from 'express';
@@ -11,12 +11,11 @@ import type { MeetingCalls } from '../meetings/meeting-calls.ts';
 import type { MeetingDirectory } from '../meetings/meeting-directory.ts';
 import { hashPasscode } from '../meetings/passcode.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
-import { MAX_INVITATION_LIFETIME } from '../tokens/token-claims.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
 import type { TokenVerifier } from '../tokens/token-verifier.ts';
 import { bearerOf, isApiKey } from './bearer.ts';
 import { fromOwnPages } from './from-own-pages.ts';
-import { invitationCall } from './invitation-call.ts';
+import { hostCalls } from './host-calls.ts';
 import { meetingIdOf, readBody } from './read-body.ts';
 
 export type MeetingsApiParts = {
@@ -51,12 +50,12 @@ export function meetingsApi(parts: MeetingsApiParts): Router {
   });
   router.get('/:id', async (request, response) => {
     const standing = await parts.calls.standing(meetingIdOf(request));
-    // A locked meeting looks like none to whoever has not proved its link (R48).
-    if (standing.state !== 'open' || standing.locked) throw new Refusal('meeting-not-found');
+    // One that is locked or not open yet looks like none to whoever has not proved its link (R48, R108).
+    if (standing.state !== 'open' || standing.closed) throw new Refusal('meeting-not-found');
     const { relay } = parts;
     response.json({ ...standing.description, relay } satisfies MeetingDescription);
   });
-  router.post('/:id/tokens', invitationCall(parts));
+  router.use(hostCalls(parts));
   router.post('/:id/admission', async (request, response) => {
     const address = parts.clientAddress(request);
     await parts.limits.count('admission', address);
@@ -75,16 +74,17 @@ async function createMeeting(parts: MeetingsApiParts, request: Request): Promise
     throw new Refusal('token-invalid');
   if (parts.isDraining()) throw new Refusal('server-draining');
   const { verifier = null, settings } = readBody(request, httpCalls.createMeeting.body);
+  const schedule = settings?.schedule ?? null;
+  if (schedule !== null && !isFitting(schedule, clock.now())) throw new Refusal('invalid-payload');
   const capacity = Math.min(settings?.capacity ?? maxParticipants, maxParticipants);
   const passcodeHash =
     settings?.passcode === undefined ? null : await hashPasscode(settings.passcode);
   const madeFrom = parts.networkName(networkOf(address));
   const meeting = await directory.create(
-    { capacity, passcodeHash, madeFrom, succession: settings?.succession },
+    { capacity, passcodeHash, madeFrom, schedule, succession: settings?.succession },
     verifier,
   );
-  const expiresAt = Math.floor(clock.now() / 1000) + MAX_INVITATION_LIFETIME;
-  const hostToken = await tokens.invitation(meeting.id, { role: 'host', exp: expiresAt });
+  const hostToken = await tokens.hostToken(meeting.id);
   log.info('meeting created', { meetingId: meeting.id });
   return { meetingId: meeting.id, hostToken };
 }

@@ -10,7 +10,7 @@ import type { Ticket } from './ticket.ts';
 export type AdmissionParts = {
   directory: MeetingDirectory;
   guesses: PasscodeGuesses;
-  /** What an invitation says. Throws `token-invalid` or `token-expired`. */
+  /** What an invitation says. Throws `token-invalid`, `token-expired` or `not-open`. */
   readInvitation: (invitation: string) => Promise<{ meeting: string } & Word>;
   /** The token of a seat, and for how many seconds it is good. */
   seatToken: (
@@ -22,7 +22,7 @@ export type AdmissionParts = {
 };
 
 /** What lets somebody in besides the link, and as what: an invitation, or, without one, nothing. */
-type Word = Pick<Ticket, 'role' | 'via'>;
+type Word = Pick<Ticket, 'role' | 'via' | 'listed'>;
 
 /** Compared with when there is no meeting, so that an unknown one takes the same path as a wrong proof (R4). */
 const nobodysVerifier = randomBytes(SECRET_BYTES).toString('base64url');
@@ -51,6 +51,7 @@ export async function admit(
   const ticket = { participantId, ...word, role, network: networkName(network) };
   if (isUnbound) await bind(meeting, shown);
   meeting.door.check(ticket);
+  if (role !== 'host') meeting.opening.check(meeting.busySince);
   if (role !== 'host' && meeting.rules.policy.locked) throw new Refusal('meeting-locked');
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
   if (meeting.isFull) throw new Refusal('meeting-full');
@@ -74,9 +75,9 @@ function isVerifier(shown: Buffer, verifier: string): boolean {
 
 async function wordOf(parts: AdmissionParts, meeting: Meeting, invitation?: string): Promise<Word> {
   if (invitation === undefined) return bareLink;
-  const { meeting: meetingId, role, via } = await parts.readInvitation(invitation);
+  const { meeting: meetingId, ...word } = await parts.readInvitation(invitation);
   if (meetingId !== meeting.id) throw new Refusal('token-invalid');
-  return { role, via };
+  return word;
 }
 
 const bareLink: Word = { role: 'participant', via: [] };

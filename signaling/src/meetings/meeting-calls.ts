@@ -1,10 +1,12 @@
 import type { AdmissionAnswer, AdmissionRequest, MeetingDescription } from '@confab/protocol';
 import { admit, provesLink } from './admission.ts';
 import type { AdmissionParts } from './admission.ts';
+import { answerHost } from './host-calls.ts';
+import type { Asker, HostCall, HostCallParts } from './host-calls.ts';
 
-/** What is known of a meeting at its door: `open` with what a visitor may know, unless it is locked. */
+/** What is known of a meeting at its door: `open` with what a visitor may know, unless it is `closed` to them. */
 export type Standing =
-  | { state: 'open'; locked: boolean; description: Omit<MeetingDescription, 'relay'> }
+  | { state: 'open'; closed: boolean; description: Omit<MeetingDescription, 'relay'> }
   | { state: 'ended' | 'unknown' };
 
 /** What is asked of a meeting over HTTP, wherever it is run. */
@@ -14,22 +16,18 @@ export type MeetingCalls = {
   admit(meetingId: string, request: AdmissionRequest, network: string): Promise<AdmissionAnswer>;
   /** Whether `proof` is that of the link of a meeting that goes on. */
   provesLink(meetingId: string, proof: string): Promise<boolean>;
-  /** Whether whoever held a host's token still has a host's word, so that they may invite. */
-  mayInvite(meetingId: string, by: Inviter): Promise<boolean>;
+  /** What only hosts, and holders of an API key (null), may ask; answers as the call's schema says. Throws a Refusal. */
+  asHost(meetingId: string, by: Asker | null, call: HostCall): Promise<object>;
 };
 
-/** Who wants to invite: a participant, or (null) whoever has the invitation that `via` ends with. */
-export type Inviter = { participantId: string | null; via: string[] };
-
 /** The calls to meetings that this process runs. */
-export function callsHere(parts: AdmissionParts): MeetingCalls {
+export function callsHere(parts: AdmissionParts & HostCallParts): MeetingCalls {
   return {
     standing: (meetingId) => Promise.resolve(standingOf(parts, meetingId)),
     admit: (meetingId, request, network) => admit(parts, meetingId, request, network),
     provesLink: (meetingId, proof) =>
       Promise.resolve(provesLink(parts.directory, meetingId, proof)),
-    mayInvite: (meetingId, by) =>
-      Promise.resolve(parts.directory.get(meetingId)?.door.mayInvite(by) ?? true),
+    asHost: (meetingId, by, call) => answerHost(parts, meetingId, by, call),
   };
 }
 
@@ -37,8 +35,9 @@ function standingOf({ directory }: AdmissionParts, meetingId: string): Standing 
   const found = directory.whereabouts(meetingId);
   if (found === null) return { state: 'unknown' };
   if ('ended' in found) return { state: 'ended' };
-  const { policy } = found.meeting.rules;
+  const { isClosed: closed, rules } = found.meeting;
+  const { policy } = rules;
   const { waitingRoom = false, passcode = false } = policy;
   const description = { passcode, waitingRoom };
-  return { state: 'open', locked: policy.locked, description };
+  return { state: 'open', closed, description };
 }

@@ -62,6 +62,7 @@ export class MeetingDirectory {
       const meeting = this.meetings.get(meetingId);
       if (meeting === undefined) throw new UnreadableRecord(`${kind} without its meeting`);
       if (kind === 'removal') meeting.door.restoreRemoval(record);
+      else if (kind === 'token') meeting.door.restoreInvitation(record);
       else {
         const shown = shownFor ?? leaseTimes.shownAfterAbsence;
         if (kind === 'waiting') meeting.door.restoreWaiting(record, shown);
@@ -81,7 +82,8 @@ export class MeetingDirectory {
    * `internal` while nothing can be kept.
    */
   async create(
-    terms: MeetingTerms & { passcodeHash: string | null; succession?: boolean | undefined },
+    terms: MeetingTerms &
+      Pick<MeetingRecord, 'passcodeHash' | 'schedule'> & { succession?: boolean | undefined },
     verifier: string | null,
   ): Promise<Meeting> {
     const fromHere = this.perNetwork.get(terms.madeFrom) ?? 0;
@@ -98,6 +100,7 @@ export class MeetingDirectory {
       unmade: [],
       silenced: [],
       passcodeSince: null,
+      keptUntil: null,
       orphanedAt: null,
       emptySince,
       lastArrival: 0,
@@ -179,8 +182,7 @@ export class MeetingDirectory {
 
   private sweep(now: number): void {
     for (const meeting of this.meetings.values())
-      if (meeting.emptySince !== null && now - meeting.emptySince >= meetingLimits.emptyFor)
-        this.conclude(meeting, now);
+      if (isOver(meeting, now)) this.conclude(meeting, now);
     for (const [id, { forgetAt }] of this.ended)
       if (forgetAt <= now) {
         this.ended.delete(id);
@@ -199,4 +201,10 @@ export class MeetingDirectory {
   private keepEnded(id: string): void {
     this.store.keep(keyOf.ended(id), () => this.ended.get(id));
   }
+}
+
+/** Nobody has been there for long, and nobody is to come: a meeting that was scheduled waits for its last occurrence (R109). */
+function isOver({ emptySince, opening }: Meeting, now: number): boolean {
+  if (emptySince === null || now - emptySince < meetingLimits.emptyFor) return false;
+  return (opening.keptUntil ?? 0) <= now;
 }

@@ -1,8 +1,9 @@
 import { Refusal } from '@confab/protocol';
 import type { Door, Payload, Policy } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
-import type { Inviter } from './meeting-calls.ts';
-import type { RemovalRecord, WaitingRecord } from './records.ts';
+import type { Asker } from './host-calls.ts';
+import { Invitations } from './invitations.ts';
+import type { InvitationRecord, RemovalRecord, WaitingRecord } from './records.ts';
 import { Removals } from './removals.ts';
 import type { RemovalsParts } from './removals.ts';
 import type { Roles } from './roles.ts';
@@ -13,16 +14,21 @@ import { WaitingRoom } from './waiting-room.ts';
 
 export type MeetingDoorParts = RemovalsParts & { clock: Clock; seats: Seats; roles: Roles };
 
+/** What holds for newcomers; `checkOpen` throws `not-open` and `meeting-ended` as the schedule says (R108). */
+export type DoorRules = RulesRecord & { checkOpen: () => void };
+
 /** Who comes into one meeting and who does not. `onChange` hears of what hosts are shown of it (R63). */
 export class MeetingDoor {
   private readonly parts: MeetingDoorParts;
   readonly waiting: WaitingRoom;
+  readonly invitations: Invitations;
   private readonly removals: Removals;
 
   constructor(meetingId: string, parts: MeetingDoorParts) {
     this.parts = parts;
     this.removals = new Removals(meetingId, parts);
     this.waiting = new WaitingRoom(meetingId, parts);
+    this.invitations = new Invitations(meetingId, parts);
   }
 
   /** What hosts are shown besides the snapshot. */
@@ -30,10 +36,14 @@ export class MeetingDoor {
     return { removed: this.removals.shown, waiting: this.waiting.shown };
   }
 
-  /** Throws `removed` where this person was removed, or came by the word of somebody who was (R62). */
-  check(ticket: Pick<Ticket, 'participantId' | 'via'>): void {
-    const isSeated = this.parts.seats.find(ticket.participantId) !== undefined;
-    if (!isSeated && this.removals.bars(ticket)) throw new Refusal('removed');
+  /**
+   * Throws `removed` where this person was removed, or came by the word of somebody who was (R62), and `invitation-revoked` (R106). Whoever has a
+   * seat keeps it.
+   */
+  check(ticket: Pick<Ticket, 'participantId' | 'via' | 'listed'>): void {
+    if (this.isSeated(ticket.participantId)) return;
+    if (this.removals.bars(ticket)) throw new Refusal('removed');
+    if (this.invitations.isRevoked(ticket)) throw new Refusal('invitation-revoked');
   }
 
   /** Whether a newcomer has to be let in by a host: everybody, or who cannot be told from somebody who was removed (R62, R70). */
@@ -42,8 +52,8 @@ export class MeetingDoor {
     return waitingRoom || this.removals.resembles(ticket);
   }
 
-  /** A newcomer is about to take a seat. Throws `meeting-locked`, `passcode-required` or `knock-required` where no host has let them in. */
-  enter(ticket: Ticket, rules: RulesRecord): void {
+  /** A newcomer is about to take a seat. Throws `not-open`, `meeting-locked`, `passcode-required` or `knock-required` where no host has let them in. */
+  enter(ticket: Ticket, rules: DoorRules): void {
     const isHost = this.parts.roles.roleFor(ticket) === 'host';
     if (isHost || this.waiting.isAdmitted(ticket.participantId)) return;
     this.checkRules(ticket, rules);
@@ -55,13 +65,12 @@ export class MeetingDoor {
     ticket: Ticket,
     connection: string,
     arriving: Payload<'door:knock'>,
-    rules: RulesRecord,
+    rules: DoorRules,
   ): { place: number; replaced: string | null } {
     const { participantId: id } = ticket;
     this.check(ticket);
-    const isSeated = this.parts.seats.find(id) !== undefined;
     const waits = this.waiting.has(id);
-    const needsNot = isSeated || (!waits && !this.isWatched(ticket, rules.policy));
+    const needsNot = this.isSeated(id) || (!waits && !this.isWatched(ticket, rules.policy));
     if (needsNot) return { place: 0, replaced: null };
     if (!waits) this.checkRules(ticket, rules);
     return this.waiting.knock(ticket, connection, arriving, this.removals.resembles(ticket));
@@ -70,17 +79,21 @@ export class MeetingDoor {
   /** Nobody new gets past these, whoever has a seat or a place in the queue excepted. */
   private checkRules(
     { issuedAt = Infinity }: Ticket,
-    { policy, passcodeSince }: RulesRecord,
+    { policy, passcodeSince, checkOpen }: DoorRules,
   ): void {
+    checkOpen();
     if (policy.locked) throw new Refusal('meeting-locked');
     // Admitted before it was asked for.
     if (passcodeSince !== null && issuedAt < passcodeSince) throw new Refusal('passcode-required');
   }
 
-  /** Whether whoever held a host's token still has a host's word. */
-  mayInvite({ participantId, via }: Inviter): boolean {
-    const isBarred = this.removals.bars({ participantId: participantId ?? '', via });
-    return !isBarred && this.parts.roles.mayInvite({ participantId, via });
+  /** Whether somebody speaks for the meeting now: with a seat, as a host; without one, by a host's token that still counts. */
+  isHostsWord(asker: Asker): boolean {
+    const participantId = asker.participantId ?? '';
+    if (this.removals.bars({ ...asker, participantId })) return false;
+    if (this.isSeated(participantId)) return this.parts.roles.isHost(participantId);
+    const role = this.parts.roles.roleFor({ ...asker, participantId });
+    return role === 'host' && !this.invitations.isRevoked(asker);
   }
 
   /** Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Throws `participant-not-found`. */
@@ -107,14 +120,23 @@ export class MeetingDoor {
     this.removals.restore(removal);
   }
 
+  restoreInvitation(invitation: InvitationRecord): void {
+    this.invitations.restore(invitation);
+  }
+
   /** Keeps all there is once more; answers with the keys. */
   keepAll(): string[] {
-    return [...this.removals.keepAll(), ...this.waiting.keepAll()];
+    return [this.removals, this.waiting, this.invitations].flatMap((each) => each.keepAll());
   }
 
   /** The meeting is over: nothing is kept. */
   end(): void {
     this.removals.end();
     this.waiting.end();
+    this.invitations.end();
+  }
+
+  private isSeated(participantId: string): boolean {
+    return this.parts.seats.find(participantId) !== undefined;
   }
 }

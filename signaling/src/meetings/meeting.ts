@@ -5,10 +5,12 @@ import { Floor } from './floor.ts';
 import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
 import { MeetingDoor } from './meeting-door.ts';
+import type { DoorRules } from './meeting-door.ts';
 import { StoreFault } from './meeting-store.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { MeetingRecord, SeatRecord } from './records.ts';
+import { Opening } from './opening.ts';
 import { People } from './people.ts';
 import { issueResume, rotateResume } from './resume-tokens.ts';
 import { needsNoResume, shownParticipant } from './seat.ts';
@@ -48,6 +50,7 @@ export class Meeting {
   readonly roles: Roles;
   readonly floor: Floor;
   readonly door: MeetingDoor;
+  readonly opening: Opening;
   private readonly seats: Seats;
   private boundTo: string | null;
   readonly rules: Rules;
@@ -58,7 +61,7 @@ export class Meeting {
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
     const { v: _v, verifier, emptySince, lastArrival, ...decided } = record;
     const { policy, passcodeHash, passcodeSince, ...others } = decided;
-    const { succession, unmade, orphanedAt, silenced, ...terms } = others;
+    const { succession, unmade, orphanedAt, silenced, schedule, keptUntil: _k, ...terms } = others;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
@@ -78,6 +81,7 @@ export class Meeting {
       this.changed();
     });
     this.floor = new Floor(this.seats, silenced, () => this.keep('keep'));
+    this.opening = new Opening(schedule, parts.clock, () => this.keep('keep'));
     const { seats, roles } = this;
     this.door = new MeetingDoor(id, { ...parts, seats, roles, onChange: () => parts.onDoor(this) });
   }
@@ -90,6 +94,11 @@ export class Meeting {
   /** Whether somebody who has no seat yet would find none. A seat that is only reserved gives way (R9). */
   get isFull(): boolean {
     return this.seats.shown.length >= this.terms.capacity;
+  }
+
+  /** Whether newcomers who are no hosts get no further at present than to prove the link (R48, R108). */
+  get isClosed(): boolean {
+    return this.rules.policy.locked || !this.opening.isOpen(this.busySince);
   }
 
   /** Whether another node has taken it over, or may: nothing that happens here counts any more. */
@@ -202,7 +211,7 @@ export class Meeting {
   knock(ticket: Ticket, connection: string, arriving: Payload<'door:knock'>) {
     if (this.hasEnded) throw new Refusal('meeting-ended');
     if (this.isElsewhere || this.parts.store.isFailing) throw new Refusal('internal');
-    return this.door.knock(ticket, connection, arriving, this.rules.record);
+    return this.door.knock(ticket, connection, arriving, this.doorRules);
   }
 
   /** Gives the seat up for good; nothing happens when another connection has it. */
@@ -233,7 +242,7 @@ export class Meeting {
   }
 
   private newSeat(ticket: Ticket, newcomer: NewSeat): Seat {
-    this.door.enter(ticket, this.rules.record);
+    this.door.enter(ticket, this.doorRules);
     if (this.isFull) throw new Refusal('meeting-full');
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
     this.emptySince = null;
@@ -241,8 +250,13 @@ export class Meeting {
     if (newcomer.role === 'host') this.roles.hostSat();
     const speech = this.floor.speechFor(ticket);
     this.door.waiting.sat(newcomer.id);
+    this.door.invitations.used(ticket);
     this.keep('keep');
     return this.seats.add({ ...newcomer, ...(speech && { speech }) });
+  }
+
+  private get doorRules(): DoorRules {
+    return { ...this.rules.record, checkOpen: () => this.opening.check(this.busySince) };
   }
 
   private seatOf(participantId: string, connection: string): Seat | undefined {
@@ -272,7 +286,9 @@ export class Meeting {
     const { terms, boundTo: verifier, emptySince } = this;
     const { lastArrival } = this.seats;
     const { silenced } = this.floor;
-    const decided = { ...this.roles.record, ...this.rules.record, silenced };
+    const { schedule, keptUntil } = this.opening;
+    const planned = { schedule, keptUntil };
+    const decided = { ...this.roles.record, ...this.rules.record, silenced, ...planned };
     return { v: 1, ...terms, ...decided, verifier, emptySince, lastArrival };
   }
 }

@@ -1,11 +1,13 @@
 import {
   ChatMessage,
   Incarnation,
+  InvitationId,
   MediaState,
   MeetingId,
   ParticipantId,
   Policy,
   Role,
+  Schedule,
   SealedHello,
   Verifier,
 } from '@confab/protocol';
@@ -46,6 +48,10 @@ export const MeetingRecord = z.strictObject({
   ),
   /** How many had arrived when the last host left; null while there is one, or was none yet (R65). */
   orphanedAt: z._default(z.nullable(count), null),
+  /** When it takes place (R107); null where it is open as long as it is there. */
+  schedule: z._default(z.nullable(Schedule), null),
+  /** Until when it is there although nobody is in it; null where that is a matter of `emptySince` alone. */
+  keptUntil: z._default(count.nullable(), null),
   madeFrom: z.string(),
   emptySince: count.nullable(),
   lastArrival: count,
@@ -104,6 +110,23 @@ export const WaitingRecord = z.strictObject({
 });
 export type WaitingRecord = z.infer<typeof WaitingRecord>;
 
+/** An invitation that counts, with all that its token is made of but the key (R105). Times are seconds since 1970. */
+export const InvitationRecord = z.strictObject({
+  v,
+  id: InvitationId,
+  role: Role,
+  name: z.optional(SealedHello),
+  notBefore: count.nullable(),
+  expiresAt: count,
+  madeAt: count,
+  madeBy: z.nullable(ParticipantId),
+  by: names,
+  jti: z.string(),
+  uses: count,
+  lastUsedAt: count.nullable(),
+});
+export type InvitationRecord = z.infer<typeof InvitationRecord>;
+
 /** A message of a meeting's chat, sealed as it came; or, under 0, the last place that was given before messages were dropped. */
 export const ChatRecord = z.strictObject({
   v,
@@ -120,6 +143,7 @@ export const keyOf = {
   removal: (meetingId: string, participantId: string) => `removal/${meetingId}/${participantId}`,
   seat: (meetingId: string, arrival: number) =>
     `seat/${meetingId}/${String(arrival).padStart(10, '0')}`,
+  invitation: (meetingId: string, id: string) => `token/${meetingId}/${id}`,
   waiting: (meetingId: string, participantId: string) => `waiting/${meetingId}/${participantId}`,
 };
 
@@ -129,6 +153,7 @@ export type KeptRecord =
   | { kind: 'meeting'; meetingId: string; record: MeetingRecord }
   | { kind: 'removal'; meetingId: string; record: RemovalRecord }
   | { kind: 'seat'; meetingId: string; record: SeatRecord }
+  | { kind: 'token'; meetingId: string; record: InvitationRecord }
   | { kind: 'waiting'; meetingId: string; record: WaitingRecord };
 
 /** What lies under `key`, checked. Throws {@link UnreadableRecord}. */
@@ -147,6 +172,7 @@ const schemas = {
   meeting: MeetingRecord,
   removal: RemovalRecord,
   seat: SeatRecord,
+  token: InvitationRecord,
   waiting: WaitingRecord,
 };
 

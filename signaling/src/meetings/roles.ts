@@ -1,6 +1,5 @@
 import { Refusal } from '@confab/protocol';
 import type { Role } from '@confab/protocol';
-import type { Inviter } from './meeting-calls.ts';
 import type { MeetingRecord } from './records.ts';
 import { MAX_UNMADE } from './records.ts';
 import { ownInvitation } from './seat.ts';
@@ -37,13 +36,6 @@ export class Roles {
   roleFor({ participantId, role, via }: Omit<Ticket, 'network'>): Role {
     const { unmade } = this.kept;
     return [participantId, ...via].some((name) => unmade.includes(name)) ? 'participant' : role;
-  }
-
-  /** Whether whoever held a host's token still has a host's word. */
-  mayInvite({ participantId, via }: Inviter): boolean {
-    if (participantId !== null && this.seats.find(participantId) !== undefined)
-      return this.isHost(participantId);
-    return this.roleFor({ participantId: participantId ?? '', role: 'host', via }) === 'host';
   }
 
   /**

@@ -9,6 +9,8 @@ export type Ticket = {
   role: Role;
   /** By whose word they came (R62): who invited whom, by participant and by invitation, the latest last. Empty for the bare link. */
   via: string[];
+  /** Whether the invitation that `via` ends with counts only as long as the meeting lists it (R106); absent is false. */
+  listed?: true | undefined;
   /** The network they were admitted from, by a name that tells nobody which one it is. */
   network: string | null;
   /** When the token was made, in seconds since 1970; absent before there is one. */

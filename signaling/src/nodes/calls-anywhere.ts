@@ -8,7 +8,7 @@ import type { Ask } from './node-messages.ts';
 const Standing = z.union([
   z.strictObject({
     state: z.literal('open'),
-    locked: z.boolean(),
+    closed: z.boolean(),
     description: z.strictObject({ passcode: z.boolean(), waitingRoom: z.boolean() }),
   }),
   z.strictObject({ state: z.enum(['ended', 'unknown']) }),
@@ -37,10 +37,11 @@ export function callsAnywhere(
       if (found === null || !('node' in found)) return here.provesLink(meetingId, proof);
       return z.boolean().parse(await channel.ask(found.node, { kind: 'prove', meetingId, proof }));
     },
-    async mayInvite(meetingId, by) {
+    async asHost(meetingId, by, call) {
       const found = await find(meetingId);
-      if (found === null || !('node' in found)) return here.mayInvite(meetingId, by);
-      return z.boolean().parse(await channel.ask(found.node, { kind: 'invite', meetingId, by }));
+      if (found === null || !('node' in found)) return here.asHost(meetingId, by, call);
+      const ask = { kind: 'host', meetingId, by, call } as const;
+      return z.looseObject({}).parse(await channel.ask(found.node, ask));
     },
   };
 }
@@ -48,13 +49,13 @@ export function callsAnywhere(
 /** Answers another node's call to a meeting that is run here. */
 export async function answerCall(
   here: MeetingCalls,
-  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'prove' | 'invite' }>,
+  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'prove' | 'host' }>,
 ): Promise<unknown> {
   const standing = await here.standing(ask.meetingId);
   // It was here when the other node asked Redis for it.
   if (standing.state === 'unknown') throw new Refusal('internal');
   if (ask.kind === 'describe') return standing;
   if (ask.kind === 'prove') return here.provesLink(ask.meetingId, ask.proof);
-  if (ask.kind === 'invite') return here.mayInvite(ask.meetingId, ask.by);
+  if (ask.kind === 'host') return here.asHost(ask.meetingId, ask.by, ask.call);
   return here.admit(ask.meetingId, ask.request, ask.network);
 }

@@ -77,17 +77,18 @@ export class NodeChannel {
     else if ('ask' in message) void this.answer(message);
     else {
       const pending = this.pending.get(message.id);
-      if (message.error !== undefined) pending?.reject(new Refusal(message.error));
+      if (message.error !== undefined) pending?.reject(new Refusal(message.error, message.opensAt));
       else pending?.resolve(message.data);
     }
   }
 
   private async answer({ from, id, ask }: { from: string; id: string; ask: Ask }): Promise<void> {
-    let reply: { data?: unknown; error?: RefusalCode };
+    let reply: { data?: unknown; error?: RefusalCode; opensAt?: number | undefined };
     try {
       reply = { data: await this.onAsk(from, ask) };
     } catch (fault) {
-      reply = { error: fault instanceof Refusal ? fault.code : 'internal' };
+      const { code, opensAt } = fault instanceof Refusal ? fault : new Refusal('internal');
+      reply = { error: code, opensAt };
       if (reply.error === 'internal') this.parts.log.error('an ask failed', { fault });
     }
     // Whoever asked gives up by itself where this does not arrive.

@@ -8,12 +8,14 @@ import {
   httpCalls,
 } from '@confab/protocol';
 import * as z from 'zod';
+import { HostCall } from '../meetings/host-calls.ts';
 import { MAX_VIA } from '../meetings/ticket.ts';
 
 /** A socket of the node that speaks, or is spoken to. */
 const socketId = z.string().min(1).max(64);
 /** As in a ticket. */
 const via = z.array(z.string()).max(MAX_VIA);
+const listed = z.literal(true).optional();
 
 /** What one node tells another. */
 export const Tell = z.discriminatedUnion('kind', [
@@ -60,6 +62,7 @@ export const Ask = z.discriminatedUnion('kind', [
     participantId: ParticipantId,
     role: Role,
     via,
+    listed,
     network: z.string().nullable(),
     issuedAt: z.number().optional(),
     name: z.string(),
@@ -79,9 +82,13 @@ export const Ask = z.discriminatedUnion('kind', [
   /** An operator ends a meeting that the node runs. */
   z.strictObject({ kind: z.literal('end'), meetingId: MeetingId }),
   z.strictObject({
-    kind: z.literal('invite'),
+    kind: z.literal('host'),
     meetingId: MeetingId,
-    by: z.strictObject({ participantId: z.nullable(ParticipantId), via }),
+    /** Null for whoever has an API key. */
+    by: z.nullable(
+      z.strictObject({ participantId: z.nullable(ParticipantId), role: Role, via, listed }),
+    ),
+    call: HostCall,
   }),
 ]);
 export type Ask = z.infer<typeof Ask>;
@@ -95,6 +102,7 @@ export const NodeMessage = z.union([
     id: z.string(),
     data: z.unknown().optional(),
     error: z.optional(RefusalCode),
+    opensAt: z.number().optional(),
   }),
 ]);
 export type NodeMessage = z.infer<typeof NodeMessage>;

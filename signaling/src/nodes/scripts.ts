@@ -11,6 +11,12 @@ export const nodeKey = (node: string) => `${PREFIX}node:${node}`;
 /** What no owner has written to for so long is forgotten (milliseconds): much longer than an empty meeting lives and is remembered, or anybody sits still. */
 export const FORGOTTEN_AFTER = 30 * 24 * 3_600_000;
 
+// A meeting that was scheduled was given longer when that was written; what is written later must not take it back.
+const extend = `
+local function extend(key, life)
+  if redis.call('PTTL', key) < tonumber(life) then redis.call('PEXPIRE', key, life) end
+end`;
+
 /** What is in a meeting's hash besides its records. */
 export const NOT_RECORDS = ['owner', 'term'];
 
@@ -52,14 +58,14 @@ local term = redis.call('HINCRBY', KEYS[1], 'term', 1)
 return { 'taken', term, redis.call('HGETALL', KEYS[1]) }`,
 
   /**
-   * KEYS: meetings. ARGV: own node, milliseconds to live, and for each meeting: how many fields are set, how many taken away, fields and values,
+   * KEYS: meetings. ARGV: own node, and for each meeting: milliseconds to live, how many fields are set, how many taken away, fields and values,
    * fields. A meeting that nobody knows becomes the writer's. Answers with those that are another's, of which nothing was written.
    */
-  write: `
-local at, lost = 3, {}
+  write: `${extend}
+local at, lost = 2, {}
 for _, key in ipairs(KEYS) do
-  local sets, gone = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
-  local first = at + 2
+  local life, sets, gone = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  local first = at + 3
   at = first + 2 * sets + gone
   local owner = redis.call('HGET', key, 'owner')
   local isNew = redis.call('EXISTS', key) == 0
@@ -67,7 +73,7 @@ for _, key in ipairs(KEYS) do
     if isNew and sets > 0 then redis.call('HSET', key, 'owner', ARGV[1], 'term', 1) end
     for i = first, first + 2 * sets - 1, 2 do redis.call('HSET', key, ARGV[i], ARGV[i + 1]) end
     for i = first + 2 * sets, at - 1 do redis.call('HDEL', key, ARGV[i]) end
-    if redis.call('HLEN', key) <= 2 then redis.call('DEL', key) else redis.call('PEXPIRE', key, ARGV[2]) end
+    if redis.call('HLEN', key) <= 2 then redis.call('DEL', key) else extend(key, life) end
   else
     lost[#lost + 1] = key
   end
@@ -75,12 +81,12 @@ end
 return lost`,
 
   /** KEYS: meetings. ARGV: own node, milliseconds to live. Answers for each: mine, gone or lost. */
-  check: `
+  check: `${extend}
 local found = {}
 for i, key in ipairs(KEYS) do
   if redis.call('EXISTS', key) == 0 then found[i] = 'gone'
   elseif redis.call('HGET', key, 'owner') ~= ARGV[1] then found[i] = 'lost'
-  else found[i] = 'mine' redis.call('PEXPIRE', key, ARGV[2]) end
+  else found[i] = 'mine' extend(key, ARGV[2]) end
 end
 return found`,
 

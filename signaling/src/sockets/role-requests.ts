@@ -19,6 +19,7 @@ export function roleRequests({
   return {
     async 'role:set'({ data: { meeting, ticket } }, { participant, role }) {
       meeting.roles.set(participant, role, ticket);
+      if (role === 'participant') meeting.door.invitations.revokeHostsOf(participant);
       hearAsHost(meeting, participant);
       await meeting.kept();
       const { participantId: by } = ticket;

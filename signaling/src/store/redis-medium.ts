@@ -35,7 +35,7 @@ export class RedisMedium implements Medium {
     const meetings = byMeeting(changes);
     const args = [...meetings.values()].flatMap(argumentsOf);
     const keys = [...meetings.keys()].map(meetingKey);
-    const lost = await link.run('write', keys, [node, FORGOTTEN_AFTER, ...args]);
+    const lost = await link.run('write', keys, [node, ...args]);
     for (const key of lost as string[]) onLost(meetingIdIn(key));
   }
 
@@ -76,5 +76,12 @@ function byMeeting(changes: Change[]): Map<string, Changes> {
 }
 
 function argumentsOf({ sets, gone }: Changes): (string | number)[] {
-  return [sets.length, gone.length, ...sets.flat(), ...gone];
+  return [lifeOf(sets), sets.length, gone.length, ...sets.flat(), ...gone];
+}
+
+/** For how long a meeting is remembered though nobody writes to it, in milliseconds: beyond its last occurrence, where it was scheduled (R109). */
+function lifeOf(sets: [string, string][]): number {
+  const record = sets.find(([field]) => field === 'meeting')?.[1] ?? '';
+  const keptUntil = Number(/"keptUntil":(\d+)/.exec(record)?.[1] ?? 0);
+  return FORGOTTEN_AFTER + Math.max(0, keptUntil - Date.now());
 }

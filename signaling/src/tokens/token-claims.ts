@@ -12,6 +12,8 @@ export const MAX_INVITATION_LIFETIME = 400 * 86_400;
 const seconds = z.int().positive();
 /** Who stands behind a token, by participant and by invitation; absent where nobody does. */
 const via = z.array(z.string().length(22)).min(1).max(MAX_VIA);
+/** The invitation, or the one its bearer came by, counts only as long as the meeting lists it (R106). */
+const listed = z.literal(true);
 const signed = {
   iss: z.literal('confab'),
   meeting: MeetingId,
@@ -31,6 +33,7 @@ export const purposes = {
       aud: z.literal('confab/socket'),
       sub: ParticipantId,
       via: via.optional(),
+      listed: listed.optional(),
       net: z.string().max(22).optional(),
     }),
   },
@@ -45,6 +48,7 @@ export const purposes = {
       /** Makes two invitations of one second two (R62). */
       jti: z.string().length(22).optional(),
       by: via.optional(),
+      listed: listed.optional(),
     }),
   },
 } as const;

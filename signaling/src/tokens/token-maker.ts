@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { Role } from '@confab/protocol';
 import { SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../clock.ts';
+import type { InvitationTerms } from '../meetings/host-calls.ts';
 import type { Ticket } from '../meetings/ticket.ts';
-import { PARTICIPANT_TOKEN_LIFETIME, purposes } from './token-claims.ts';
+import { MAX_INVITATION_LIFETIME, PARTICIPANT_TOKEN_LIFETIME, purposes } from './token-claims.ts';
 import type { Purpose } from './token-claims.ts';
 
 /** Signs the two kinds of token. */
@@ -21,7 +21,7 @@ export class TokenMaker {
   /** The token that opens a connection, and when it expires (seconds since 1970). */
   async participant(
     meeting: string,
-    { participantId: sub, role, via, network }: Ticket,
+    { participantId: sub, role, via, listed, network }: Ticket,
   ): Promise<{ token: string; tokenLifetime: number; expiresAt: number }> {
     const iat = this.seconds();
     const exp = iat + PARTICIPANT_TOKEN_LIFETIME;
@@ -35,26 +35,30 @@ export class TokenMaker {
       aud,
       sub,
       ...(via.length > 0 && { via }),
+      ...(listed && { listed }),
       ...(network !== null && { net: network }),
     });
     return { token, tokenLifetime: PARTICIPANT_TOKEN_LIFETIME, expiresAt: exp };
   }
 
-  /** A token that gives its bearer `role` at admission (R3). Times are seconds since 1970; `by` names whose word it is (R62). */
+  /** A token that gives its bearer `role` at admission (R3): the same for the same terms. `by` names whose word it is (R62). */
   invitation(
     meeting: string,
-    {
-      role,
-      exp,
-      nbf,
-      by = [],
-    }: { role: Role; exp: number; nbf?: number | undefined; by?: string[] },
+    { role, iat, exp, nbf, by, jti, listed }: InvitationTerms,
   ): Promise<string> {
     const { aud } = purposes.invitation;
-    const times = { iat: this.seconds(), exp, ...(nbf !== undefined && { nbf }) };
+    const times = { iat, exp, ...(nbf !== undefined && { nbf }) };
     const behind = by.length > 0 && { by };
+    const signed = { iss: 'confab', meeting, role, ...times, aud, ...behind, jti };
+    return this.sign('invitation', { ...signed, ...(listed && { listed }) });
+  }
+
+  /** The token by which the maker of a meeting is its host: no host can take it back, so nobody is locked out of what they made. */
+  hostToken(meeting: string): Promise<string> {
+    const iat = this.seconds();
+    const exp = iat + MAX_INVITATION_LIFETIME;
     const jti = randomBytes(16).toString('base64url');
-    return this.sign('invitation', { iss: 'confab', meeting, role, ...times, aud, ...behind, jti });
+    return this.invitation(meeting, { role: 'host', iat, exp, by: [], jti });
   }
 
   private seconds(): number {

@@ -17,7 +17,7 @@ export class TokenVerifier {
     this.clock = clock;
   }
 
-  /** The claims of a token made for this purpose. Throws `token-invalid` or `token-expired`. */
+  /** The claims of a token made for this purpose. Throws `token-invalid`, `token-expired` or `not-open`. */
   async verify<P extends Purpose>(purpose: P, token: unknown): Promise<Claims<P>> {
     if (typeof token !== 'string' || token.length > MAX_TOKEN) throw new Refusal('token-invalid');
     const { typ, claims, maxLifetime } = purposes[purpose];
@@ -46,7 +46,7 @@ export class TokenVerifier {
     const { iat, exp, nbf = 0 } = claims;
     if (exp <= iat || exp - iat > max || iat > now + CLOCK_TOLERANCE)
       throw new Refusal('token-invalid');
-    if (nbf > now + CLOCK_TOLERANCE) throw new Refusal('token-invalid');
+    if (nbf > now + CLOCK_TOLERANCE) throw new Refusal('not-open', nbf);
     if (exp + CLOCK_TOLERANCE <= now) throw new Refusal('token-expired');
   }
 }

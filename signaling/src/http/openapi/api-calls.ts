@@ -10,7 +10,7 @@ export type ApiAuth = 'apiKey' | 'hostToken' | 'adminToken';
 export type ApiCall = {
   /** The document's `operationId`. */
   name: string;
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** With its parameters as OpenAPI writes them: `{meetingId}`. */
   path: `/${string}`;
   summary: string;
@@ -27,6 +27,12 @@ export type ApiCall = {
 };
 
 const times = 'in seconds since 1970 UTC';
+
+/** What every call by a host can be refused with. */
+const refusedToHosts = [
+  ...(['invalid-payload', 'token-invalid', 'token-expired', 'forbidden', 'not-open'] as const),
+  ...(['meeting-not-found', 'meeting-ended', 'too-many-requests'] as const),
+] satisfies RefusalCode[];
 
 /** All calls under `/api`. */
 export const apiCalls: ApiCall[] = [
@@ -91,15 +97,83 @@ export const apiCalls: ApiCall[] = [
       schema: httpCalls.createInvitation.answer,
       example: example.createInvitation.answer,
     },
-    refusals: [
-      ...(['invalid-payload', 'token-invalid', 'token-expired', 'forbidden'] as const),
-      ...(['origin-refused', 'meeting-not-found', 'meeting-ended', 'too-many-requests'] as const),
-    ],
+    refusals: [...refusedToHosts, 'origin-refused'],
     fields: {
       name: 'For whoever lists invitations; sealed by the client, unreadable to the server.',
       role: 'What the bearer will be; `participant` unless said.',
       notBefore: `When it begins to be good, ${times}.`,
       expiresAt: `When it ends to be good, ${times}: a day ahead unless said, 400 days at most.`,
+      id: 'By which it is listed and revoked.',
+    },
+  },
+  {
+    name: 'listInvitations',
+    method: 'get',
+    path: '/api/meetings/{meetingId}/tokens',
+    summary: 'List the invitations that count',
+    description:
+      'Latest first, with how often somebody came by each; those that expired during the last day too. An invitation itself is shown to whoever made it alone.',
+    auth: ['apiKey', 'hostToken'],
+    success: {
+      status: 200,
+      words: 'All of them.',
+      schema: httpCalls.listInvitations.answer,
+      example: example.listInvitations.answer,
+    },
+    refusals: refusedToHosts.filter((code) => code !== 'invalid-payload'),
+  },
+  {
+    name: 'revokeInvitation',
+    method: 'delete',
+    path: '/api/meetings/{meetingId}/tokens/{invitationId}',
+    summary: 'Take an invitation back',
+    description: 'Nobody comes by it any more, from now on. Whoever is in the meeting stays.',
+    auth: ['apiKey', 'hostToken'],
+    success: {
+      status: 200,
+      words: 'It counts no more.',
+      schema: httpCalls.revokeInvitation.answer,
+      example: {},
+    },
+    refusals: [
+      ...refusedToHosts.filter((code) => code !== 'invalid-payload'),
+      ...(['unknown-request', 'origin-refused'] as const),
+    ],
+  },
+  {
+    name: 'readSchedule',
+    method: 'get',
+    path: '/api/meetings/{meetingId}/schedule',
+    summary: 'When the meeting takes place',
+    description: 'Null where it is open as long as it is there.',
+    auth: ['apiKey', 'hostToken'],
+    success: {
+      status: 200,
+      words: 'Its schedule.',
+      schema: httpCalls.readSchedule.answer,
+      example: example.schedule,
+    },
+    refusals: refusedToHosts.filter((code) => code !== 'invalid-payload'),
+  },
+  {
+    name: 'setSchedule',
+    method: 'put',
+    path: '/api/meetings/{meetingId}/schedule',
+    summary: 'Schedule the meeting, or end its schedule',
+    description:
+      'Whoever is no host gets in during its occurrences alone, and an hour after each. It keeps its link, its policy and its invitations until a week after the last one. Its times are those of clocks in `timeZone`, whatever daylight saving does to them.',
+    auth: ['apiKey', 'hostToken'],
+    body: { schema: httpCalls.setSchedule.body, example: example.schedule },
+    success: {
+      status: 200,
+      words: 'The schedule is set, and kept.',
+      schema: httpCalls.setSchedule.answer,
+      example: example.schedule,
+    },
+    refusals: [...refusedToHosts, 'origin-refused'],
+    fields: {
+      schedule:
+        'Null ends it. Its last occurrence is at most 366 days ahead, and not over; the day of the first is among `days`.',
     },
   },
   {
@@ -119,6 +193,7 @@ export const apiCalls: ApiCall[] = [
     refusals: [
       ...(['invalid-payload', 'token-invalid', 'token-expired', 'origin-refused'] as const),
       ...(['passcode-required', 'passcode-wrong', 'meeting-locked', 'removed'] as const),
+      ...(['invitation-revoked', 'not-open'] as const),
       ...(['meeting-not-found', 'meeting-full', 'meeting-ended', 'too-many-requests'] as const),
       'server-draining',
     ],

@@ -109,12 +109,25 @@ function refused(codes: RefusalCode[]): object {
   ]);
   const schema = {
     type: 'object',
-    properties: { error: { type: 'string', enum: codes }, message: { type: 'string' } },
+    properties: {
+      error: { type: 'string', enum: codes },
+      message: { type: 'string' },
+      ...(codes.includes('not-open') && opening),
+    },
     required: ['error', 'message'],
     additionalProperties: false,
   };
   return { 'application/json': { schema, examples: Object.fromEntries(examples) as object } };
 }
+
+/** R108. */
+const opening = {
+  opensAt: {
+    type: 'integer',
+    description: 'Of `not-open`: when it opens, in seconds since 1970 UTC.',
+  },
+  opensIn: { type: 'integer', description: 'Of `not-open`: in how many seconds that is.' },
+};
 
 function json(schema: object, example?: object): object {
   return { 'application/json': { schema, ...(example && { example }) } };

@@ -2,6 +2,7 @@ const meetingId = 'pZ0mX9vT3kQeW7sB1nLc5A';
 const participantId = 'h2K8rN4tVq6YbM0dJxS3Fw';
 const proof = 'b5JcV1m0yXqT8uNwRk3ZfH7dLpS2gEaQ9iOvC4tB6nU';
 const token = 'eyJhbGciOiJIUzI1NiIsInR5cCI6Imludml0YXRpb24rand0In0.e30.c2lnbmF0dXJl';
+const invitationId = 'nT4wL0cKq9VxR2mGzB7yPe';
 const people = { present: 3, away: 0, reconnecting: 1 };
 
 /** What calls take and answer, for people who read the document. */
@@ -13,7 +14,23 @@ export const example = {
   describeMeeting: { answer: { passcode: true, waitingRoom: false, relay: true } },
   createInvitation: {
     body: { role: 'host', notBefore: 1_790_000_000, expiresAt: 1_790_086_400 },
-    answer: { invitation: token, role: 'host', expiresAt: 1_790_086_400 },
+    answer: { id: invitationId, invitation: token, role: 'host', expiresAt: 1_790_086_400 },
+  },
+  listInvitations: {
+    answer: {
+      invitations: [
+        {
+          ...{ id: invitationId, role: 'host', madeAt: 1_789_990_000, madeBy: participantId },
+          ...{ expiresAt: 1_790_086_400, uses: 2, lastUsedAt: 1_790_001_000 },
+        },
+      ],
+    },
+  },
+  schedule: {
+    schedule: {
+      ...{ start: '2026-11-25T09:30', duration: 45, timeZone: 'Europe/Berlin' },
+      recurrence: { frequency: 'weekly', days: ['WE', 'FR'], until: '2027-06-30' },
+    },
   },
   admit: {
     body: { proof, passcode: 'open sesame' },

@@ -1,0 +1,113 @@
+import { MAX_INVITATIONS, Refusal } from '@confab/protocol';
+import type { ListedInvitation } from '@confab/protocol';
+import type { Clock } from '../clock.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import { keyOf } from './records.ts';
+import type { InvitationRecord } from './records.ts';
+import type { Ticket } from './ticket.ts';
+
+/** For how long an invitation that has expired is shown, in seconds. */
+const SHOWN_AFTERWARDS = 86_400;
+
+export type InvitationsParts = { clock: Clock; store: MeetingStore };
+
+/** The invitations of one meeting that count (R105). What is not among them any more was revoked, or has expired. */
+export class Invitations {
+  private readonly meetingId: string;
+  private readonly parts: InvitationsParts;
+  private readonly all = new Map<string, InvitationRecord>();
+
+  constructor(meetingId: string, parts: InvitationsParts) {
+    this.meetingId = meetingId;
+    this.parts = parts;
+  }
+
+  /** Latest first. */
+  get latest(): InvitationRecord[] {
+    this.forgetExpired();
+    return [...this.all.values()].reverse().sort((one, other) => other.madeAt - one.madeAt);
+  }
+
+  /** Throws `too-many-requests` where there is no room for another one. */
+  checkRoom(): void {
+    this.forgetExpired();
+    if (this.all.size >= MAX_INVITATIONS) throw new Refusal('too-many-requests');
+  }
+
+  /** Keeps an invitation. Throws as {@link checkRoom}. */
+  add(record: InvitationRecord): void {
+    this.checkRoom();
+    this.all.set(record.id, record);
+    this.keep(record.id);
+  }
+
+  /** Nobody comes by it any more. Throws `unknown-request` where there is no such invitation. */
+  revoke(id: string): void {
+    if (!this.all.delete(id)) throw new Refusal('unknown-request');
+    this.keep(id);
+  }
+
+  /** Takes back what somebody who is no host any more has made hosts with (R106). */
+  revokeHostsOf(participantId: string): void {
+    for (const { id, role, madeBy } of [...this.all.values()])
+      if (role === 'host' && madeBy === participantId) this.revoke(id);
+  }
+
+  /** Whether the invitation by which somebody comes counts no more. */
+  isRevoked({ via, listed }: Pick<Ticket, 'via' | 'listed'>): boolean {
+    return listed === true && !this.all.has(via.at(-1) ?? '');
+  }
+
+  /** Somebody has come by it. */
+  used({ via, listed }: Pick<Ticket, 'via' | 'listed'>): void {
+    const known = listed === true ? this.all.get(via.at(-1) ?? '') : undefined;
+    if (known === undefined) return;
+    const lastUsedAt = this.seconds();
+    this.all.set(known.id, { ...known, uses: known.uses + 1, lastUsedAt });
+    this.keep(known.id, 'keepLazily');
+  }
+
+  restore(record: InvitationRecord): void {
+    this.all.set(record.id, record);
+  }
+
+  /** Keeps every one once more; answers with the keys. */
+  keepAll(): string[] {
+    const ids = [...this.all.keys()];
+    for (const id of ids) this.keep(id);
+    return ids.map((id) => keyOf.invitation(this.meetingId, id));
+  }
+
+  /** The meeting is over: nothing is kept. */
+  end(): void {
+    const ids = [...this.all.keys()];
+    this.all.clear();
+    for (const id of ids) this.keep(id);
+  }
+
+  private forgetExpired(): void {
+    const oldest = this.seconds() - SHOWN_AFTERWARDS;
+    for (const { id, expiresAt } of [...this.all.values()]) if (expiresAt < oldest) this.revoke(id);
+  }
+
+  private seconds(): number {
+    return Math.floor(this.parts.clock.now() / 1000);
+  }
+
+  private keep(id: string, how: 'keep' | 'keepLazily' = 'keep'): void {
+    this.parts.store[how](keyOf.invitation(this.meetingId, id), () => this.all.get(id));
+  }
+}
+
+/** As hosts are shown it; `invitation` is the token, for whoever made it. */
+export function listedInvitation(record: InvitationRecord, invitation?: string): ListedInvitation {
+  const { id, role, name, notBefore, expiresAt, madeAt, madeBy, uses, lastUsedAt } = record;
+  return {
+    ...{ id, role, expiresAt, madeAt, uses },
+    ...(name !== undefined && { name }),
+    ...(notBefore !== null && { notBefore }),
+    ...(madeBy !== null && { madeBy }),
+    ...(lastUsedAt !== null && { lastUsedAt }),
+    ...(invitation !== undefined && { invitation }),
+  };
+}

@@ -1,0 +1,218 @@
+import { expect, test } from 'vitest';
+import { FakeClock } from './fake-clock.ts';
+import { HostDesk, seated } from './host-desk.ts';
+import { at, redisWithNodes } from './nodes.ts';
+import { stores } from './stores.ts';
+import { newId, TestClient } from './test-client.ts';
+import { admitted, askAdmission, makeMeeting, startTestServer } from './test-server.ts';
+import type { TestMeeting } from './test-server.ts';
+
+const API_KEY = 'kq83hd92msla01xp';
+const label = 'QQ_-';
+
+const hostOf = (meeting: TestMeeting) => seated(meeting, { invitation: meeting.hostToken });
+
+/** What somebody is told who comes by an invitation, or that they are let in. */
+async function comingBy(meeting: TestMeeting, invitation: string): Promise<unknown> {
+  const { status, answer } = await askAdmission(meeting, { invitation });
+  return status === 200 ? 'let in' : answer.error;
+}
+
+test('R105 hosts see which invitations count, what they are called, and how often somebody came by each', async () => {
+  const clock = new FakeClock();
+  const meeting = await makeMeeting((await startTestServer({}, { clock })).url);
+  const ada = await hostOf(meeting);
+  const now = Math.floor(clock.now() / 1000);
+  const first = await ada.desk.invite({ role: 'host', name: label, expiresAt: now + 600 });
+  clock.advance(5_000);
+  const second = await ada.desk.invite({ notBefore: now + 60 });
+  expect(await ada.desk.list()).toEqual([
+    {
+      ...{ id: second.id, role: 'participant', madeBy: ada.id, madeAt: now + 5, uses: 0 },
+      ...{ notBefore: now + 60, expiresAt: now + 60 + 86_400, invitation: second.invitation },
+    },
+    {
+      ...{ id: first.id, role: 'host', madeBy: ada.id, madeAt: now, uses: 0 },
+      ...{ name: label, expiresAt: now + 600, invitation: first.invitation },
+    },
+  ]);
+  // Asking for a seat is not coming: only who sits down has come.
+  await admitted(meeting, { invitation: first.invitation });
+  await seated(meeting, { invitation: first.invitation });
+  clock.advance(1_000);
+  const bo = await seated(meeting, { invitation: first.invitation });
+  expect((await ada.desk.list()).at(-1)).toMatchObject({ uses: 2, lastUsedAt: now + 6 });
+  // A reload is no further use.
+  const again = await TestClient.connect(meeting.url, bo.token);
+  await again.join({ incarnation: newId(), resume: bo.resume });
+  expect((await ada.desk.list()).at(-1)).toMatchObject({ uses: 2 });
+});
+
+test('R105 only whoever made an invitation is shown the invitation itself', async () => {
+  const { url } = await startTestServer({ API_KEYS: API_KEY });
+  const meeting = await makeMeeting(url, undefined, API_KEY);
+  const operator = new HostDesk(meeting, API_KEY);
+  const [ada, bo] = [await hostOf(meeting), await seated(meeting)];
+  await ada.client.request('role:set', { participant: bo.id, role: 'host' });
+  const made = {
+    ada: await ada.desk.invite({ role: 'host' }),
+    bo: await bo.desk.invite({ role: 'host' }),
+    operator: await operator.invite({ role: 'host' }),
+  };
+  for (const [desk, own] of [
+    [ada.desk, made.ada],
+    [bo.desk, made.bo],
+    [operator, made.operator],
+  ] as const) {
+    const listed = await desk.list();
+    expect(listed.map(({ id }) => id).sort()).toEqual(
+      Object.values(made)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(listed.flatMap(({ invitation = [] }) => invitation)).toEqual([own.invitation]);
+  }
+  // Ada at another device, by the same invitation.
+  const elsewhere = await hostOf(meeting);
+  const shown = (await elsewhere.desk.list()).flatMap(({ invitation = [] }) => invitation);
+  expect(shown).toEqual([made.ada.invitation]);
+});
+
+test('R106 nobody comes by a revoked invitation any more, who is there stays, and others are not concerned', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const ada = await hostOf(meeting);
+  const [taken, left] = [await ada.desk.invite(), await ada.desk.invite()];
+  const early = await admitted(meeting, { invitation: taken.invitation });
+  const bo = await seated(meeting, { invitation: taken.invitation });
+  await ada.desk.revoke(taken.id);
+  expect(await comingBy(meeting, taken.invitation)).toBe('invitation-revoked');
+  expect(await comingBy(meeting, left.invitation)).toBe('let in');
+  // Admitted before, and not seated yet.
+  await expect(TestClient.connect(meeting.url, early.token)).rejects.toThrow('invitation-revoked');
+  expect((await ada.desk.list()).map(({ id }) => id)).toEqual([left.id]);
+  const back = await TestClient.connect(meeting.url, bo.token);
+  await back.join({ incarnation: newId(), resume: bo.resume });
+  await back.request('meeting:leave', {});
+  await expect(TestClient.connect(meeting.url, bo.token)).rejects.toThrow('invitation-revoked');
+  // An outsider is told nothing.
+  const outsider = { ...meeting, proof: 'A'.repeat(43) };
+  expect(await comingBy(outsider, taken.invitation)).toBe('meeting-not-found');
+  expect(await ada.desk.ask('DELETE', `tokens/${taken.id}`)).toMatchObject({
+    status: 404,
+    answer: { error: 'unknown-request' },
+  });
+  expect((await ada.desk.ask('DELETE', 'tokens/nonsense')).status).toBe(404);
+});
+
+test('R106 a revoked invitation speaks for the meeting no more', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const ada = await hostOf(meeting);
+  const { id, invitation } = await ada.desk.invite({ role: 'host' });
+  const byInvitation = new HostDesk(meeting, invitation);
+  const { token } = await admitted(meeting, { invitation });
+  expect((await byInvitation.ask('GET', 'tokens')).status).toBe(200);
+  await ada.desk.revoke(id);
+  expect((await byInvitation.ask('GET', 'tokens')).status).toBe(403);
+  expect((await new HostDesk(meeting, token).ask('GET', 'tokens')).status).toBe(403);
+});
+
+test('R106 whoever is a host now may do all of it, and when they are unmade, whom they would make hosts are none', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const [ada, bo, cy] = [await hostOf(meeting), await seated(meeting), await seated(meeting)];
+  const calls = [
+    ['GET', 'tokens'],
+    ['POST', 'tokens', {}],
+    ['DELETE', `tokens/${newId()}`],
+    ['GET', 'schedule'],
+    ['PUT', 'schedule', { schedule: null }],
+  ] as const;
+  for (const [method, path, body] of calls)
+    expect(await bo.desk.ask(method, path, body)).toMatchObject({
+      status: 403,
+      answer: { error: 'forbidden' },
+    });
+  await ada.client.request('role:set', { participant: bo.id, role: 'host' });
+  const asHost = await bo.desk.invite({ role: 'host' });
+  const asGuest = await bo.desk.invite();
+  const other = await ada.desk.invite({ role: 'host' });
+  const early = await admitted(meeting, { invitation: asHost.invitation });
+  expect(early.role).toBe('host');
+  await ada.client.request('role:set', { participant: bo.id, role: 'participant' });
+  for (const [method, path, body] of calls)
+    expect((await bo.desk.ask(method, path, body)).status).toBe(403);
+  expect(await comingBy(meeting, asHost.invitation)).toBe('invitation-revoked');
+  await expect(TestClient.connect(meeting.url, early.token)).rejects.toThrow('invitation-revoked');
+  expect(await comingBy(meeting, asGuest.invitation)).toBe('let in');
+  expect(await comingBy(meeting, other.invitation)).toBe('let in');
+  expect((await cy.desk.ask('GET', 'tokens')).status).toBe(403);
+  expect((await ada.desk.list()).map(({ id }) => id).sort()).toEqual([asGuest.id, other.id].sort());
+});
+
+test('R105 neither strangers nor hosts of another meeting learn or change anything', async () => {
+  const { url } = await startTestServer();
+  const [meeting, another] = [await makeMeeting(url), await makeMeeting(url)];
+  const ada = await hostOf(meeting);
+  const { id } = await ada.desk.invite();
+  for (const bearer of [another.hostToken, 'nonsense'])
+    for (const [method, path] of [
+      ['GET', 'tokens'],
+      ['DELETE', `tokens/${id}`],
+      ['GET', 'schedule'],
+    ] as const)
+      expect(await new HostDesk(meeting, bearer).ask(method, path)).toMatchObject({
+        status: 401,
+        answer: { error: 'token-invalid' },
+      });
+  expect(await ada.desk.list()).toHaveLength(1);
+});
+
+test('R105 an expired invitation is shown for a day, and 200 count at once', async () => {
+  const clock = new FakeClock();
+  const meeting = await makeMeeting((await startTestServer({}, { clock })).url);
+  const desk = new HostDesk(meeting, meeting.hostToken);
+  const expiresAt = Math.floor(clock.now() / 1000) + 60;
+  for (let count = 0; count < 200; count++) await desk.invite({ expiresAt });
+  expect(await desk.ask('POST', 'tokens', {})).toMatchObject({ status: 429 });
+  clock.advance(12 * 3_600_000);
+  expect(await desk.list()).toHaveLength(200);
+  clock.advance(13 * 3_600_000);
+  expect(await desk.list()).toEqual([]);
+  expect((await desk.ask('POST', 'tokens', {})).status).toBe(201);
+});
+
+test.each(stores)(
+  'R41 R105 R106 invitations and their ends outlive the server: %s',
+  async (_name, make) => {
+    const store = await make();
+    const first = await store.start();
+    const meeting = await makeMeeting(first.url);
+    const ada = await hostOf(meeting);
+    const [kept, revoked] = [await ada.desk.invite({ name: label }), await ada.desk.invite()];
+    await seated(meeting, { invitation: kept.invitation });
+    await ada.desk.revoke(revoked.id);
+    const before = await ada.desk.list();
+    expect(before).toMatchObject([{ id: kept.id, name: label, uses: 1 }]);
+    await first.close();
+
+    const again = { ...meeting, url: (await store.start()).url };
+    expect(await comingBy(again, revoked.invitation)).toBe('invitation-revoked');
+    expect(await comingBy(again, kept.invitation)).toBe('let in');
+    const listed = await new HostDesk(again, meeting.hostToken).list();
+    expect(listed).toEqual(before);
+  },
+);
+
+test('R52 R106 invitations are made, used and revoked at whichever node', async () => {
+  const { startNode } = await redisWithNodes();
+  const [one, two] = [await startNode(), await startNode()];
+  const meeting = await makeMeeting(one.url);
+  const ada = await hostOf(at(two, meeting));
+  const { id, invitation } = await ada.desk.invite({ role: 'host' });
+  const bo = await seated(at(two, meeting), { invitation });
+  expect(await bo.desk.list()).toMatchObject([{ id, uses: 1 }]);
+  const early = await admitted(at(two, meeting), { invitation });
+  await new HostDesk(at(one, meeting), meeting.hostToken).revoke(id);
+  expect(await comingBy(at(two, meeting), invitation)).toBe('invitation-revoked');
+  const late = await TestClient.connect(two.url, early.token);
+  await expect(late.join()).rejects.toThrow('invitation-revoked');
+});
