@@ -22,6 +22,11 @@ class Address {
     scrollTo(0, 0);
   }
 
+  /** Writes it otherwise where it is: nothing is loaded, and no screen changes. */
+  rewrite(url: string): void {
+    history.replaceState(history.state, '', url);
+  }
+
   readonly #read = () => {
     this.#href = location.href;
   };

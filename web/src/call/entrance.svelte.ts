@@ -3,7 +3,7 @@ import { type Admission, Unreachable, describeMeeting } from '../connection/meet
 import { type Admitted, EarlyAdmission } from './early-admission.ts';
 import { type JoinTrouble, joinTroubleOf } from './problems.ts';
 import type { RelayChoice } from './relay-choice.svelte.ts';
-import { rememberedHostToken } from './remembered-host.ts';
+import { comesAsHost } from './remembered-host.ts';
 import { seekAdmission } from './seek-admission.ts';
 
 /** How long a server may take to answer after the connection to it was lost, in milliseconds. */
@@ -42,9 +42,9 @@ export class Entrance {
     return this.#isPrepared;
   }
 
-  /** Whether this browser made the meeting. */
+  /** Whether this browser made the meeting, or somebody invited it to be a host. */
   get isHost(): boolean {
-    return rememberedHostToken(this.#meetingId) !== null;
+    return comesAsHost(this.#meetingId);
   }
 
   get trouble(): JoinTrouble | null {
@@ -137,7 +137,7 @@ export class Entrance {
     });
   }
 
-  /** To outsiders an ended or locked meeting looks like none (R4, R48); whoever proves the link is told, and a host is let in. */
+  /** To outsiders a meeting that is over, locked or not open yet looks like none (R4, R48, R108); whoever proves the link is told, and a host is let in. */
   async #learnTheTruth(
     error: unknown,
   ): Promise<{ passcode: boolean; waitingRoom: boolean; relay: null }> {

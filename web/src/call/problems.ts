@@ -11,6 +11,7 @@ export type Problem =
   | 'locked'
   | 'removed'
   | 'denied'
+  | 'revoked'
   | 'seat-gone'
   | 'busy'
   | 'restarting'
@@ -38,6 +39,9 @@ const problems: Record<RefusalCode, Problem> = {
   'meeting-locked': 'locked',
   removed: 'removed',
   denied: 'denied',
+  'invitation-revoked': 'revoked',
+  // It has a screen of its own; only a schedule that was set this very moment leads here.
+  'not-open': 'seat-gone',
   // Whoever is in the meeting already has not to knock.
   'knock-required': 'seat-gone',
   'token-invalid': 'seat-gone',

@@ -1,7 +1,7 @@
 import { Refusal } from '@confab/protocol';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type Admission, admit } from '../connection/meetings-api.ts';
-import { rememberHostToken, rememberedHostToken } from './remembered-host.ts';
+import { rememberInvitation, rememberedInvitation } from './remembered-host.ts';
 import { seekAdmission } from './seek-admission.ts';
 
 vi.mock('../connection/meetings-api.ts', () => ({ admit: vi.fn() }));
@@ -28,7 +28,7 @@ it('asks as everybody does, with the passcode if there is one', async () => {
 });
 
 it('R3 whoever made the meeting in this browser comes as its host, every time', async () => {
-  rememberHostToken('meeting', 'host token');
+  rememberInvitation('meeting', 'host token');
   await seekAdmission('meeting', 'secret', '');
   await seekAdmission('meeting', 'secret', '');
   expect(asked.mock.calls.map(([, , options]) => options?.invitation)).toEqual([
@@ -38,17 +38,24 @@ it('R3 whoever made the meeting in this browser comes as its host, every time', 
 });
 
 it('comes as a participant where the host token is worthless, and forgets it', async () => {
-  rememberHostToken('meeting', 'host token');
+  rememberInvitation('meeting', 'host token');
   asked.mockRejectedValueOnce(new Refusal('token-expired'));
   expect(await seekAdmission('meeting', 'secret', '')).toBe(admission);
   expect(asked).toHaveBeenLastCalledWith('meeting', 'secret', {});
-  expect(rememberedHostToken('meeting')).toBeNull();
+  expect(rememberedInvitation('meeting')).toBeNull();
 });
 
 it('keeps the host token through every other refusal', async () => {
-  rememberHostToken('meeting', 'host token');
+  rememberInvitation('meeting', 'host token');
   asked.mockRejectedValueOnce(new Refusal('meeting-full'));
   await expect(seekAdmission('meeting', 'secret', '')).rejects.toThrow('meeting-full');
   expect(asked).toHaveBeenCalledOnce();
-  expect(rememberedHostToken('meeting')).toBe('host token');
+  expect(rememberedInvitation('meeting')).toBe('host token');
+});
+
+it('R106 keeps a revoked invitation, so that whoever has it is told', async () => {
+  rememberInvitation('meeting', 'revoked');
+  asked.mockRejectedValueOnce(new Refusal('invitation-revoked'));
+  await expect(seekAdmission('meeting', 'secret', '')).rejects.toThrow('invitation-revoked');
+  expect(rememberedInvitation('meeting')).toBe('revoked');
 });

@@ -8,6 +8,7 @@ import type { Preferences } from './preferences.ts';
 import { type Problem, isPassing, mayStillHaveSeat, problemOf } from './problems.ts';
 import type { RememberedSeat } from './remembered-seat.ts';
 import { hindrance } from './requirements.ts';
+import { rememberInvitation } from './remembered-host.ts';
 import { RelayChoice } from './relay-choice.svelte.ts';
 import { SeatClaim, pageBetweenTabs } from './seat-claim.ts';
 import { Seating, type WayIn } from './seating.ts';
@@ -68,6 +69,9 @@ export class Visit {
    */
   async retry(): Promise<void> {
     const wasSeated = this.#stage.name === 'problem' && this.#stage.wasSeated;
+    // Whoever has the link comes without the invitation then, as everybody does.
+    if (this.#stage.name === 'problem' && this.#stage.problem === 'revoked')
+      rememberInvitation(this.meetingId, null);
     try {
       await describeMeeting(this.meetingId);
     } catch (error) {
@@ -97,8 +101,13 @@ export class Visit {
       );
       if (!isSeated) this.#show({ name: 'green-room' });
     } catch (error) {
-      this.#fail(problemOf(error));
+      this.#refuse(error);
     }
+  }
+
+  /** Looks whether it is open by now. */
+  async lookAgain(): Promise<void> {
+    if (this.#stage.name === 'early') await this.#prepare();
   }
 
   /** Leaves for good: the seat is given up and the devices are let go. */
@@ -162,7 +171,7 @@ export class Visit {
     try {
       await this.entrance.look();
     } catch (error) {
-      this.#fail(problemOf(error));
+      this.#refuse(error);
       return;
     }
     this.#show({ name: 'green-room' });
@@ -268,6 +277,15 @@ export class Visit {
     this.#seating.remember(seat);
     this.media.release();
     this.#show({ name: 'moved' });
+  }
+
+  #refuse(error: unknown): void {
+    const { opensAt = 0, opensIn = 0 } = error instanceof Refusal ? error : {};
+    if (opensAt === 0) this.#fail(problemOf(error));
+    else {
+      this.media.release();
+      this.#show({ name: 'early', opening: { at: opensAt, in: opensIn } });
+    }
   }
 
   #fail(problem: Problem, wasSeated = false): void {

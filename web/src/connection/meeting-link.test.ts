@@ -17,6 +17,16 @@ test('a secret is 32 random bytes', () => {
   expect(parseMeetingLink(formatMeetingLink(origin, id, makeSecret()))?.secret).not.toBeNull();
 });
 
+test('R105 an invitation may follow the secret', () => {
+  const invitation = 'eyJh.eyJi-_.c2ln';
+  const link = formatMeetingLink(origin, id, secret, invitation);
+  expect(link).toBe(`${origin}/m/${id}#${secret}.${invitation}`);
+  for (const text of [link, `Join: ${link}.`, `<${link}>`, link.replace('#', '%23')])
+    expect(parseMeetingLink(text)).toEqual({ meetingId: id, secret, invitation });
+  for (const cut of [`${secret}.`, `${secret}.eyJh`, `${secret}.eyJh.eyJi`])
+    expect(parseMeetingLink(`${origin}/m/${id}#${cut}`)).toEqual({ meetingId: id, secret });
+});
+
 describe('what people paste', () => {
   test.each([
     ['the link', `${origin}/m/${id}#${secret}`],

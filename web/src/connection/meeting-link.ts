@@ -1,7 +1,7 @@
 import { fromBase64url, toBase64url } from './sealing/base64url.ts';
 
-/** What a meeting's address says. `secret` is null where the part after `#` is missing or damaged. */
-export type MeetingLink = { meetingId: string; secret: string | null };
+/** What a meeting's address says. `secret` is null where the part after `#` is missing or damaged; an invitation may follow it (R105). */
+export type MeetingLink = { meetingId: string; secret: string | null; invitation?: string };
 
 const ID_BYTES = 16;
 const SECRET_BYTES = 32;
@@ -11,9 +11,13 @@ export function makeSecret(): string {
   return toBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
 }
 
-/** The address that brings others into the meeting. */
-export function formatMeetingLink(origin: string, meetingId: string, secret: string): string {
-  return `${origin}/m/${meetingId}#${secret}`;
+/** The address that brings others into the meeting; with an invitation, as what that says. */
+export function formatMeetingLink(
+  origin: string,
+  meetingId: string,
+  ...fragment: [secret: string, invitation?: string]
+): string {
+  return `${origin}/m/${meetingId}#${fragment.join('.')}`;
 }
 
 /**
@@ -33,19 +37,20 @@ export function hostOfMeetingLink(text: string): string | null {
   return writtenLink(text)?.host ?? null;
 }
 
-/** Whatever may stand before the id, the id, a slash or a query, and the fragment up to what cannot belong to it. */
+/** Whatever may stand before the id, the id, a slash or a query, and the fragment, with an invitation or without, up to what cannot belong to it. */
 const WRITTEN =
-  /([^\s<>"'()]*\/m\/|^)([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])\/?(?:\?[^\s<>"'#]*)?(?:#([A-Za-z0-9_-]*))?/;
+  /([^\s<>"'()]*\/m\/|^)([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])\/?(?:\?[^\s<>"'#]*)?(?:#([A-Za-z0-9_-]*)(?:\.((?:[\w-]+\.){2}[\w-]+))?)?/;
 const BEFORE = /^(?:(?:https?:)?\/\/)?([^/]*)\/m\/$/i;
 
 function writtenLink(text: string): (MeetingLink & { host: string | null }) | null {
   // Some programs escape the `#` of what they pass on.
-  const [, before = '', meetingId = '', secret = ''] =
+  const [, before = '', meetingId = '', secret = '', invitation] =
     WRITTEN.exec(text.trim().replace(/%23/, '#')) ?? [];
   if (!isBytes(meetingId, ID_BYTES)) return null;
   const host = before === '' ? null : hostBefore(before);
   if (host === undefined) return null;
-  return { meetingId, secret: isBytes(secret, SECRET_BYTES) ? secret : null, host };
+  const found = { meetingId, secret: isBytes(secret, SECRET_BYTES) ? secret : null, host };
+  return invitation === undefined ? found : { ...found, invitation };
 }
 
 /** Null for a path alone; undefined where it is not the way to a meeting. */

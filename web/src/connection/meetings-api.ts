@@ -4,6 +4,7 @@ import type {
   AdmissionRequest,
   CreatedMeeting,
   MeetingDescription,
+  MeetingSettings,
   RefusalCode,
 } from '@confab/protocol';
 import { deriveProof, verifierOf } from './sealing/proof.ts';
@@ -20,9 +21,12 @@ export class Unreachable extends Error {
 }
 
 /** Makes a meeting that only holders of `secret` can enter. Throws {@link Unreachable} or a Refusal, as all calls here do. */
-export async function createMeeting(secret: string): Promise<CreatedMeeting> {
+export async function createMeeting(
+  secret: string,
+  settings?: MeetingSettings,
+): Promise<CreatedMeeting> {
   const verifier = await verifierOf(await deriveProof(secret));
-  const answer = await callServer('/api/meetings', { verifier });
+  const answer = await callServer('/api/meetings', { verifier, settings });
   return { meetingId: textIn(answer, 'meetingId'), hostToken: textIn(answer, 'hostToken') };
 }
 
@@ -58,14 +62,19 @@ export async function admit(
 
 const PATIENCE_MS = 10_000;
 
-/** Asks this server; `body` makes it a POST. Throws {@link Unreachable} or a Refusal. */
-export async function callServer(path: string, body?: object): Promise<Record<string, unknown>> {
+/** Asks this server; `body` makes it a POST unless `method` says otherwise. `authorization` is sent as it is. Throws {@link Unreachable} or a Refusal. */
+export async function callServer(
+  path: string,
+  body?: object,
+  { method = 'POST', ...authorization }: { method?: string; authorization?: string } = {},
+): Promise<Record<string, unknown>> {
   const { status, answer } = await ask(path, {
     signal: AbortSignal.timeout(PATIENCE_MS),
     cache: 'no-store',
+    headers: authorization,
     ...(body && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      method,
+      headers: { 'content-type': 'application/json', ...authorization },
       body: JSON.stringify(body),
     }),
   });
@@ -74,7 +83,8 @@ export async function callServer(path: string, body?: object): Promise<Record<st
   if (status >= 200 && status < 300) return fields;
   const code = fields.error;
   if (typeof code !== 'string' || !Object.hasOwn(refusals, code)) throw new Unreachable();
-  throw new Refusal(code as RefusalCode);
+  const [opensAt, opensIn] = [Number(fields.opensAt), Number(fields.opensIn)];
+  throw new Refusal(code as RefusalCode, opensAt || undefined, opensIn || 0);
 }
 
 async function ask(
@@ -109,6 +119,8 @@ const refusals: Record<RefusalCode, true> = {
   'knock-required': true,
   denied: true,
   removed: true,
+  'invitation-revoked': true,
+  'not-open': true,
   'passcode-required': true,
   'passcode-wrong': true,
   'token-invalid': true,
