@@ -56,6 +56,8 @@ export const NodeReport = z.strictObject({
     /** Resident, in bytes. */
     memory: count,
   }),
+  /** Where other programs are told of events (R113): how many wait, and since when a receiver takes none, in milliseconds since 1970 UTC. */
+  webhooks: z.optional(z.strictObject({ pending: count, failingSince: z.nullable(count) })),
 });
 export type NodeReport = z.infer<typeof NodeReport>;
 

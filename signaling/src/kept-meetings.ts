@@ -8,9 +8,21 @@ import type { Metrics } from './metrics.ts';
 import { SettingsError } from './settings-error.ts';
 import { GroupedStore } from './store/grouped-store.ts';
 import type { Medium } from './store/medium.ts';
+import { Outbox } from './webhooks/outbox.ts';
 
-export type KeptMeetings = { store: GroupedStore; directory: MeetingDirectory; chats: Chats };
-export type KeptMeetingsParts = { clock: Clock; log: Log; metrics: Metrics };
+export type KeptMeetings = {
+  store: GroupedStore;
+  directory: MeetingDirectory;
+  chats: Chats;
+  outbox: Outbox;
+};
+export type KeptMeetingsParts = {
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  /** The names of those who are told what happens in meetings. */
+  receivers: string[];
+};
 
 /** The meetings that are kept on `medium`, and where further ones are kept. Throws a SettingsError when it holds what cannot be read. */
 export async function keptMeetings(
@@ -20,10 +32,12 @@ export async function keptMeetings(
   const store = storeOn('DATA_DIR', medium, parts);
   const directory = new MeetingDirectory(parts.clock, store);
   const chats = new Chats(store);
-  const kept = { store, directory, chats };
+  const outbox = new Outbox({ ...parts, store });
+  const kept = { store, directory, chats, outbox };
   try {
     await restore(kept, parts.metrics);
     directory.onEnd = (meetingId) => chats.end(meetingId);
+    directory.onEvent = (event) => outbox.add(event);
     return kept;
   } catch (fault) {
     directory.close();
@@ -51,10 +65,11 @@ export function storeOn(
   });
 }
 
-async function restore({ store, directory, chats }: KeptMeetings, metrics: Metrics) {
+async function restore({ store, directory, chats, outbox }: KeptMeetings, metrics: Metrics) {
   for await (const [key, value] of store.read()) {
     const kept = readRecord(key, value);
     if (kept.kind === 'chat') chats.restore(kept.meetingId, kept.record);
+    else if (kept.kind === 'event') outbox.restore(kept.record);
     else directory.restore(kept);
     if (kept.kind === 'seat') metrics.seatsRestored.inc();
   }

@@ -46,6 +46,22 @@ export function createMetrics(meetings: () => number) {
       'Meetings taken over from another node, or from one that is no more.',
       [],
     ),
+    webhooksSent: counter('confab_webhooks_sent_total', 'Events that a receiver has taken.', []),
+    webhooksFailed: counter(
+      'confab_webhooks_failed_total',
+      'Tries to send an event that failed.',
+      [],
+    ),
+    webhooksDropped: counter(
+      'confab_webhooks_dropped_total',
+      'Events that a receiver will never hear of: tried for a day, or too many.',
+      [],
+    ),
+    webhooksPending: new Gauge({
+      name: 'confab_webhooks_pending',
+      help: 'Events that wait to be taken.',
+      registers,
+    }),
     storeFaults: counter('confab_store_faults_total', 'Times that writing began to fail.', []),
     seatsRestored: new Gauge({
       name: 'confab_seats_restored',

@@ -14,6 +14,9 @@ export function misconfigurations(env: Environment): string[] {
     env.TURN_URLS.length > 0 &&
       env.TURN_SECRET === undefined &&
       'TURN_SECRET: is missing, and TURN_URLS are set.',
+    env.WEBHOOK_URLS.length > 0 &&
+      env.WEBHOOK_SECRET === undefined &&
+      'WEBHOOK_SECRET: is missing, and WEBHOOK_URLS are set.',
     (env.TLS_CERT === undefined) !== (env.TLS_KEY === undefined) &&
       'TLS_CERT: must be set together with TLS_KEY.',
     env.TRUST_PROXY.some((network) => network.endsWith('/0')) &&
@@ -64,6 +67,7 @@ function secretsOf(env: Environment): Secret[] {
     { name: 'TURN_SECRET', value: env.TURN_SECRET, leastBytes: 32 },
     { name: 'REDIS_URL', value: passwordIn(env.REDIS_URL), leastBytes: 16 },
     { name: 'ADMIN_TOKEN', value: env.ADMIN_TOKEN, leastBytes: 32 },
+    { name: 'WEBHOOK_SECRET', value: env.WEBHOOK_SECRET, leastBytes: 24 },
     ...env.API_KEYS.map((value) => ({ name: 'API_KEYS', value, leastBytes: 16 })),
   ];
   return named.flatMap(({ value, ...secret }) => (value === undefined ? [] : { value, ...secret }));

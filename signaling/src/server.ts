@@ -50,6 +50,8 @@ import { signingKey } from './tokens/signing-key.ts';
 import { MAX_INVITATION_LIFETIME } from './tokens/token-claims.ts';
 import { TokenMaker } from './tokens/token-maker.ts';
 import { TokenVerifier } from './tokens/token-verifier.ts';
+import { receiversAt } from './webhooks/receivers.ts';
+import { sendWebhooks } from './webhooks/send-webhooks.ts';
 
 export type ServerParts = {
   log: Log;
@@ -80,8 +82,9 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const webFolder = parts.webFolder ?? fileURLToPath(new URL('../../web/dist', import.meta.url));
   let draining = false;
   const metrics = createMetrics(() => directory.size);
-  const home = await openHome(settings, parts, { clock, log, metrics });
-  const { secret, directory, chats, find } = home;
+  const receivers = receiversAt(settings.webhooks?.urls ?? []).map(({ name }) => name);
+  const home = await openHome(settings, parts, { clock, log, metrics, receivers });
+  const { secret, directory, chats, find, outbox } = home;
   const key = signingKey(secret);
   const origins = [settings.publicOrigin ?? [], settings.allowedOrigins].flat();
   const tokens = new TokenMaker(key, clock);
@@ -165,6 +168,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const operators = operatorSide({
     ...{ ...shared, io, connectionNamed },
     ...{ adminToken, others: home.shared },
+    webhooks: () => webhooks?.state() ?? null,
   });
   otherNodes?.answer({ handlers, calls: callsToOwn, ...operators });
   const forward: HandlingParts['forward'] = async (...request) => {
@@ -174,6 +178,9 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const onEvent = handleRequests({ ...shared, handlers, relay: relay(io, metrics), forward });
   serveConnections(io, { ...shared, lossBy }, onEvent);
   const stopSweeping = sweepConnections(io, clock, log, metrics);
+
+  const webhooks =
+    settings.webhooks && sendWebhooks(settings.webhooks, { outbox, clock, log, metrics });
 
   const metricsServer = metricsElsewhere ? webServer(null, metricsApp(metrics)) : null;
   try {
@@ -203,6 +210,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
       operators.close();
       stalls.close();
       directory.close();
+      webhooks?.stop();
       await closeConnections(io, systemClock);
       await io.close();
       http.closeAllConnections();

@@ -3,6 +3,8 @@ import path from 'node:path';
 import * as z from 'zod';
 import { misconfigurations } from './misconfigurations.ts';
 import { SettingsError } from './settings-error.ts';
+import type { WebhookSettings } from './webhooks/send-webhooks.ts';
+import { isWebhook, webhookKey } from './webhooks/webhook-settings.ts';
 
 const list = z
   .string()
@@ -62,6 +64,17 @@ const environment = z.object({
       error: 'must be fatal, error, warn, info, debug or silent',
     })
     .default('info'),
+  WEBHOOK_URLS: listOf(isWebhook, 'each must be an address like https://example.org/hook').refine(
+    (urls) => urls.length <= 8,
+    'at most 8 fit',
+  ),
+  WEBHOOK_SECRET: z
+    .string()
+    .refine(
+      (text) => webhookKey(text) !== null,
+      'must be whsec_ and 24 to 64 bytes in base64; make one with: echo whsec_$(openssl rand -base64 32)',
+    )
+    .optional(),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   DEBUG: z.string().optional(),
@@ -94,6 +107,8 @@ export type Settings = {
   allowedOrigins: string[];
   trustedProxies: string[];
   metricsPort: number | null;
+  /** Who is told what happens in meetings; null where nobody is. */
+  webhooks: WebhookSettings | null;
   logLevel: Environment['LOG_LEVEL'];
   /** Paths of PEM files. */
   tls: { certificate: string; key: string } | null;
@@ -131,12 +146,18 @@ function settingsFrom(env: Environment): Settings {
     allowedOrigins: env.ALLOWED_ORIGINS.map((address) => new URL(address).origin),
     trustedProxies: env.TRUST_PROXY,
     metricsPort: env.METRICS_PORT ?? null,
+    webhooks: webhooksFrom(env),
     logLevel: env.LOG_LEVEL,
     tls:
       env.TLS_CERT !== undefined && env.TLS_KEY !== undefined
         ? { certificate: env.TLS_CERT, key: env.TLS_KEY }
         : null,
   };
+}
+
+function webhooksFrom({ WEBHOOK_URLS: urls, WEBHOOK_SECRET: secret }: Environment) {
+  const key = secret === undefined ? null : webhookKey(secret);
+  return urls.length > 0 && key !== null ? { urls, key } : null;
 }
 
 function isOrigin(text: string): boolean {

@@ -2,8 +2,12 @@ import type { Clock } from '../src/clock.ts';
 
 /** Time that passes when a test says so. */
 export class FakeClock implements Clock {
-  private time = Date.UTC(2026, 0, 1);
+  private time: number;
   private waiting: { at: number; work: () => void }[] = [];
+
+  constructor(from: number = Date.UTC(2026, 0, 1)) {
+    this.time = from;
+  }
 
   now(): number {
     return this.time;

@@ -76,6 +76,7 @@ function makeWorld(random: () => number) {
     store,
     onChange: () => undefined,
     onDoor: () => undefined,
+    onEvent: () => undefined,
   });
   const emitTo = (to: string) => ({
     emit: (name: string) => told.push({ to, name, during: during.getStore() }) > 0,

@@ -46,6 +46,11 @@ const table: Row[] = [
     { TURN_SECRET: undefined },
     'TURN_SECRET: is missing, and TURN_URLS are set.',
   ],
+  [
+    'webhooks without their secret',
+    { WEBHOOK_URLS: 'https://example.org/hook' },
+    'WEBHOOK_SECRET: is missing, and WEBHOOK_URLS are set.',
+  ],
   ['one secret for two', { TURN_SECRET: SECRET }, 'TURN_SECRET: must not be the same as SECRET.'],
   [
     'a Redis that everybody may use',

@@ -23,6 +23,8 @@ test('without settings there are defaults, and no third party among them', () =>
   });
 });
 
+const WEBHOOK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
 test('every setting is read', () => {
   const settings = readSettings({
     ...GOOD,
@@ -40,6 +42,8 @@ test('every setting is read', () => {
     ALLOWED_ORIGINS: 'https://b.example',
     TRUST_PROXY: '10.0.0.0/8, ::1',
     METRICS_PORT: '9100',
+    WEBHOOK_URLS: 'https://example.org/hook?key=1, http://10.0.0.7:8080/',
+    WEBHOOK_SECRET,
     LOG_LEVEL: 'warn',
     TLS_CERT: 'c.pem',
     TLS_KEY: 'k.pem',
@@ -62,6 +66,10 @@ test('every setting is read', () => {
     allowedOrigins: ['https://b.example'],
     trustedProxies: ['10.0.0.0/8', '::1'],
     metricsPort: 9100,
+    webhooks: {
+      urls: ['https://example.org/hook?key=1', 'http://10.0.0.7:8080/'],
+      key: Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64'),
+    },
     logLevel: 'warn',
     tls: { certificate: 'c.pem', key: 'k.pem' },
   });
@@ -101,6 +109,11 @@ test.each<[string, Record<string, string | undefined>]>([
   ['TRUST_PROXY', { TRUST_PROXY: '0.0.0.0/0' }],
   ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/33' }],
   ['METRICS_PORT', { METRICS_PORT: '-1' }],
+  ['WEBHOOK_URLS', { WEBHOOK_URLS: 'ftp://example.org/hook', WEBHOOK_SECRET }],
+  ['WEBHOOK_URLS', { WEBHOOK_URLS: 'https://name:word@example.org/hook', WEBHOOK_SECRET }],
+  ['WEBHOOK_SECRET', { WEBHOOK_URLS: 'https://example.org/hook' }],
+  ['WEBHOOK_SECRET', { WEBHOOK_SECRET: 'whsec_c2hvcnQ=' }],
+  ['WEBHOOK_SECRET', { WEBHOOK_SECRET: 'no base64, though it is long enough for that' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ['TLS_CERT', { TLS_CERT: 'c.pem' }],
   ['DEBUG', { DEBUG: 'socket.io*' }],

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ID_BYTES, Refusal } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { leaseTimes } from './lease-times.ts';
+import type { MeetingEvent } from './meeting-event.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { UnreadableRecord } from './meeting-store.ts';
 import { Meeting } from './meeting.ts';
@@ -27,13 +28,15 @@ export type FindMeeting = (meetingId: string) => Promise<Whereabouts>;
 /** How what was kept is taken up: for how long its seats are shown, and behind which number its versions begin. */
 export type Restoring = { shownFor?: number; versionsFrom?: number };
 
-type Kept = Exclude<KeptRecord, { kind: 'chat' }>;
+type Kept = Exclude<KeptRecord, { kind: 'chat' | 'event' }>;
 
 /** All meetings of this process, and those that ended lately. */
 export class MeetingDirectory {
   onChange: (meeting: Meeting) => void = () => undefined;
   /** Hears of every change at a meeting's door, which only hosts are told of. */
   onDoor: (meeting: Meeting) => void = () => undefined;
+  /** Hears of what other programs may want to know, in the same breath as it is given to the store. */
+  onEvent: (event: MeetingEvent) => void = () => undefined;
   /** Hears of every meeting that is over. */
   onEnd: (meetingId: string) => void = () => undefined;
   private readonly clock: Clock;
@@ -154,7 +157,9 @@ export class MeetingDirectory {
     const { clock, store } = this;
     const onChange = (changed: Meeting) => this.onChange(changed);
     const onDoor = (changed: Meeting) => this.onDoor(changed);
-    const meeting = new Meeting(id, record, { clock, store, onChange, onDoor, versionsFrom });
+    const onEvent = (event: MeetingEvent) => this.onEvent(event);
+    const parts = { clock, store, onChange, onDoor, onEvent, versionsFrom };
+    const meeting = new Meeting(id, record, parts);
     this.meetings.set(id, meeting);
     this.perNetwork.set(record.madeFrom, (this.perNetwork.get(record.madeFrom) ?? 0) + 1);
     return meeting;

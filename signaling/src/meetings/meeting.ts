@@ -6,6 +6,7 @@ import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
 import { MeetingDoor } from './meeting-door.ts';
 import type { DoorRules } from './meeting-door.ts';
+import type { MeetingEvent } from './meeting-event.ts';
 import { StoreFault } from './meeting-store.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
@@ -29,9 +30,12 @@ export type MeetingParts = {
   store: MeetingStore;
   onChange: (meeting: Meeting) => void;
   onDoor: (meeting: Meeting) => void;
+  /** Hears of what other programs may want to know. */
+  onEvent: (event: MeetingEvent) => void;
   versionsFrom?: number;
 };
 
+type WithoutMeeting<Event> = Event extends unknown ? Omit<Event, 'meetingId'> : never;
 type Joined = { resume: string; replaced: string | null; snapshot: Snapshot; undo: () => void };
 
 /**
@@ -71,7 +75,7 @@ export class Meeting {
     this.seats = new Seats(id, lastArrival, {
       ...parts,
       onChange: () => this.changed(),
-      onGone: (seat) => this.roles.gone(seat),
+      onGone: (seat) => this.gone(seat),
       onEmpty: () => this.emptied(),
     });
     this.roles = new Roles(this.seats, { succession, unmade, orphanedAt }, () => this.keep('keep'));
@@ -245,8 +249,10 @@ export class Meeting {
     this.door.enter(ticket, this.doorRules);
     if (this.isFull) throw new Refusal('meeting-full');
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
+    if (this.emptySince !== null) this.tell({ type: 'meeting.started' });
     this.emptySince = null;
     this.busySince ??= this.parts.clock.now();
+    this.tell({ type: 'participant.joined', participantId: newcomer.id });
     if (newcomer.role === 'host') this.roles.hostSat();
     const speech = this.floor.speechFor(ticket);
     this.door.waiting.sat(newcomer.id);
@@ -264,11 +270,21 @@ export class Meeting {
     return seat?.connection === connection ? seat : undefined;
   }
 
+  private gone(seat: Seat): void {
+    this.roles.gone(seat);
+    this.tell({ type: 'participant.left', participantId: seat.id });
+  }
+
   private emptied(): void {
+    this.tell({ type: 'meeting.ended' });
     this.emptySince = this.parts.clock.now();
     this.busySince = null;
     this.floor.forget(null);
     this.keep('keepLazily');
+  }
+
+  private tell(event: WithoutMeeting<MeetingEvent>): void {
+    this.parts.onEvent({ meetingId: this.id, ...event });
   }
 
   private changed(): void {

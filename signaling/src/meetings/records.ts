@@ -135,10 +135,23 @@ export const ChatRecord = z.strictObject({
 });
 export type ChatRecord = z.infer<typeof ChatRecord>;
 
+/** Something that other programs are to be told of, and who has not heard of it yet (R112). `at` is when it happened. */
+export const EventRecord = z.strictObject({
+  v,
+  id: z.string().max(64),
+  type: z.enum(['meeting.started', 'meeting.ended', 'participant.joined', 'participant.left']),
+  meetingId: MeetingId,
+  participantId: z.optional(ParticipantId),
+  at: count,
+  to: z.array(z.string()).max(8),
+});
+export type EventRecord = z.infer<typeof EventRecord>;
+
 /** Where each record lies. The order of keys is the order of reading: a meeting before what belongs to it, seats by arrival, messages by their place. */
 export const keyOf = {
   chat: (meetingId: string, seq: number) => `chat/${meetingId}/${String(seq).padStart(10, '0')}`,
   ended: (meetingId: string) => `ended/${meetingId}`,
+  event: ({ meetingId, id }: Pick<EventRecord, 'meetingId' | 'id'>) => `event/${meetingId}/${id}`,
   meeting: (meetingId: string) => `meeting/${meetingId}`,
   removal: (meetingId: string, participantId: string) => `removal/${meetingId}/${participantId}`,
   seat: (meetingId: string, arrival: number) =>
@@ -150,6 +163,7 @@ export const keyOf = {
 export type KeptRecord =
   | { kind: 'chat'; meetingId: string; record: ChatRecord }
   | { kind: 'ended'; meetingId: string; record: EndedRecord }
+  | { kind: 'event'; meetingId: string; record: EventRecord }
   | { kind: 'meeting'; meetingId: string; record: MeetingRecord }
   | { kind: 'removal'; meetingId: string; record: RemovalRecord }
   | { kind: 'seat'; meetingId: string; record: SeatRecord }
@@ -169,6 +183,7 @@ export function readRecord(key: string, value: unknown): KeptRecord {
 const schemas = {
   chat: ChatRecord,
   ended: EndedRecord,
+  event: EventRecord,
   meeting: MeetingRecord,
   removal: RemovalRecord,
   seat: SeatRecord,

@@ -10,6 +10,7 @@ import type { Meeting } from '../meetings/meeting.ts';
 import { readRecord } from '../meetings/records.ts';
 import type { Metrics } from '../metrics.ts';
 import { recordsIn } from '../store/redis-medium.ts';
+import type { Outbox } from '../webhooks/outbox.ts';
 import type { Membership } from './membership.ts';
 import type { RedisLink } from './redis-link.ts';
 import { FORGOTTEN_AFTER, meetingKey } from './scripts.ts';
@@ -25,6 +26,7 @@ export type MeetingOwnersParts = {
   store: MeetingStore;
   directory: MeetingDirectory;
   chats: Chats;
+  outbox: Outbox;
   clock: Clock;
   log: Log;
   metrics: Metrics;
@@ -61,7 +63,8 @@ export class MeetingOwners {
 
   /** The meeting is another node's by now: what happens to it here does not count, and is told to nobody. */
   lose(meetingId: string): void {
-    const { directory, chats, log } = this.parts;
+    const { directory, chats, outbox, log } = this.parts;
+    outbox.lose(meetingId);
     const meeting = directory.get(meetingId);
     if (meeting === undefined) return;
     directory.letGo(meeting);
@@ -72,7 +75,7 @@ export class MeetingOwners {
 
   /** Looks which meetings are still this node's. What Redis has forgotten, or may have, is written again. */
   async check(mayHaveForgotten: boolean): Promise<void> {
-    const { link, membership, directory } = this.parts;
+    const { link, membership, directory, outbox } = this.parts;
     const all = directory.all;
     for (let at = 0; at < all.length; at += BATCH) {
       const some = all.slice(at, at + BATCH);
@@ -84,7 +87,9 @@ export class MeetingOwners {
         else if (state === 'gone' || mayHaveForgotten) await this.writeAgain(meeting);
       }
     }
-    if (mayHaveForgotten) directory.keepAllEnded();
+    if (!mayHaveForgotten) return;
+    directory.keepAllEnded();
+    outbox.keepAll();
   }
 
   /** From now on no meeting is taken over any more. */
@@ -104,11 +109,15 @@ export class MeetingOwners {
   }
 
   private async claim(meetingId: string): Promise<Whereabouts> {
-    const { link, membership, directory, clock } = this.parts;
+    const { link, membership, directory, outbox, clock } = this.parts;
     if (!membership.isUp) throw new Refusal('internal');
     const { isSettled, node } = membership;
     const mayTake = isSettled && !this.isStopping;
-    const answer = await link.run('claim', [meetingKey(meetingId)], [node, mayTake ? '1' : '0']);
+    const answer = await link.run(
+      'claim',
+      [meetingKey(meetingId)],
+      [node, mayTake ? '1' : '0', outbox.tells ? '1' : '0'],
+    );
     const [state, detail, hash] = answer as [string, string | number, string[]];
     // Its owner may be about to write it again.
     if (state === 'unknown' && !isSettled) throw new Refusal('internal');
@@ -144,7 +153,7 @@ export class MeetingOwners {
     for (const [key, text] of recordsIn(meetingId, hash)) {
       const kept = readRecord(key, parsed(text));
       if (kept.kind === 'chat') chats.restore(meetingId, kept.record);
-      else directory.restore(kept, { shownFor, versionsFrom });
+      else if (kept.kind !== 'event') directory.restore(kept, { shownFor, versionsFrom });
     }
     if (directory.whereabouts(meetingId) === null) chats.letGo(meetingId);
   }

@@ -24,6 +24,8 @@ export type NodeReportParts = {
   clock: Clock;
   isDraining: () => boolean;
   isFailing: () => boolean;
+  /** How sending webhooks goes; null where there are none. */
+  webhooks: () => NonNullable<NodeReport['webhooks']> | null;
 };
 
 /** What this process tells whoever runs it (R82): numbers, and nothing of who is there or what they say. */
@@ -50,6 +52,7 @@ export class NodeReporter {
     this.measure();
     const { node, directory, clock, isDraining, isFailing } = this.parts;
     const all = directory.all.map(reportOf).sort((one, other) => sum(other) - sum(one));
+    const webhooks = this.parts.webhooks();
     const busy = all.filter(({ since }) => since !== null);
     return {
       node,
@@ -65,6 +68,7 @@ export class NodeReporter {
       connections: this.connections(),
       counts: await this.counts(),
       load: this.load(),
+      ...(webhooks && { webhooks }),
     };
   }
 

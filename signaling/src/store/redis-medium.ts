@@ -1,4 +1,10 @@
-import { FORGOTTEN_AFTER, meetingIdIn, meetingKey, NOT_RECORDS } from '../nodes/scripts.ts';
+import {
+  FORGOTTEN_AFTER,
+  meetingIdIn,
+  meetingKey,
+  NOT_RECORDS,
+  outboxKey,
+} from '../nodes/scripts.ts';
 import { LinkFault } from '../nodes/redis-link.ts';
 import type { RedisLink } from '../nodes/redis-link.ts';
 import type { Change, Medium } from './medium.ts';
@@ -32,7 +38,10 @@ export class RedisMedium implements Medium {
   async write(changes: Change[]): Promise<void> {
     const { link, node, isUp, onLost } = this.parts;
     if (!isUp()) throw new LinkFault('down');
-    const meetings = byMeeting(changes);
+    const told = changes.filter(isToldEvent).map(([key]) => key.split('/')[2] ?? '');
+    if (told.length > 0) await link.run('forget', [outboxKey(node)], told);
+    const meetings = byMeeting(changes.filter((change) => !isToldEvent(change)));
+    if (meetings.size === 0) return;
     const args = [...meetings.values()].flatMap(argumentsOf);
     const keys = [...meetings.keys()].map(meetingKey);
     const lost = await link.run('write', keys, [node, ...args]);
@@ -58,6 +67,11 @@ export function recordsIn(meetingId: string, hash: Record<string, string>): [str
       return [[kind, meetingId, ...rest].join('/'), text];
     })
     .sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** Whoever was to hear of an event has; whose meeting it was matters no more. */
+function isToldEvent([key, text]: Change): boolean {
+  return text === undefined && key.startsWith('event/');
 }
 
 type Changes = { sets: [string, string][]; gone: string[] };
