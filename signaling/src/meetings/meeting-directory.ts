@@ -6,7 +6,7 @@ import type { MeetingEvent } from './meeting-event.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { UnreadableRecord } from './meeting-store.ts';
 import { Meeting } from './meeting.ts';
-import type { MeetingTerms } from './meeting.ts';
+import type { MeetingTerms } from './meeting-parts.ts';
 import { keyOf } from './records.ts';
 import type { EndedRecord, KeptRecord, MeetingRecord } from './records.ts';
 

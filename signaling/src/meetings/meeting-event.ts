@@ -2,3 +2,6 @@
 export type MeetingEvent =
   | { type: 'meeting.started' | 'meeting.ended'; meetingId: string }
   | { type: 'participant.joined' | 'participant.left'; meetingId: string; participantId: string };
+
+/** An event as it is in a meeting that knows which one it is. */
+export type WithoutMeeting<Event> = Event extends unknown ? Omit<Event, 'meetingId'> : never;

@@ -1,14 +1,13 @@
 import { Refusal } from '@confab/protocol';
 import type { Payload, Snapshot } from '@confab/protocol';
-import type { Clock } from '../clock.ts';
 import { Floor } from './floor.ts';
 import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
 import { MeetingDoor } from './meeting-door.ts';
 import type { DoorRules } from './meeting-door.ts';
-import type { MeetingEvent } from './meeting-event.ts';
+import type { MeetingEvent, WithoutMeeting } from './meeting-event.ts';
+import type { MeetingParts, MeetingTerms } from './meeting-parts.ts';
 import { StoreFault } from './meeting-store.ts';
-import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { MeetingRecord, SeatRecord } from './records.ts';
 import { Opening } from './opening.ts';
@@ -21,21 +20,6 @@ import { Rules } from './rules.ts';
 import { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
 
-/** What is fixed when a meeting is made. `madeFrom` names the network it was made from. */
-export type MeetingTerms = Pick<MeetingRecord, 'capacity' | 'madeFrom'>;
-
-/** What a meeting needs. `onChange` is called after every change that the snapshot shows, `onDoor` after one that hosts are shown; versions begin behind `versionsFrom`. */
-export type MeetingParts = {
-  clock: Clock;
-  store: MeetingStore;
-  onChange: (meeting: Meeting) => void;
-  onDoor: (meeting: Meeting) => void;
-  /** Hears of what other programs may want to know. */
-  onEvent: (event: MeetingEvent) => void;
-  versionsFrom?: number;
-};
-
-type WithoutMeeting<Event> = Event extends unknown ? Omit<Event, 'meetingId'> : never;
 type Joined = { resume: string; replaced: string | null; snapshot: Snapshot; undo: () => void };
 
 /**
