@@ -7,7 +7,7 @@ const config: KnipConfig = {
   workspaces: {
     '.': {
       entry: ['scripts/*.mjs', 'scripts/test/*.test.mjs'],
-      project: ['scripts/**/*.mjs', '*.{js,ts}'],
+      project: ['{scripts,command}/**/*.mjs', '*.{js,ts}'],
       // Named as `--import tsx` in commands that tests and bench put together.
       ignoreDependencies: ['tsx'],
     },

@@ -24,6 +24,8 @@ export const MeetingSettings = z.strictObject({
   capacity: z.optional(z.int().check(z.gte(1), z.lte(64))),
   /** Asked of everyone who joins, hosts excepted. 4 to 64 characters. */
   passcode: z.optional(Passcode),
+  /** Whether whoever comes waits until a host lets them in; false unless said (R70). */
+  waitingRoom: z.optional(z.boolean()),
   /** Whether the role of a host is offered to somebody when the last one leaves; it is, unless this says false (R65). */
   succession: z.optional(z.boolean()),
   /** When it takes place; without one it is open from now on, until a week after everybody has left (R107). */

@@ -81,7 +81,10 @@ async function createMeeting(parts: MeetingsApiParts, request: Request): Promise
     settings?.passcode === undefined ? null : await hashPasscode(settings.passcode);
   const madeFrom = parts.networkName(networkOf(address));
   const meeting = await directory.create(
-    { capacity, passcodeHash, madeFrom, schedule, succession: settings?.succession },
+    {
+      ...{ capacity, passcodeHash, madeFrom, schedule },
+      ...{ succession: settings?.succession, waitingRoom: settings?.waitingRoom },
+    },
     verifier,
   );
   const hostToken = await tokens.hostToken(meeting.id);

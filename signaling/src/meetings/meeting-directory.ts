@@ -28,6 +28,13 @@ export type FindMeeting = (meetingId: string) => Promise<Whereabouts>;
 /** How what was kept is taken up: for how long its seats are shown, and behind which number its versions begin. */
 export type Restoring = { shownFor?: number; versionsFrom?: number };
 
+/** What a meeting is made with. */
+type NewMeeting = MeetingTerms &
+  Pick<MeetingRecord, 'passcodeHash' | 'schedule'> & {
+    succession?: boolean | undefined;
+    waitingRoom?: boolean | undefined;
+  };
+
 type Kept = Exclude<KeptRecord, { kind: 'chat' | 'event' }>;
 
 /** All meetings of this process, and those that ended lately. */
@@ -85,8 +92,7 @@ export class MeetingDirectory {
    * `internal` while nothing can be kept.
    */
   async create(
-    terms: MeetingTerms &
-      Pick<MeetingRecord, 'passcodeHash' | 'schedule'> & { succession?: boolean | undefined },
+    { succession = true, waitingRoom, ...terms }: NewMeeting,
     verifier: string | null,
   ): Promise<Meeting> {
     const fromHere = this.perNetwork.get(terms.madeFrom) ?? 0;
@@ -98,8 +104,8 @@ export class MeetingDirectory {
     const fresh = {
       v: 1,
       verifier,
-      policy: { locked: false },
-      succession: terms.succession ?? true,
+      policy: { locked: false, ...(waitingRoom && { waitingRoom }) },
+      succession,
       unmade: [],
       silenced: [],
       passcodeSince: null,
