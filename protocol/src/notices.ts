@@ -36,7 +36,7 @@ export const notices = {
   'knock:told': z.strictObject({ sealed: SealedNote }),
   /** To whoever waits: they may take a seat, or this connection is closed next (R71). */
   'knock:answered': z.strictObject({ admitted: z.boolean() }),
-  /** A host asks this page to mute itself; `by` says which (R66). */
+  /** A host has muted this page's participant; `by` says which (R66). */
   'seat:muted': z.strictObject({ by: ParticipantId }),
   /** A host has ended the sharing of this page's screen; `by` says which (R68). */
   'seat:unshared': z.strictObject({ by: ParticipantId }),

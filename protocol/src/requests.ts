@@ -88,7 +88,7 @@ export const requests = {
     payload: z.strictObject({ participant: ParticipantId }),
     reply: nothing,
   },
-  /** Asks somebody's page, or without `participant` everybody else's, to mute itself; hosts only (R66). */
+  /** Mutes somebody, or without `participant` everybody else, until they unmute themselves; hosts only (R66, R101). */
   'participant:mute': {
     payload: z.strictObject({ participant: z.optional(ParticipantId) }),
     reply: nothing,

@@ -112,6 +112,10 @@ export const Participant = z.strictObject({
   hand: z.nullable(z.int().check(z.positive())),
   /** A host has forbidden them to speak, and perhaps they ask to speak again; absent where they may (R67). */
   speech: z.optional(z.enum(['forbidden', 'asking'])),
+  /** What a host has put an end to, until they have put it off and on again themselves (R101); absent is nothing. */
+  stopped: z.optional(z.array(z.enum(['microphone', 'screen'])).check(z.maxLength(2))),
+  /** Their page does not say yet that it does what a host has decided (R100); absent is false. */
+  heedless: z.optional(z.boolean()),
 });
 export type Participant = z.infer<typeof Participant>;
 

@@ -36,6 +36,12 @@ const sees = (client: TestClient, id: string, fits: (one: Participant) => boolea
     participants.some((one) => one.id === id && fits(one)),
   );
 
+/** The same of the latest snapshot, whatever was told before. */
+const comesToSee = (client: TestClient, id: string, fits: (one: Participant) => boolean) =>
+  client.until(`${id} as it should be by now`, () =>
+    client.heard['meeting:changed'].at(-1)?.participants.some((one) => one.id === id && fits(one)),
+  );
+
 const speechOf = ({ participants }: Notice<'meeting:changed'>, id: string) =>
   participants.find((one) => one.id === id)?.speech;
 
@@ -165,6 +171,91 @@ test('R68 a share that a host has stopped is shown no more until it was ended an
   );
 });
 
+test('R101 whoever a host has muted stays muted for everybody until their page says off and then on again', async () => {
+  const { ada, bo, cy } = await three((await startTestServer()).url);
+  const mute = () => ada.client.request('participant:mute', { participant: bo.id });
+  const says = (microphone: boolean) =>
+    bo.client.request('presence:update', { ...on, microphone, camera: !microphone });
+  const isMuted = ({ media, stopped }: Participant) =>
+    !media.microphone && stopped?.join() === 'microphone';
+  expect(await mute()).toEqual(done);
+  for (const { client } of [ada, bo, cy])
+    await comesToSee(client, bo.id, (one) => isMuted(one) && one.heedless === true);
+  // Its page goes on as if nothing had been said.
+  await says(true);
+  await comesToSee(cy.client, bo.id, (one) => isMuted(one) && !one.media.camera);
+  await says(false);
+  await comesToSee(cy.client, bo.id, (one) => isMuted(one) && one.heedless === undefined);
+  await says(true);
+  await comesToSee(
+    cy.client,
+    bo.id,
+    ({ media, stopped, heedless }) => media.microphone && stopped === undefined && !heedless,
+  );
+  // Once more, while it says that it is off: that it is on is then its user's own doing.
+  await says(false);
+  expect(await mute()).toEqual(done);
+  await comesToSee(cy.client, bo.id, (one) => isMuted(one) && one.heedless === undefined);
+  await says(true);
+  await comesToSee(
+    cy.client,
+    bo.id,
+    ({ media, stopped }) => media.microphone && stopped === undefined,
+  );
+});
+
+test('R101 everybody else is muted at once, whoever has cut their connection included, and comes back muted', async () => {
+  const { meeting, ada, bo, cy } = await three((await startTestServer()).url);
+  const isMuted = ({ stopped }: Participant) => stopped?.join() === 'microphone';
+  bo.client.socket.disconnect();
+  await comesToSee(ada.client, bo.id, ({ presence }) => presence === 'reconnecting');
+  expect(await ada.client.request('participant:mute', {})).toEqual(done);
+  await comesToSee(cy.client, cy.id, isMuted);
+  await comesToSee(cy.client, bo.id, isMuted);
+  await comesToSee(cy.client, ada.id, ({ media }) => media.microphone);
+  const back = await TestClient.connect(meeting.url, bo.token);
+  const { incarnation, resume } = bo;
+  const { snapshot } = await back.join({ incarnation, resume, media: on });
+  const shown = snapshot.participants.find(({ id }) => id === bo.id);
+  expect(shown).toMatchObject({ stopped: ['microphone'], media: { ...on, microphone: false } });
+  expect(await ada.client.request('participant:mute', { participant: bo.id })).toEqual(done);
+  // Whoever unmutes while the server is away has done it themselves as well.
+  await back.request('presence:update', { ...on, microphone: false });
+  back.socket.disconnect();
+  const again = await TestClient.connect(meeting.url, bo.token);
+  await again.join({ incarnation, resume: back.resume, media: on });
+  await comesToSee(
+    cy.client,
+    bo.id,
+    ({ media, stopped }) => media.microphone && stopped === undefined,
+  );
+});
+
+test('R100 R101 whether a page heeds a host is shown, and what it stopped, until it begins anew', async () => {
+  const { ada, bo, cy, allow } = await three((await startTestServer()).url);
+  const tell = (media: object) => bo.client.request('presence:update', { ...on, ...media });
+  await tell({ screen: true });
+  await comesToSee(cy.client, bo.id, ({ heedless }) => heedless === undefined);
+  await ada.client.request('share:stop', { participant: bo.id });
+  await comesToSee(
+    cy.client,
+    bo.id,
+    (one) => one.stopped?.join() === 'screen' && one.heedless === true,
+  );
+  await tell({ screen: false });
+  await comesToSee(cy.client, bo.id, (one) => one.stopped?.join() === 'screen' && !one.heedless);
+  await tell({ screen: true });
+  await comesToSee(
+    cy.client,
+    bo.id,
+    ({ stopped, media }) => stopped === undefined && !!media.screen,
+  );
+  await allow(bo.id, false);
+  await comesToSee(cy.client, bo.id, (one) => one.speech === 'forbidden' && one.heedless === true);
+  await tell({ screen: true, microphone: false });
+  await comesToSee(cy.client, bo.id, (one) => one.speech === 'forbidden' && !one.heedless);
+});
+
 test('R69 a host ends the meeting: everybody is told and closed, and it is over for good', async () => {
   const { meeting, ada, bo, cy } = await three((await startTestServer()).url);
   expect(await bo.client.request('meeting:end', {})).toEqual(refusedAs('forbidden'));
@@ -181,7 +272,7 @@ test('R69 a host ends the meeting: everybody is told and closed, and it is over 
 });
 
 test.each(stores)(
-  'R41 R67 R68 who may not speak or share outlives the server: %s',
+  'R41 R67 R68 R101 who may not speak or share outlives the server: %s',
   async (_name, make) => {
     const store = await make();
     const first = await store.start();
@@ -190,6 +281,7 @@ test.each(stores)(
     await allow(bo.id, false);
     await bo.client.request('speech:ask', { asks: true });
     await ada.client.request('share:stop', { participant: bo.id });
+    await ada.client.request('participant:mute', { participant: bo.id });
     await allow(cy.id, false);
     await cy.client.request('meeting:leave', {});
     await first.close();
@@ -202,6 +294,7 @@ test.each(stores)(
     const shown = snapshot.participants.find(({ id }) => id === bo.id);
     expect(shown).toMatchObject({
       speech: 'asking',
+      stopped: ['microphone', 'screen'],
       media: { ...on, microphone: false, screen: false },
     });
     const another = await TestClient.connect(again.url, cy.token);

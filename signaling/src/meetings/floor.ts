@@ -8,7 +8,7 @@ import type { Ticket } from './ticket.ts';
 
 type Silenced = MeetingRecord['silenced'][number];
 
-/** Who may speak in one meeting (R67), and whose screen is not to be shown (R68). */
+/** Who may speak in one meeting (R67), who was muted (R66), and whose screen is not to be shown (R68). */
 export class Floor {
   private readonly seats: Seats;
   private readonly onChange: () => void;
@@ -58,7 +58,18 @@ export class Floor {
     this.seats.change(seat, { speech: asks ? 'asking' : 'forbidden' });
   }
 
-  /** Their screen is shown no more until they have said themselves that they share none. Throws `participant-not-found`. */
+  /** Nobody hears them until they unmute themselves (R101). Throws `participant-not-found`, also for `by`, the host who wants it. */
+  mute(participantId: string, by: string): void {
+    if (participantId === by) throw new Refusal('participant-not-found');
+    this.silence(this.seatOf(participantId));
+  }
+
+  /** The same for everybody but `by`. */
+  muteOthers(by: string): void {
+    for (const seat of this.seats.shown) if (seat.id !== by) this.silence(seat);
+  }
+
+  /** Their screen is shown no more until they share anew themselves (R101). Throws `participant-not-found`. */
   stopShare(participantId: string): void {
     const seat = this.seatOf(participantId);
     if (seat.media.screen === true && !seat.isShareStopped)
@@ -71,6 +82,10 @@ export class Floor {
     if (left.length === this.all.length) return;
     this.all = left;
     this.onChange();
+  }
+
+  private silence(seat: Seat): void {
+    if (!seat.isMuted) this.seats.change(seat, { isMuted: true });
   }
 
   private replace(known: Silenced | undefined, by: Silenced | null): void {

@@ -1,5 +1,6 @@
 import { isSameMedia, Refusal } from '@confab/protocol';
 import type { MediaState } from '@confab/protocol';
+import { begunAnew } from './seat.ts';
 import type { Seats } from './seats.ts';
 
 /** What is known of one meeting's people besides where they sit, and what they say of themselves. */
@@ -20,11 +21,8 @@ export class People {
   update(participantId: string, media: MediaState): void {
     const seat = this.seats.find(participantId);
     if (seat === undefined) return;
-    const wasStopped = seat.isShareStopped;
-    // Whoever says that they share nothing may share anew (R68).
-    if (media.screen !== true) seat.isShareStopped = false;
-    if (isSameMedia(seat.media, media) && seat.isShareStopped === wasStopped) return;
-    seat.media = media;
+    if (isSameMedia(seat.media, media)) return;
+    Object.assign(seat, begunAnew(seat, media), { media });
     this.seats.keepLazily(seat);
   }
 

@@ -69,6 +69,7 @@ export const SeatRecord = z.strictObject({
   media: MediaState,
   hand: z._default(z.nullable(count), null),
   speech: z.optional(z.enum(['forbidden', 'asking'])),
+  isMuted: z._default(z.boolean(), false),
   isShareStopped: z._default(z.boolean(), false),
   shown: z.boolean(),
   /** What its owner's token says (R62). */

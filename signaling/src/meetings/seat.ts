@@ -1,3 +1,4 @@
+import { isSameMedia } from '@confab/protocol';
 import type { MediaState, Participant, Role } from '@confab/protocol';
 import type { Lease } from './lease.ts';
 import type { SeatRecord } from './records.ts';
@@ -24,7 +25,9 @@ export type Seat = {
   hand: number | null;
   /** R67: absent where they may speak. */
   speech?: 'forbidden' | 'asking' | undefined;
-  /** R68: a host has ended the share that they still tell of. */
+  /** R101: a host has muted them, and they have not unmuted themselves since. */
+  isMuted: boolean;
+  /** R101: a host has ended their share, and they have begun no other since. */
   isShareStopped: boolean;
   /** R59: not kept; whoever comes back says it again. */
   isAway: boolean;
@@ -37,7 +40,7 @@ export type Seat = {
 /** A seat that has no arrival yet. */
 export type NewSeat = Omit<
   Seat,
-  'arrival' | 'shown' | 'lease' | 'hand' | 'isAway' | 'isShareStopped'
+  'arrival' | 'shown' | 'lease' | 'hand' | 'isAway' | 'isMuted' | 'isShareStopped'
 >;
 
 /** The seat as the snapshot shows it. */
@@ -45,6 +48,7 @@ export function shownParticipant(seat: Seat): Participant {
   const { id, arrival, incarnation, hello, role, hand, speech } = seat;
   const media = shownMedia(seat);
   const presence = presenceOf(seat);
+  const stopped = stoppedOf(seat);
   return {
     id,
     arrival,
@@ -55,17 +59,37 @@ export function shownParticipant(seat: Seat): Participant {
     media,
     hand,
     ...(speech && { speech }),
+    ...(stopped.length > 0 && { stopped }),
+    ...(!isSameMedia(media, seat.media) && { heedless: true }),
+  };
+}
+
+/** What of `seat` begins anew with `media`: who says that it is on after having said that it is off has put it on themselves (R101). */
+export function begunAnew(
+  { media: before }: Seat,
+  media: MediaState,
+): Partial<Pick<Seat, 'isMuted' | 'isShareStopped'>> {
+  return {
+    ...(media.microphone && !before.microphone && { isMuted: false }),
+    ...(media.screen === true && before.screen !== true && { isShareStopped: false }),
   };
 }
 
 /** What they say they send, without what hosts have put an end to. */
-function shownMedia({ media, speech, isShareStopped }: Seat): MediaState {
+function shownMedia({ media, speech, isMuted, isShareStopped }: Seat): MediaState {
   const { microphone, camera, screen } = media;
   return {
-    microphone: microphone && speech === undefined,
+    microphone: microphone && speech === undefined && !isMuted,
     camera,
     ...(screen !== undefined && { screen: screen && !isShareStopped }),
   };
+}
+
+function stoppedOf({ isMuted, isShareStopped }: Seat): NonNullable<Participant['stopped']> {
+  return [
+    ...(isMuted ? (['microphone'] as const) : []),
+    ...(isShareStopped ? (['screen'] as const) : []),
+  ];
 }
 
 /** The seat as it is kept: all but what ends with the process. */

@@ -4,7 +4,7 @@ import { Lease } from './lease.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { SeatRecord } from './records.ts';
-import { seatRecord } from './seat.ts';
+import { begunAnew, seatRecord } from './seat.ts';
 import type { NewSeat, Seat } from './seat.ts';
 
 export type SeatsParts = {
@@ -60,16 +60,17 @@ export class Seats {
 
   add(newcomer: NewSeat): Seat {
     const arrival = ++this.lastArrival;
-    const fresh = { hand: null, isAway: false, isShareStopped: false, shown: true, lease: null };
-    const seat = { ...newcomer, ...fresh, arrival };
+    const free = { hand: null, isAway: false, isMuted: false, isShareStopped: false };
+    const seat = { ...newcomer, ...free, arrival, shown: true, lease: null };
     this.seats.set(seat.id, seat);
     return seat;
   }
 
   /** Somebody sits in it, with what is new about them. */
-  occupy(seat: Seat, arriving: Partial<Seat>): void {
+  occupy(seat: Seat, arriving: Pick<Seat, 'media'> & Partial<Seat>): void {
     seat.lease?.end();
-    Object.assign(seat, arriving, { shown: true, lease: null, isAway: false });
+    const anew = begunAnew(seat, arriving.media);
+    Object.assign(seat, anew, arriving, { shown: true, lease: null, isAway: false });
     this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
     this.parts.onChange();
   }
@@ -122,7 +123,7 @@ export class Seats {
   /** What a host or its owner has decided about it; kept. */
   change(
     seat: Seat,
-    changed: Partial<Pick<Seat, 'hand' | 'role' | 'speech' | 'isShareStopped'>>,
+    changed: Partial<Pick<Seat, 'hand' | 'role' | 'speech' | 'isMuted' | 'isShareStopped'>>,
   ): void {
     Object.assign(seat, changed);
     this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));

@@ -1,4 +1,3 @@
-import { Refusal } from '@confab/protocol';
 import type { Log } from '../log.ts';
 import { roomOf } from './connection-state.ts';
 import type { MeetingServer } from './connection-state.ts';
@@ -9,18 +8,20 @@ type FloorRequests = Pick<
   'participant:mute' | 'speech:set' | 'speech:ask' | 'share:stop'
 >;
 
-/** Who is heard and whose screen is seen: asked of a page (R66), or decided for all (R67, R68). */
+/** Who is heard and whose screen is seen: decided for all, and their page is told (R66, R67, R68). */
 export function floorRequests({ io, log }: { io: MeetingServer; log: Log }): FloorRequests {
   return {
-    'participant:mute'(socket, { participant }) {
+    async 'participant:mute'(socket, { participant }) {
       const { meeting, participantId: by } = socket.data;
       if (participant === undefined) {
+        meeting.floor.muteOthers(by);
         socket.to(roomOf(meeting)).emit('seat:muted', { by });
-        return {};
+      } else {
+        meeting.floor.mute(participant, by);
+        const connection = meeting.connectionOf(participant);
+        if (connection !== undefined) io.to(connection).emit('seat:muted', { by });
       }
-      const connection = participant === by ? undefined : meeting.connectionOf(participant);
-      if (connection === undefined) throw new Refusal('participant-not-found');
-      io.to(connection).emit('seat:muted', { by });
+      await meeting.kept();
       return {};
     },
     async 'speech:set'({ data: { meeting, ticket } }, { participant, allowed }) {
