@@ -1,6 +1,7 @@
 import { compareInBrowser, timeSharing, weighPages } from './browser/browser-figures.ts';
 import type { Figure } from './figures.ts';
 import { filesFigures } from './files/files-figures.ts';
+import { disobedienceFigures } from './hosts/disobedience-figures.ts';
 import { memoryFigure } from './memory/memory-figure.ts';
 import { addressChangeFigure } from './recovery/address-change-figure.ts';
 import { awayFigures } from './recovery/away-figures.ts';
@@ -33,6 +34,7 @@ export const parts: Record<string, Part> = {
   'long-without-server': { rounds: 1, measure: longWithoutServerFigures },
   'address-change': { rounds: 3, measure: addressChangeFigure },
   away: { rounds: 1, measure: awayFigures },
+  disobedience: { rounds: 5, measure: disobedienceFigures },
   reload: { rounds: 5, measure: reloadFigure },
 };
 

@@ -78,3 +78,92 @@ it('R68 ends its share when a host has stopped it', () => {
   expect(stop).toHaveBeenCalledOnce();
   expect(call.hosting.told).toEqual({ what: 'unshared', by: 'host' });
 });
+
+const slotsSent = () =>
+  (connection.setTrack.mock.calls as unknown as [string, unknown][]).map(([slot, track]) => [
+    slot,
+    track !== null,
+  ]);
+
+it('R100 R101 sends nothing, not even silence, from a host’s word until the server says that it is over', async () => {
+  connection.events.emit('participants', [view('self', { stopped: ['microphone'] })]);
+  expect(media.microphoneOn).toBe(false);
+  expect(slotsSent()).toEqual([['microphone', false]]);
+  await media.toggleMicrophone();
+  expect(media.microphoneOn).toBe(true);
+  expect(connection.setMedia).toHaveBeenLastCalledWith({ microphone: true, camera: true });
+  connection.events.emit('participants', [view('self', { stopped: ['microphone'] })]);
+  expect([media.microphoneOn, media.isHeld]).toEqual([true, true]);
+  expect(slotsSent()).toHaveLength(1);
+  connection.events.emit('participants', [view('self')]);
+  expect(media.isHeld).toBe(false);
+  expect(slotsSent()).toEqual([
+    ['microphone', false],
+    ['microphone', true],
+  ]);
+  connection.events.emit('participants', [view('self', { speech: 'forbidden' })]);
+  expect(slotsSent().at(-1)).toEqual(['microphone', false]);
+});
+
+it('R101 mutes itself once more where the server never heard that it had', async () => {
+  connection.events.emit('participants', [view('self', { stopped: ['microphone'] })]);
+  await media.toggleMicrophone();
+  const heedless = view('self', { stopped: ['microphone'], heedless: true });
+  connection.events.emit('participants', [heedless]);
+  expect(media.microphoneOn).toBe(false);
+  expect(connection.setMedia).toHaveBeenLastCalledWith({ microphone: false, camera: true });
+});
+
+it('R101 ends a share that is stopped, and shows the next when the server has allowed it', () => {
+  const stop = vi.spyOn(media.screen, 'stop');
+  const [picture, sound] = [new FakeTrack(), new FakeTrack()];
+  vi.spyOn(media.screen, 'picture', 'get').mockReturnValue(picture as never);
+  vi.spyOn(media.screen, 'sound', 'get').mockReturnValue(sound as never);
+  expect([media.tracks.screen, media.tracks.screenSound]).toEqual([picture, sound]);
+  connection.events.emit('participants', [view('self', { stopped: ['screen'] })]);
+  expect(stop).toHaveBeenCalledOnce();
+  expect([media.tracks.screen, media.tracks.screenSound]).toEqual([null, null]);
+  connection.events.emit('participants', [view('self')]);
+  expect([media.tracks.screen, media.tracks.screenSound]).toEqual([picture, sound]);
+  connection.events.emit('participants', [view('self', { speech: 'asking' })]);
+  expect([media.tracks.screen, media.tracks.screenSound]).toEqual([picture, null]);
+});
+
+it('R101 plays nothing of whoever is muted, or says so, until they say otherwise, over the link too', () => {
+  const [microphone, screenSound] = [new FakeTrack(), new FakeTrack()];
+  const tracks = { microphone, screenSound } as never;
+  const bo = (more: object) => connection.events.emit('participants', [view('bo', more)]);
+  const says = (level: number) =>
+    connection.events.emit('level', { participantId: 'bo', level, speaking: level > 0 });
+  const muted = { media: { microphone: false, camera: true } };
+  bo({});
+  connection.events.emit('link', { participantId: 'bo', standing: 'ok', tracks });
+  expect(microphone.enabled).toBe(true);
+  bo(muted);
+  says(0);
+  expect([microphone.enabled, screenSound.enabled]).toEqual([false, true]);
+  says(0.2);
+  bo(muted);
+  expect(microphone.enabled).toBe(true);
+  bo({ ...muted, stopped: ['microphone'] });
+  says(0.2);
+  expect([microphone.enabled, screenSound.enabled]).toEqual([false, true]);
+  expect(call.participants.get('bo')?.isSpeaking).toBe(false);
+  bo({});
+  expect(microphone.enabled).toBe(true);
+});
+
+it('R100 shows nothing of whoever’s page disobeys, and says so', () => {
+  const camera = new FakeTrack();
+  const link = { participantId: 'bo', standing: 'ok', tracks: { camera } } as never;
+  connection.events.emit('participants', [view('self'), view('bo')]);
+  connection.events.emit('link', link);
+  expect(call.participants.get('bo')?.picture).not.toBeNull();
+  connection.events.emit('disobedience', ['bo']);
+  expect(call.participants.get('bo')).toMatchObject({ picture: null, standing: 'closed' });
+  expect([call.hosting.disobedient, call.hasHostNews]).toEqual([['bo'], true]);
+  connection.events.emit('disobedience', []);
+  connection.events.emit('link', link);
+  expect(call.participants.get('bo')).toMatchObject({ standing: 'ok' });
+  expect([call.participants.get('bo')?.picture === null, call.hasHostNews]).toEqual([false, false]);
+});

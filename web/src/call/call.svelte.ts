@@ -87,17 +87,20 @@ export class Call {
       events.on('offered', (isOffered) => this.hosting.showOffered(isOffered)),
       events.on('door', (door) => this.hosting.showDoor(door)),
       events.on('told', (word) => this.#obey(word)),
-      events.on('link', ({ participantId, standing, tracks }) => {
-        this.#ownLinks.set(participantId, [standing, tracks]);
-        this.participants.get(participantId)?.setLink(standing, tracks);
+      events.on('disobedience', (ids) => {
+        this.hosting.showDisobedient(ids);
+        for (const id of ids) this.#showLink(id, 'closed', {});
       }),
+      events.on('link', ({ participantId, standing, tracks }) =>
+        this.#showLink(participantId, standing, tracks),
+      ),
       events.on('standings', ({ from, links }) => {
         this.links.show(from, links);
         this.#troubles.see(this.pairs);
       }),
       events.on('level', ({ participantId, level, speaking }) => {
         const participant = this.participants.get(participantId);
-        if (participant?.speech) return;
+        if (participant?.isSilenced) return;
         participant?.setLevel(level, speaking);
         this.speaker.hear(participantId, speaking);
         if (speaking) this.mix.hear(participantId, level);
@@ -139,8 +142,9 @@ export class Call {
 
   /** Whether a host has something to decide or to know, or one has to know what a host has decided. */
   get hasHostNews(): boolean {
-    const { isOffered, told } = this.hosting;
-    return isOffered || told !== null || this.self?.speech !== undefined || this.toAnswer > 0;
+    const { isOffered, told, disobedient } = this.hosting;
+    const hasBeenTold = told !== null || this.self?.speech !== undefined;
+    return isOffered || hasBeenTold || this.toAnswer + disobedient.length > 0;
   }
 
   /** How many people ask something of a host: to come in, or to speak. */
@@ -189,7 +193,7 @@ export class Call {
   close(): void {
     for (const close of this.#closers.splice(0)) close();
     // It was this meeting's hosts who said so.
-    if (this.media.isForbidden) this.media.mute(false);
+    this.media.heed({});
     this.news.close();
     this.chat.close();
     this.signs.close();
@@ -247,8 +251,7 @@ export class Call {
     const link = this.#ownLinks.get(view.id);
     if (!known && link) participant.setLink(...link);
     if (!view.isSelf) return;
-    const isForbidden = view.speech !== undefined;
-    if (isForbidden !== this.media.isForbidden) this.media.mute(isForbidden);
+    this.media.heed(view);
     participant.wantHand(this.signs.wantedHand);
     // One's own state is what it is here and now, not what the server last heard.
     participant.setMedia(this.media.state);
@@ -261,6 +264,11 @@ export class Call {
     if (isMuting) this.media.mute();
     else this.media.screen.stop();
     this.hosting.showTold(word);
+  }
+
+  #showLink(participantId: string, ...link: Parameters<Participant['setLink']>): void {
+    this.#ownLinks.set(participantId, link);
+    this.participants.get(participantId)?.setLink(...link);
   }
 
   #announceMessage({ from, name, text }: ChatEntry): void {

@@ -10,6 +10,7 @@ export class Hosting {
   #isOffered = $state(false);
   #door = $state.raw<DoorView>({ removed: [], waiting: [] });
   #told = $state.raw<HostWord | null>(null);
+  #disobedient = $state.raw<string[]>([]);
 
   constructor(connection: Pick<CallConnection, 'command' | 'tellWaiting'>) {
     this.#connection = connection;
@@ -38,6 +39,15 @@ export class Hosting {
   /** What a host has done to oneself last, until it is dismissed. */
   get told(): HostWord | null {
     return this.#told;
+  }
+
+  /** Whose page goes on with what a host has stopped, and is not connected to for that (R100). */
+  get disobedient(): string[] {
+    return this.#disobedient;
+  }
+
+  showDisobedient(participantIds: string[]): void {
+    this.#disobedient = participantIds;
   }
 
   showTold(word: HostWord | null): void {

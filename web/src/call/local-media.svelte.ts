@@ -1,6 +1,6 @@
 import type { MediaState } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
-import type { Slot } from '../connection/meeting-events.ts';
+import type { ParticipantView, Slot } from '../connection/meeting-events.ts';
 import { isCameraGranted } from './camera-grant.ts';
 import { Capture } from './capture.svelte.ts';
 import { DeviceList } from './device-list.svelte.ts';
@@ -52,6 +52,7 @@ export class LocalMedia {
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
   #isMuted = $state(false);
   #isForbidden = $state(false);
+  #stopped = $state.raw<NonNullable<ParticipantView['stopped']>>([]);
   #isBlurred: boolean;
   #processing: VoiceProcessing;
   #measured: MediaStreamTrack | null = null;
@@ -81,6 +82,11 @@ export class LocalMedia {
     return this.#isForbidden;
   }
 
+  /** Whether one has unmuted oneself after a host's mute, and the server has not said so yet (R101). */
+  get isHeld(): boolean {
+    return this.microphoneOn && this.#isStopped('microphone');
+  }
+
   get cameraOn(): boolean {
     return this.camera.track !== null;
   }
@@ -96,13 +102,15 @@ export class LocalMedia {
     return { microphone: this.microphoneOn, camera, ...(screen && { screen }) };
   }
 
-  /** What others may see and hear, for the links' slots of the same names. */
+  /** What others may see and hear, for the links' slots of the same names: nothing, not even silence, of what hosts let nobody have (R100). */
   get tracks(): Record<Slot, MediaStreamTrack | null> {
+    const { picture, sound } = this.screen;
+    const [isMute, isUnshared] = [this.#isStopped('microphone'), this.#isStopped('screen')];
     return {
-      microphone: this.#voice,
+      microphone: isMute || this.#isForbidden ? null : this.#voice,
       camera: this.picture,
-      screen: this.screen.picture,
-      screenSound: this.screen.sound,
+      screen: isUnshared ? null : picture,
+      screenSound: isUnshared || this.#isForbidden ? null : sound,
     };
   }
 
@@ -148,11 +156,29 @@ export class LocalMedia {
     return true;
   }
 
-  /** As a host wants it. Remembers nothing; who may speak again is heard when they unmute themselves. */
-  mute(isForbidden = this.#isForbidden): void {
-    this.#isForbidden = isForbidden;
+  /** As a host wants it. Remembers nothing. */
+  mute(): void {
     this.#isMuted = true;
     this.#changed();
+  }
+
+  /** Does what hosts have decided (R67, R101). Who may speak again is heard when they unmute themselves. */
+  heed({
+    speech,
+    stopped = [],
+    heedless,
+  }: Pick<ParticipantView, 'speech' | 'stopped' | 'heedless'>): void {
+    const before = this.#stopped;
+    const ends = (what: 'microphone' | 'screen') =>
+      stopped.includes(what) && (heedless === true || !before.includes(what));
+    const isForbidden = speech !== undefined;
+    const mutes = ends('microphone') || isForbidden !== this.#isForbidden;
+    const isNews = mutes || before.join() !== stopped.join();
+    this.#isForbidden = isForbidden;
+    this.#stopped = stopped;
+    this.#isMuted ||= mutes;
+    if (ends('screen')) this.screen.stop();
+    if (isNews) this.#changed();
   }
 
   /** Off lets the camera go, so that its light goes out. While it is being opened there is nothing to switch. */
@@ -175,6 +201,10 @@ export class LocalMedia {
     this.#preferences.remember(changed);
     this.cleanVoice.forgive();
     await this.microphone.reopen();
+  }
+
+  #isStopped(what: 'microphone' | 'screen'): boolean {
+    return this.#stopped.includes(what);
   }
 
   get #cleans(): boolean {

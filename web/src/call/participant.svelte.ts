@@ -17,9 +17,12 @@ export class Participant {
   #hand = $state<number | null>(null);
   #reaction = $state<LiveReaction | null>(null);
   #speech = $state<ParticipantView['speech']>();
+  #isSilenced = false;
+  /** Whether they say that their microphone is on, by way of the server or by a level that comes over the link (R101). */
+  #saysOn = false;
   #wantedHand = $state<boolean | null>(null);
   #media = $state.raw<MediaState>({ microphone: false, camera: false });
-  #link = $state<LinkStanding>('connecting');
+  #link = $state<LinkStanding | 'closed'>('connecting');
   #tracks = $state.raw<ParticipantTracks>({});
   #picture = $state.raw<MediaStream | null>(null);
   #drawn: MediaStreamTrack | undefined;
@@ -61,6 +64,11 @@ export class Participant {
     return this.#speech;
   }
 
+  /** Whether a host has it that nobody hears them (R67, R101). */
+  get isSilenced(): boolean {
+    return this.#isSilenced;
+  }
+
   /** Nobody looks at their page (R59). */
   get isAway(): boolean {
     return this.#presence === 'away';
@@ -85,7 +93,7 @@ export class Participant {
   }
 
   /** What to say about the way to this person; `ok` needs no words. */
-  get standing(): LinkStanding | 'reconnecting' {
+  get standing(): LinkStanding | 'reconnecting' | 'closed' {
     if (this.isSelf) return 'ok';
     if (this.isReached && this.#presence === 'reconnecting') return 'reconnecting';
     return this.#link;
@@ -93,7 +101,7 @@ export class Participant {
 
   /** Whether picture and sound get through, well or badly. */
   get isReached(): boolean {
-    return this.isSelf || isWorking(this.#link);
+    return this.isSelf || (this.#link !== 'closed' && isWorking(this.#link));
   }
 
   get picture(): MediaStream | null {
@@ -124,6 +132,7 @@ export class Participant {
     this.#presence = view.presence;
     this.#hand = view.hand;
     this.#speech = view.speech;
+    this.#isSilenced = view.speech !== undefined || (view.stopped?.includes('microphone') ?? false);
     this.setMedia(view.media);
   }
 
@@ -136,7 +145,8 @@ export class Participant {
     this.#reaction = emoji;
   }
 
-  setLink(standing: LinkStanding, tracks: ParticipantTracks): void {
+  /** `closed`: by this page, since theirs disobeys a host (R100). */
+  setLink(standing: LinkStanding | 'closed', tracks: ParticipantTracks): void {
     this.#link = standing;
     this.setTracks(tracks);
   }
@@ -147,11 +157,16 @@ export class Participant {
   }
 
   setMedia(media: MediaState): void {
+    if (media.microphone !== this.#media.microphone) this.#saysOn = media.microphone;
     this.#media = media;
     this.#draw();
   }
 
   setLevel(level: number, isSpeaking: boolean): void {
+    if (level > 0 && !this.#saysOn) {
+      this.#saysOn = true;
+      this.#draw();
+    }
     this.#isSpeaking = isSpeaking;
     this.levels.emit('level', level);
   }
@@ -160,10 +175,13 @@ export class Participant {
   // tracks for a moment, and the camera is on all the same.
   #draw(): void {
     const { camera, microphone, screenSound } = this.#tracks;
-    // Whatever their page sends: nothing is heard of whoever may not speak (R67).
-    if (!this.isSelf)
-      for (const track of [microphone, screenSound]) if (track) track.enabled = !this.#speech;
-    if (!camera) this.#picture = this.#media.camera ? this.#picture : null;
+    // Whatever their page sends: nothing is heard of whoever may not speak, or is muted (R67, R101).
+    if (!this.isSelf) {
+      if (microphone) microphone.enabled = this.#saysOn && !this.#isSilenced;
+      if (screenSound) screenSound.enabled = !this.#speech;
+    }
+    if (!camera)
+      this.#picture = this.#media.camera && this.#link !== 'closed' ? this.#picture : null;
     else if (!this.#picture || camera !== this.#drawn) this.#picture = new MediaStream([camera]);
     this.#drawn = camera;
   }

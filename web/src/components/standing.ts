@@ -13,6 +13,8 @@ export function wordsForStanding(standing: Participant['standing']): string {
       return m.link_connecting();
     case 'lost':
       return m.link_lost();
+    case 'closed':
+      return m.link_closed();
     case 'restoring':
     case 'reconnecting':
       return m.reconnecting();

@@ -52,6 +52,7 @@ export class MeetingConnection {
       onOffered: (isOffered) => events.emit('offered', isOffered),
       onDoor: (door) => events.emit('door', door),
       onTold: (word) => events.emit('told', word),
+      onDisobedience: (ids) => events.emit('disobedience', ids),
       onLink: (link) => events.emit('link', link),
       onLevel: (level) => events.emit('level', level),
       onStandings: (standings) => events.emit('standings', standings),
@@ -191,7 +192,8 @@ export class MeetingConnection {
 }
 
 function viewOf(participant: KnownParticipant, selfId: string): ParticipantView {
-  const { id, arrival, identity, role, presence, media, hand, speech } = participant;
+  const { id, arrival, identity, role, presence, media, hand, speech, stopped, heedless } =
+    participant;
   return {
     id,
     arrival,
@@ -202,5 +204,7 @@ function viewOf(participant: KnownParticipant, selfId: string): ParticipantView 
     media,
     hand,
     speech,
+    stopped,
+    heedless,
   };
 }

@@ -61,6 +61,10 @@ export type ParticipantView = {
   hand: number | null;
   /** Absent while they may speak (R67). */
   speech?: Participant['speech'];
+  /** What a host has put an end to (R101); absent is nothing. */
+  stopped?: Participant['stopped'];
+  /** Their page says that it goes on with what a host has stopped (R100); absent is false. */
+  heedless?: Participant['heedless'];
 };
 
 /** What a meeting connection tells the app; see `MeetingConnection`. */
@@ -74,6 +78,8 @@ export type MeetingEvents = {
   offered: boolean;
   /** A host has this page mute itself, or has ended its share (R66, R68). */
   told: HostWord;
+  /** Whose page goes on sending what a host has stopped: the links to them are closed (R100). Replaces what was known. */
+  disobedience: string[];
   /** To hosts alone: who is kept out (R63). */
   door: DoorView;
   /** A link changed; `tracks` are the same four objects for as long as the link is not replaced. */

@@ -7,6 +7,7 @@ import type { KnownParticipant } from './known-participant.ts';
 import type { SentTracks } from './link-connection.ts';
 import type { Command, ConnectionState, HostWord, MeetingEvents } from './meeting-events.ts';
 import { Mesh, type MeshListener } from './mesh.ts';
+import { Obedience } from './obedience.ts';
 import type { PageCertificate } from './sealing/certificate.ts';
 import { ServerPresence, type ServerPresenceOptions } from './server-presence.ts';
 import { SnapshotFeed } from './snapshot-feed.ts';
@@ -28,6 +29,8 @@ export type SeatListener = MeshListener & {
   onDoor(door: DoorView): void;
   /** A host has something done at this page (R66, R68). */
   onTold(word: HostWord): void;
+  /** Whose page does not do as hosts say, whenever that changes (R100). */
+  onDisobedience(participantIds: string[]): void;
   /** The server does not take the token (any more): only another admission helps. The links live on until the seat is closed. */
   onUnseated(): void;
 };
@@ -51,6 +54,7 @@ export class Seat {
   readonly #presence: ServerPresence;
   readonly #feed: SnapshotFeed;
   readonly #vouching: Vouching;
+  readonly #obedience: Obedience;
   readonly #listener: SeatListener;
   readonly #chat: SeatOptions['chat'];
   readonly #signs: SeatOptions['signs'];
@@ -92,9 +96,17 @@ export class Seat {
         onLink: (link) => {
           // What broke the link may have broken the server's connection as well, and its repair must not wait for somebody to notice.
           if (link.standing === 'restoring') this.doubt();
+          this.#obedience.receive(link.participantId, link.tracks);
           listener.onLink(link);
         },
       },
+    });
+    this.#obedience = new Obedience({
+      ...listener,
+      selfId: this.participantId,
+      clock,
+      stats: (id) => this.mesh.stats(id),
+      onAllowed: (participants) => this.mesh.reconcile(participants),
     });
     const opener = new SnapshotOpener(secret, meetingId, (id, kind) =>
       listener.onRefused(id, kind),
@@ -164,6 +176,7 @@ export class Seat {
     this.#presence.close();
     this.#feed.close();
     this.#vouching.close();
+    this.#obedience.close();
     this.mesh.close();
   }
 
@@ -189,6 +202,7 @@ export class Seat {
         onAway: () => {
           this.#afterSight = null;
           this.#feed.pause();
+          this.#obedience.pause();
           this.mesh.setConnected(false);
           chat.pause(this.#presence.client);
           signs.pause(this.#presence.client);
@@ -237,7 +251,7 @@ export class Seat {
   }
 
   #see(participants: KnownParticipant[]): void {
-    this.mesh.reconcile(participants);
+    this.#obedience.see(participants);
     this.#signs.know(participants);
     const reconnecting = participants.filter(({ presence }) => presence === 'reconnecting');
     this.#vouching.watch(reconnecting.map(({ id }) => id));

@@ -26,6 +26,7 @@ export type TenureListener = MeshListener & {
   onOffered(isOffered: boolean): void;
   onDoor(door: DoorView): void;
   onTold(word: HostWord): void;
+  onDisobedience(participantIds: string[]): void;
 };
 
 /** Keeps this page in a seat of the meeting: the one it was admitted to, or, where that is lost for good, another. */
