@@ -62,7 +62,7 @@ test('R61 a removed participant is told, disconnected and gone from the meeting,
     );
 });
 
-test('R61 R62 two hundred ways back lead nowhere: old and new tokens, resume, the same invitation', async () => {
+test('R61 R62 more than two hundred ways back lead nowhere: old and new tokens, resume, the same invitation, another tab', async () => {
   const meeting = await makeMeeting((await startTestServer()).url);
   const host = await hostOf(meeting);
   const { invitation } = await invite(meeting, host.latest);
@@ -70,8 +70,17 @@ test('R61 R62 two hundred ways back lead nowhere: old and new tokens, resume, th
   const bare = (await admitted(meeting)).token;
   const mallory = await seated(meeting, { invitation });
   const { participantId } = mallory.client;
+  // Open since before the removal, without a seat.
+  const tab = await TestClient.connect(meeting.url, mallory.token);
   await host.client.request('participant:remove', { participant: participantId });
 
+  const { resume } = mallory;
+  for (const more of [{}, { resume }, { incarnation: mallory.incarnation, resume }])
+    expect(await tab.request('meeting:join', { ...someone(), ...more })).toEqual(
+      refusedAs('removed'),
+    );
+  const { incarnation, hello } = someone();
+  expect(await tab.request('door:knock', { incarnation, hello })).toEqual(refusedAs('removed'));
   const tokens = [mallory.token, mallory.latest, unused];
   for (let round = 0; round < 40; round++) {
     for (const token of tokens) expect(await triesToSit(meeting.url, token)).toBe('removed');
