@@ -20,7 +20,7 @@ export type CallConnection = Pick<
   | 'command'
   | 'tellWaiting'
   | 'announceLevel'
-  | 'filesChannel'
+  | 'dataChannel'
   | 'tryNow'
   | 'leave'
   | 'close'

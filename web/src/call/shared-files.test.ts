@@ -22,8 +22,8 @@ beforeEach(() => {
   channel = new FakeChannel();
   channel.open();
   kept.storeFor.mockReset().mockImplementation(() => Promise.resolve(new MemoryStore()));
-  const filesChannel = () => channel as unknown as RTCDataChannel;
-  files = new SharedFiles({ events: new Emitter<MeetingEvents>(), filesChannel }, line, kept);
+  const dataChannel = () => channel as unknown as RTCDataChannel;
+  files = new SharedFiles({ events: new Emitter<MeetingEvents>(), dataChannel }, line, kept);
 });
 
 function entry(more: {

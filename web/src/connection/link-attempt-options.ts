@@ -24,7 +24,7 @@ export type LinkAttemptOptions = {
 
 export type LinkAttemptListener = Pick<
   LinkConnectionListener,
-  'onSignal' | 'onTracks' | 'onLevel' | 'onCarried' | 'onCarriedOpen'
+  'onSignal' | 'onTracks' | 'onLevel' | 'onCarried' | 'onCarriedOpen' | 'onBoard'
 > & {
   /** It works, for the first time or again. */
   onConnected(tracks: Tracks): void;

@@ -9,6 +9,8 @@ export type SentTracks = Partial<Record<Slot, MediaStreamTrack | null>>;
 /** What a browser's connection itself has to say to the one at the other end. */
 export type ConnectionSignal = Extract<SignalBody, { type: 'offer' | 'answer' | 'candidates' }>;
 
+export type ChannelName = 'files' | 'board';
+
 /** What a connection tells its link. Nothing comes after `onEnd`. */
 export type LinkConnectionListener = {
   /** To be told to the other side. */
@@ -22,6 +24,8 @@ export type LinkConnectionListener = {
   onCarried(text: string): void;
   /** The `signals` channel opened or closed. */
   onCarriedOpen(open: boolean): void;
+  /** The other side has opened a `board` channel (R95). */
+  onBoard(channel: RTCDataChannel): void;
   /** It ended, not by {@link LinkConnection.close}: the other side hung up, or it broke. */
   onEnd(): void;
 };
@@ -38,8 +42,8 @@ export type LinkConnection = {
   sendLevel(byte: number): void;
   /** On the `signals` channel; false where it is not open, or too much waits to leave already. */
   sendCarried(text: string): boolean;
-  /** The `files` channel (R86), which is made when it is first asked for: most meetings never do. */
-  filesChannel(): RTCDataChannel | null;
+  /** A channel that few meetings need: `files` (R86) is made when it is first asked for, and each time another `board` (R95). */
+  dataChannel(name: ChannelName): RTCDataChannel | null | undefined;
   encodeCamera(encoding: CameraEncoding): void;
   /** Lets the other side see again at once after an interruption. */
   refreshPictures(): void;

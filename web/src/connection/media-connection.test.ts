@@ -67,6 +67,7 @@ function open({ relayOnly = false, isPrivate = false, iceServers = [] as RTCIceS
     onTracks: vi.fn(),
     onLevel: vi.fn(),
     onCarried: vi.fn(),
+    onBoard: vi.fn(),
     onCarriedOpen: vi.fn(),
     onEnd: vi.fn(),
   };

@@ -4,6 +4,7 @@ import type { CameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
 import { LevelsChannel } from './levels-channel.ts';
 import type {
+  ChannelName,
   LinkConnection,
   LinkConnectionListener,
   LinkConnectionOptions,
@@ -35,7 +36,7 @@ export class MediaConnection implements LinkConnection {
   readonly #candidates: CandidateBatch;
   /** Null where the browser refused to make a connection; the peer then ends by itself. */
   readonly #inside: Inside | null;
-  #files: RTCDataChannel | null = null;
+  #files: RTCDataChannel | undefined;
   #heard = 0;
   #over = false;
 
@@ -76,6 +77,7 @@ export class MediaConnection implements LinkConnection {
         this.#tell(() => listener.onSignal({ ...signal, sdp }));
       }
     });
+    this.#peer.on('board', (channel) => this.#tell(() => listener.onBoard(channel)));
     // An error is always followed by `close`; without a listener it would be thrown.
     this.#peer.on('error', () => undefined);
     this.#peer.on('close', () => {
@@ -135,10 +137,10 @@ export class MediaConnection implements LinkConnection {
     return this.#inside?.carried.send(text) ?? false;
   }
 
-  filesChannel(): RTCDataChannel | null {
+  dataChannel(name: ChannelName): RTCDataChannel | null | undefined {
     const { connection } = this.#peer;
-    return (this.#files ??=
-      connection?.createDataChannel('files', { negotiated: true, id: 66 }) ?? null);
+    if (name === 'board') return connection?.createDataChannel(name);
+    return (this.#files ??= connection?.createDataChannel(name, { negotiated: true, id: 66 }));
   }
 
   encodeCamera(encoding: CameraEncoding): void {

@@ -8,6 +8,7 @@ import type {
   ParticipantView,
   Slot,
 } from './meeting-events.ts';
+import type { ChannelName } from './link-connection.ts';
 import type { LateChat } from './late-chat.ts';
 import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
 import { Unreachable } from './meetings-api.ts';
@@ -55,6 +56,7 @@ export class MeetingConnection {
       onDisobedience: (ids) => events.emit('disobedience', ids),
       onLink: (link) => events.emit('link', link),
       onLevel: (level) => events.emit('level', level),
+      onBoard: (board) => events.emit('board', board),
       onStandings: (standings) => events.emit('standings', standings),
       onRefused: (from, kind) => tally.count(from, kind),
     });
@@ -127,9 +129,9 @@ export class MeetingConnection {
     this.#tenure.sendLevel(level, speaking);
   }
 
-  /** The channel for files of the connection that now works to `participantId` (R86); nothing while none does. */
-  filesChannel(participantId: string): RTCDataChannel | null | undefined {
-    return this.#tenure.filesChannel(participantId);
+  /** A channel of the connection that now works to `participantId`, for files (R86) or the board (R95); nothing while none does. */
+  dataChannel(participantId: string, name: ChannelName): RTCDataChannel | null | undefined {
+    return this.#tenure.dataChannel(participantId, name);
   }
 
   /** For somebody who has mended their network and does not want to wait for the next try. */

@@ -88,6 +88,8 @@ export type MeetingEvents = {
     standing: LinkStanding;
     tracks: Partial<Record<Slot, MediaStreamTrack>>;
   };
+  /** Somebody has opened a channel for the board, and waits to be spoken to on it (R95). */
+  board: { participantId: string; channel: RTCDataChannel };
   /** How all links of one participant stand, oneself included; replaces what was known of `from` (R40). */
   standings: { from: string; links: { to: string; standing: LinkStanding }[] };
   /** What leads back to the seat, at every change; a page that is loaded anew shows it (R8). */

@@ -15,6 +15,7 @@ class NoConnection {
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   onsignalingstatechange: () => void = () => undefined;
+  ondatachannel: (event: { channel: object }) => void = () => undefined;
   onicecandidate: (event: { candidate: object | null }) => void = () => undefined;
   configuration: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle' };
   /** What was asked of it, in order. */
@@ -122,6 +123,24 @@ describe('what MeshPeer changes', () => {
     expect(states).toEqual(['failed']);
     expect([peer.destroying, peer.destroyed]).toEqual([false, false]);
   });
+
+  test.each([true, false])(
+    'R95 a channel for the board is told, whether one initiates: %s',
+    (initiator) => {
+      const { peer, connection } = construct({ initiator });
+      const told: unknown[] = [];
+      peer.on('board', (channel) => told.push(channel));
+      const open = (label: string) => {
+        const channel = { label, readyState: 'open', close: vi.fn() };
+        connection.ondatachannel({ channel });
+        return channel;
+      };
+      if (!initiator) open('the library’s own');
+      const [other, board] = [open('another'), open('board')];
+      expect(other.close).toHaveBeenCalledOnce();
+      expect(told).toEqual([board]);
+    },
+  );
 
   test('the offer waits for no other task', async () => {
     const { connection } = construct();

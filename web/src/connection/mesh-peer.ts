@@ -26,6 +26,8 @@ export class MeshPeer extends SimplePeer {
       tell: ({ type, sdp }) => this.emit('signal', { type, sdp }),
       fail: (error) => this.destroy(error instanceof Error ? error : undefined),
     });
+    // The library listens at one end alone, and both may open the board's.
+    if (this.connection) this.connection.ondatachannel = (event) => this._setupData(event);
   }
 
   /** Null after the end, and where the browser refused to make a connection. */
@@ -86,7 +88,8 @@ export class MeshPeer extends SimplePeer {
   }
 
   protected override _setupData(event: { channel: RTCDataChannel }): void {
-    if (this._channel) event.channel.close();
+    if (event.channel.label === 'board') this.emit('board', event.channel);
+    else if (this._channel) event.channel.close();
     else super._setupData(event);
   }
 }

@@ -39,6 +39,7 @@ function meshOf() {
     iceServers: () => [],
     toServer: (to) => transmitted.push(to),
     listener: {
+      onBoard: () => undefined,
       onLink: () => undefined,
       onLevel: () => undefined,
       onStandings: () => undefined,

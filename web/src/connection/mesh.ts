@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 import { EarlySignals } from './early-signals.ts';
 import type { Identity, KnownParticipant } from './known-participant.ts';
 import { decodeLevel, encodeLevel } from './levels-channel.ts';
-import type { OpenLinkConnection, SentTracks } from './link-connection.ts';
+import type { ChannelName, OpenLinkConnection, SentTracks } from './link-connection.ts';
 import type { MeetingEvents, RefusedSignals, Slot } from './meeting-events.ts';
 import { MeshSignals } from './mesh-signals.ts';
 import type { PeerLink } from './peer-link.ts';
@@ -19,6 +19,7 @@ import type { Route } from './signal-routes.ts';
 export type MeshListener = {
   onLink(link: MeetingEvents['link']): void;
   onLevel(level: MeetingEvents['level']): void;
+  onBoard(board: MeetingEvents['board']): void;
   onStandings(standings: MeetingEvents['standings']): void;
   onRefused(participantId: string, kind: keyof RefusedSignals): void;
 };
@@ -115,10 +116,10 @@ export class Mesh {
     return (await this.#entries.get(participantId)?.sealed.link.stats()) ?? null;
   }
 
-  /** Of the link to `participantId`, while it works; see {@link PeerLink.filesChannel}. */
-  filesChannel(participantId: string): RTCDataChannel | null | undefined {
+  /** Of the link to `participantId`, while it works; see {@link PeerLink.dataChannel}. */
+  dataChannel(participantId: string, name: ChannelName): RTCDataChannel | null | undefined {
     if (!this.works(participantId)) return null;
-    return this.#entries.get(participantId)?.sealed.link.filesChannel();
+    return this.#entries.get(participantId)?.sealed.link.dataChannel(name);
   }
 
   /** Gives the connections there are what the server has given now (R51). */
@@ -189,14 +190,16 @@ export class Mesh {
         listener: {
           onChange: (standing, tracks) => {
             if (!isHere()) return;
-            listener.onLink({ participantId, standing, tracks });
+            // First, so that whoever hears of a link that works can use it.
             this.#signals.stand(participantId, standing);
+            listener.onLink({ participantId, standing, tracks });
           },
           onLevel: (byte) => listener.onLevel({ participantId, ...decodeLevel(byte) }),
           onCarried: (text) => this.#signals.receive(participantId, text),
           onCarriedOpen: (open) => {
             if (isHere()) this.#signals.setOpen(participantId, open);
           },
+          onBoard: (channel) => listener.onBoard({ participantId, channel }),
           onRefused,
         },
       },

@@ -1,9 +1,14 @@
 import type { LinkStanding, Signal } from '@confab/protocol';
 import type { CameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
-import type { OpenLinkConnection, SentTracks, Tracks } from './link-connection.ts';
+import type {
+  LinkConnectionListener,
+  OpenLinkConnection,
+  SentTracks,
+  Tracks,
+} from './link-connection.ts';
 
-export type PeerLinkListener = {
+export type PeerLinkListener = Pick<LinkConnectionListener, 'onBoard'> & {
   onChange(standing: LinkStanding, tracks: Tracks): void;
   onLevel(byte: number): void;
   /** A text from the other side's `signals` channel, unchecked (R33). */

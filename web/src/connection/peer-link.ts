@@ -3,7 +3,7 @@ import type { Suspicion } from './arrival-watch.ts';
 import type { CameraEncoding } from './camera-encoding.ts';
 import { faultIn } from './description-check.ts';
 import { LinkAttempt } from './link-attempt.ts';
-import type { SentTracks } from './link-connection.ts';
+import type { ChannelName, SentTracks } from './link-connection.ts';
 import { LinkRepair } from './link-repair.ts';
 import { StandingOfLink } from './link-standing.ts';
 import { LinkWords } from './link-words.ts';
@@ -99,9 +99,9 @@ export class PeerLink {
     return this.#attempt?.connection.sendCarried(text) ?? false;
   }
 
-  /** Of the connection there is now; see {@link LinkConnection.filesChannel}. */
-  filesChannel(): RTCDataChannel | null | undefined {
-    return this.#attempt?.connection.filesChannel();
+  /** Of the connection there is now; see {@link LinkConnection.dataChannel}. */
+  dataChannel(name: ChannelName): RTCDataChannel | null | undefined {
+    return this.#attempt?.connection.dataChannel(name);
   }
 
   encodeCamera(encoding: CameraEncoding): void {
@@ -202,6 +202,7 @@ export class PeerLink {
         onLevel: (byte) => listener.onLevel(byte),
         onCarried: (text) => listener.onCarried(text),
         onCarriedOpen: (open) => listener.onCarriedOpen(open),
+        onBoard: (channel) => listener.onBoard(channel),
         onRestartWanted: () => this.#words.ask('restart-wanted'),
         onFailed: (tries) => this.#fail(tries),
         onEnd: () => this.#lose(attempt),

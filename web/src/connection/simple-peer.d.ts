@@ -32,6 +32,8 @@ declare module 'simple-peer' {
     on(name: 'signal', listener: (signal: PeerSignal) => void): this;
     on(name: 'error', listener: (error: Error) => void): this;
     on(name: 'close', listener: () => void): this;
+    /** {@link MeshPeer}'s own. */
+    on(name: 'board', listener: (channel: RTCDataChannel) => void): this;
     protected _onIceCandidate(event: RTCPeerConnectionIceEvent): void;
     protected _onIceStateChange(): void;
     protected _onConnectionStateChange(): void;

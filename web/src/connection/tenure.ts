@@ -3,7 +3,7 @@ import type { Suspicion } from './arrival-watch.ts';
 import type { DoorView } from './door-opener.ts';
 import type { Doorstep } from './doorstep.ts';
 import type { KnownParticipant } from './known-participant.ts';
-import type { SentTracks } from './link-connection.ts';
+import type { ChannelName, SentTracks } from './link-connection.ts';
 import type { Command, ConnectionState, HostWord, MeetingEvents, Slot } from './meeting-events.ts';
 import { LateChat } from './late-chat.ts';
 import type { MeetingConnectionOptions } from './meeting-connection-options.ts';
@@ -112,9 +112,9 @@ export class Tenure {
     for (const { mesh } of this.#seats()) mesh.sendLevel(level, speaking);
   }
 
-  /** See {@link MeetingConnection.filesChannel}. */
-  filesChannel(participantId: string): RTCDataChannel | null | undefined {
-    return this.#seat?.mesh.filesChannel(participantId);
+  /** See {@link MeetingConnection.dataChannel}. */
+  dataChannel(participantId: string, name: ChannelName): RTCDataChannel | null | undefined {
+    return this.#seat?.mesh.dataChannel(participantId, name);
   }
 
   /** For when somebody looks again: what waits to be tried is tried now. */

@@ -20,7 +20,7 @@ export function fakeConnection() {
     command: vi.fn(() => Promise.resolve()),
     tellWaiting: vi.fn(() => Promise.resolve()),
     announceLevel: vi.fn(),
-    filesChannel: vi.fn(() => null),
+    dataChannel: vi.fn(() => null),
     tryNow: vi.fn(),
     leave: vi.fn(() => Promise.resolve()),
     close: vi.fn(),

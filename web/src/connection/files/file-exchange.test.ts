@@ -22,8 +22,8 @@ function two() {
   const side = (other: string) => {
     const events = new Emitter<MeetingEvents>();
     const now: { channel: FakeChannel | null } = { channel: null };
-    const filesChannel = vi.fn(() => now.channel as unknown as RTCDataChannel | null);
-    const exchange = new FileExchange({ events, filesChannel }, clock);
+    const dataChannel = vi.fn(() => now.channel as unknown as RTCDataChannel | null);
+    const exchange = new FileExchange({ events, dataChannel }, clock);
     const works = (channel: FakeChannel) => {
       now.channel = channel;
       events.emit('link', { participantId: other, standing: 'ok', tracks: {} });

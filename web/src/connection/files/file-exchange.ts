@@ -10,8 +10,8 @@ import type { FileStream } from './file-stream.ts';
 /** What of the meeting's connection files travel over. */
 export type FileWays = {
   events: Pick<Emitter<Pick<MeetingEvents, 'link'>>, 'on'>;
-  /** See `MeetingConnection.filesChannel`. */
-  filesChannel(participantId: string): RTCDataChannel | null | undefined;
+  /** See `MeetingConnection.dataChannel`. */
+  dataChannel(participantId: string, name: 'files'): RTCDataChannel | null | undefined;
 };
 
 /** What becomes of one's own offers. */
@@ -85,7 +85,7 @@ export class FileExchange {
     if (known) return known;
     const link = new FileLink({
       clock: this.#clock,
-      openChannel: () => this.#ways.filesChannel(participantId) ?? null,
+      openChannel: () => this.#ways.dataChannel(participantId, 'files') ?? null,
       find: (id) => {
         const own = this.#own.get(id);
         return own && (own.to ?? participantId) === participantId ? own.stream : null;

@@ -121,7 +121,7 @@ export class FakeConnection implements LinkConnection {
     return Promise.resolve({ bytes: this.#arrived, checks: 0 });
   }
 
-  filesChannel(): null {
+  dataChannel(): null {
     return null;
   }
 

@@ -105,7 +105,7 @@ export class FakeIceConnection implements LinkConnection {
     return Promise.resolve({ bytes: this.#bytes, checks: 0, age: now - this.#receivedAt });
   }
 
-  filesChannel(): null {
+  dataChannel(): null {
     return null;
   }
 

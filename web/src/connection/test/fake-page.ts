@@ -38,6 +38,7 @@ export class FakePage {
         void addressee?.mesh.accept(this.id, sealed);
       },
       listener: {
+        onBoard: () => undefined,
         onLink: ({ participantId, standing }) => this.standings.set(participantId, standing),
         onLevel: () => undefined,
         onStandings: ({ from, links }) => this.told.set(from, links),

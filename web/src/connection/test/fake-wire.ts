@@ -120,7 +120,7 @@ export class FakeWire implements LinkConnection {
     return Promise.resolve({ bytes: arrived, checks: arrived, age: now - this.#arrivedAt });
   }
 
-  filesChannel(): null {
+  dataChannel(): null {
     return null;
   }
 

@@ -53,6 +53,7 @@ export function pair({ reachable = true } = {}) {
         },
         onLevel: (byte) => log.push(`level ${byte}`),
         onCarried: (text) => carried.push(text),
+        onBoard: () => undefined,
         onCarriedOpen: (open) => carried.push(open),
         onRefused: (kind) => refused.push(kind),
       },

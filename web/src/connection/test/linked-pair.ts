@@ -93,6 +93,7 @@ export class LinkedPair {
         onChange: (standing) => (this.standings[side] = standing),
         onLevel: () => undefined,
         onCarried: () => undefined,
+        onBoard: () => undefined,
         onCarriedOpen: () => undefined,
         onRefused: (kind) => expect.fail(`${side} refused a signal: ${kind}`),
       },
