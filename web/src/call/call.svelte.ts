@@ -3,6 +3,7 @@ import type { ConnectionState, HostWord, ParticipantView } from '../connection/m
 import * as m from '../paraglide/messages.js';
 import type { NamedPair } from './announcer.svelte.ts';
 import { CallNews } from './call-news.ts';
+import { BoardAccess } from './board-access.svelte.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import { ChatAccess } from './chat-access.svelte.ts';
@@ -44,6 +45,7 @@ export class Call {
   );
   readonly links = new LinkMatrix(() => this.participantId);
   readonly chat: ChatAccess;
+  readonly board: BoardAccess;
   readonly signs: Signs;
   readonly hosting: Hosting;
   readonly media: LocalMedia;
@@ -69,6 +71,7 @@ export class Call {
       () => this.participantId,
       (entry) => this.#announceMessage(entry),
     );
+    this.board = new BoardAccess(connection, () => this.participants.keys());
     this.signs = new Signs(connection.signs, (participantId, emoji) => {
       this.participants.get(participantId)?.setReaction(emoji);
       if (emoji !== null) this.news.reacted(participantId, emoji);
@@ -196,6 +199,7 @@ export class Call {
     this.media.heed({});
     this.news.close();
     this.chat.close();
+    this.board.close();
     this.signs.close();
     this.interruption.close();
     this.#troubles.close();

@@ -1,2 +1,2 @@
 /** What can stand beside the tiles, one at a time. */
-export type PanelName = 'chat' | 'people' | 'settings';
+export type PanelName = 'chat' | 'people' | 'settings' | 'board';
