@@ -1,3 +1,4 @@
+import { BoardUser } from '../fixtures/board.ts';
 import { ChatReader } from '../fixtures/chat.ts';
 import { FileSharer } from '../fixtures/files.ts';
 import type { Participant } from '../fixtures/participant.ts';
@@ -7,12 +8,12 @@ import { injections } from '../page/injections.ts';
 
 const SINK = 'https://sink.invalid/canary';
 
-/** Several to a message, a line each. */
-function inMessages(payloads: string[]): string[] {
+/** Several to a message, a line each; longer ones alone. */
+function inMessages(payloads: string[], longest = 500): string[] {
   const messages: string[] = [];
   for (const payload of payloads) {
     const together = `${messages.at(-1) ?? ''}\n${payload}`;
-    if (messages.length > 0 && together.length < 500) messages[messages.length - 1] = together;
+    if (messages.length > 0 && together.length < longest) messages[messages.length - 1] = together;
     else messages.push(payload);
   }
   return messages;
@@ -67,6 +68,26 @@ test('200 texts that want to be more than text are shown as text: no request, no
     .getByRole('link')
     .evaluateAll((all) => all.map((link) => link.outerHTML));
   for (const link of links) expect(link).toMatch(/href="https:\/\/(sink\.invalid|example\.org)\//);
+
+  // And on the board: on notes that are drawn and listed, and in the text beside them.
+  const [drawing, looking] = [new BoardUser(alice), new BoardUser(bob)];
+  for (const user of [drawing, looking]) await user.opens();
+  const notes = inMessages(payloads, 1_900).map((text) => text.slice(0, 2_000));
+  for (const [index, text] of notes.entries())
+    await drawing.writes('Sticky note', [120 + 8 * index, 110], text);
+  await looking.lists();
+  await expect(looking.objects).toHaveCount(notes.length, { timeout: 30_000 });
+  const listed = (await looking.objects.allTextContents()).join('\n');
+  for (const payload of payloads.slice(0, 175)) expect(listed).toContain(payload.trim());
+  const written = await looking.panel.evaluate((panel) => [
+    ...new Set([...panel.querySelectorAll('*')].map(({ localName }) => localName)),
+  ]);
+  const drawn = 'bdi,button,canvas,circle,div,h2,header,li,path,rect,span,svg,ul'.split(',');
+  expect(written.filter((name) => !drawn.includes(name))).toEqual([]);
+  for (const user of [drawing, looking]) await user.turnsTo('Notes');
+  const plain = payloads.filter((text) => /^[\x20-\x7E]+$/.test(text)).join('\n');
+  await drawing.notes.fill(plain);
+  await expect(looking.notes).toHaveValue(plain, { timeout: 30_000 });
   expect(strange).toEqual([]);
 });
 
