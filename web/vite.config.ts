@@ -5,18 +5,18 @@ import { compiledWords } from './build/compiled-words.ts';
 import { quietPeer } from './build/quiet-peer.ts';
 import { compressedAssets } from './build/compressed-assets.ts';
 import { drawnIcons } from './build/drawn-icons.ts';
-import { oneLanguage } from './build/one-language.ts';
 import { patientImports } from './build/patient-imports.ts';
 import { standIns } from './build/stand-ins.ts';
+import { wordTables } from './build/word-tables.ts';
 
 const server = 'http://localhost:3001';
 
 export default defineConfig({
   plugins: [
     compiledWords(),
-    oneLanguage(),
     drawnIcons(),
     svelte(),
+    wordTables(),
     backgroundFiles(),
     patientImports(),
     quietPeer(),
@@ -42,6 +42,7 @@ export default defineConfig({
   test: {
     name: 'web',
     environment: 'happy-dom',
+    setupFiles: ['src/words/test/speak-english.ts'],
     include: ['src/**/*.test.ts'],
   },
 });

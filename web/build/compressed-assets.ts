@@ -16,7 +16,7 @@ export function compressedAssets(): Plugin {
       const files = await readdir(dir, { recursive: true });
       await Promise.all(
         files
-          .filter((file) => /\.(js|css|html|svg)$/.test(file))
+          .filter((file) => /\.(js|json|css|html|svg)$/.test(file))
           .map((file) => compress(path.join(dir, file))),
       );
     },

@@ -1,4 +1,5 @@
 import * as m from '../paraglide/messages.js';
+import { perLanguage } from '../words/per-language.ts';
 import { isolated } from './isolated.ts';
 import type { RosterChange } from './roster-changes.ts';
 
@@ -65,12 +66,14 @@ function nothing(): News {
   return { joined: [], left: [], troubled: [], healed: [], raised: [] };
 }
 
+const lists = perLanguage((tag) => new Intl.ListFormat(tag));
+
 /** "Ada", "Ada and Bo", "Ada and 4 others". */
 export function listed(names: (string | null)[]): string {
   const [first = null] = names;
   if (names.length > NAMED_AT_MOST)
     return m.people_and_others({ who: inSentence(first), count: names.length - 1 });
-  return new Intl.ListFormat('en').format(names.map(inSentence));
+  return lists().format(names.map(inSentence));
 }
 
 function about(

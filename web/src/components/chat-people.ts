@@ -2,6 +2,7 @@ import type { Call } from '../call/call.svelte.ts';
 import type { ChatEntry } from '../call/chat-entry.svelte.ts';
 import { distinctName } from '../call/distinct-name.ts';
 import * as m from '../paraglide/messages.js';
+import { perLanguage } from '../words/per-language.ts';
 
 /** What to call whoever has this id: by the name they have now, or by the one they signed with when they are gone. */
 export function nameOf(call: Call, id: string, signed: string | null = null): string {
@@ -21,7 +22,9 @@ export function audienceWords(call: Call, { to, isOwn }: ChatEntry): string {
   return isOwn ? m.chat_only_for({ who: nameOf(call, to) }) : m.chat_only_you();
 }
 
+const lists = perLanguage((tag) => new Intl.ListFormat(tag));
+
 /** "Ada and Bo". */
 export function listed(names: string[]): string {
-  return new Intl.ListFormat('en').format(names);
+  return lists().format(names);
 }

@@ -1,19 +1,22 @@
-const language = 'en';
-const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+import { perLanguage } from '../words/per-language.ts';
+
+const dated = (options: Intl.DateTimeFormatOptions) =>
+  perLanguage((tag) => new Intl.DateTimeFormat(tag, options));
+const day = dated({ weekday: 'long', day: 'numeric', month: 'long' });
+const clock = dated({ hour: '2-digit', minute: '2-digit' });
+const full = dated({ dateStyle: 'medium', timeStyle: 'short' });
 
 /** Within this, messages of one person in a row belong together (milliseconds). */
 const TOGETHER = 300_000;
 
 /** "Friday, 21 November". */
-export const dayOf = (at: number): string => day.format(at);
+export const dayOf = (at: number): string => day().format(at);
 
 /** "09:41". */
-export const timeOf = (at: number): string => clock.format(at);
+export const timeOf = (at: number): string => clock().format(at);
 
 /** Day and time, for a tooltip and for a file. */
-export const momentOf = (at: number): string => full.format(at);
+export const momentOf = (at: number): string => full().format(at);
 
 /** Whether a message begins another day than the one before it. */
 export function beginsDay(at: number | null, before: number | null | undefined): boolean {

@@ -1,10 +1,12 @@
+import { formatTag } from '../words/spoken.svelte.ts';
+
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** "12.3 MB", as disks and browsers count: in thousands. */
 export function sizeOf(bytes: number): string {
   const step = Math.min(sizes.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   const amount = bytes / 1_000 ** step;
-  return new Intl.NumberFormat('en', {
+  return new Intl.NumberFormat(formatTag(), {
     style: 'unit',
     unit: sizes[step] ?? 'byte',
     unitDisplay: step === 0 ? 'long' : 'short',
@@ -14,7 +16,9 @@ export function sizeOf(bytes: number): string {
 
 /** "45%". */
 export function shareOf(share: number): string {
-  return new Intl.NumberFormat('en', { style: 'percent' }).format(Math.floor(share * 100) / 100);
+  return new Intl.NumberFormat(formatTag(), { style: 'percent' }).format(
+    Math.floor(share * 100) / 100,
+  );
 }
 
 const TAIL = 12;

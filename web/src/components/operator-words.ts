@@ -1,12 +1,13 @@
 import type { NodeReport, RefusalCode } from '@confab/protocol';
 import type { Figures } from '../call/operator/figures.ts';
 import * as m from '../paraglide/messages.js';
+import { perLanguage } from '../words/per-language.ts';
 
 type Format = (value: number) => string;
 
 const as = (options: Intl.NumberFormatOptions): Format => {
-  const format = new Intl.NumberFormat(undefined, options);
-  return (value) => format.format(value);
+  const format = perLanguage((tag) => new Intl.NumberFormat(tag, options));
+  return (value) => format().format(value);
 };
 const inUnit = (unit: string, maximumFractionDigits = 0) =>
   as({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });
