@@ -1,8 +1,9 @@
 import * as m from '../paraglide/messages.js';
+import { formatTag } from '../words/spoken.svelte.ts';
 
 /** A day and a time in one's own zone; `at` in milliseconds since 1970. */
 export function longDateTime(at: number): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, {
+  return new Intl.DateTimeFormat(formatTag(), {
     dateStyle: 'full',
     timeStyle: 'short',
   }).format(at);
@@ -10,7 +11,7 @@ export function longDateTime(at: number): string {
 
 /** As {@link longDateTime}, where there is little room. */
 export function shortDateTime(at: number): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, {
+  return new Intl.DateTimeFormat(formatTag(), {
     dateStyle: 'medium',
     timeStyle: 'short',
   }).format(at);
@@ -28,7 +29,7 @@ export function ownTimeZone(): string {
 
 /** How long `ms` milliseconds are, in the largest unit that says something: "in 2 hours". */
 export function timeUntil(ms: number): string {
-  const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'always' });
+  const format = new Intl.RelativeTimeFormat(formatTag(), { numeric: 'always' });
   const [unit, size] = units.find(([, one]) => ms >= one * 2) ?? SECOND;
   return ms < 1_000 ? m.early_now() : format.format(Math.round(ms / size), unit);
 }
