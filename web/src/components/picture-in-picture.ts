@@ -30,6 +30,7 @@ export async function openPictureInPicture(call: Call, onleave: () => void): Pro
 function showIn(floatingWindow: Window, call: Call, onleave: () => void): void {
   const { document: page } = floatingWindow;
   page.documentElement.lang = document.documentElement.lang;
+  page.documentElement.dir = document.documentElement.dir;
   page.title = document.title;
   for (const style of document.querySelectorAll('link[rel="stylesheet"], style'))
     page.head.append(style.cloneNode(true));
