@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import type { Message } from '../src/words/message.ts';
 
 type Variants = { declarations: string[]; selectors: string[]; match: Record<string, string> };
 
-const folder = new URL('../messages/', import.meta.url);
-
 /** Where a language's messages are written. */
 export const messagesFile = (language: string) =>
-  fileURLToPath(new URL(`${language}.json`, folder));
+  path.join(import.meta.dirname, '../messages', `${language}.json`);
 
 /** Every message of a language by its key, as `word()` reads it. Throws for what inlang's message format allows and Confab does not use. */
 export function readMessages(language: string): Map<string, Message> {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { readMessages } from '../../build/read-messages.ts';
+import { LANGUAGES } from './languages.ts';
+import type { Message } from './message.ts';
+
+const english = readMessages('en');
+const inputsOf = (message: Message) =>
+  [...new Set(JSON.stringify(message).match(/(?<=\{)\w+(?=\})/g) ?? [])].sort();
+/** Texts that are a list of words to be found by, one group for each emoji. */
+const emojiOf = (list: Message) =>
+  typeof list === 'string' ? list.split('|').map((one) => one.split(' ')[0]) : [];
+
+describe.each(Object.keys(LANGUAGES))('%s', (language) => {
+  const messages = readMessages(language);
+
+  it('says everything that English says, and nothing else', () => {
+    expect([...messages.keys()].sort()).toEqual([...english.keys()].sort());
+    expect([...messages].filter(([, message]) => message === '')).toEqual([]);
+  });
+
+  it('names in each message what English names in it', () => {
+    const differing = [...messages].filter(
+      ([key, message]) => `${inputsOf(message)}` !== `${inputsOf(english.get(key) ?? '')}`,
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it('has a text for every plural form of the language', () => {
+    const incomplete = [...messages].filter(([, message]) => {
+      if (typeof message === 'string') return false;
+      const type = message.ordinal ? 'ordinal' : 'cardinal';
+      const { pluralCategories } = new Intl.PluralRules(language, { type }).resolvedOptions();
+      // Of the Romance languages, `many` is for millions, which are counted nowhere here.
+      const counted = pluralCategories.filter((form) => form !== 'many' || language === 'ar');
+      return counted.some((form) => message.forms[form] === undefined);
+    });
+    expect(incomplete).toEqual([]);
+  });
+
+  it('finds the same emoji', () => {
+    for (const key of [...english.keys()].filter((one) => one.endsWith('_words')))
+      expect(emojiOf(messages.get(key) ?? ''), key).toEqual(emojiOf(english.get(key) ?? ''));
+  });
+});
