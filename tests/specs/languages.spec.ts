@@ -1,0 +1,40 @@
+import { expect, test } from '../fixtures/test.ts';
+
+test('somebody whose browser speaks Arabic meets somebody in English, chooses German in the meeting, and it stays', async ({
+  arrive,
+  join,
+  meeting,
+  server,
+}) => {
+  const bob = await join('Bob');
+  const huda = await arrive('Huda', { language: 'ar' });
+  const { page } = huda;
+  const root = page.locator('html');
+  await page.goto(server.url);
+  await expect(page.getByRole('button', { name: 'اجتماع جديد' })).toBeVisible();
+  await expect(root).toHaveAttribute('lang', 'ar');
+  await expect(root).toHaveAttribute('dir', 'rtl');
+
+  await page.goto(meeting);
+  await page.getByRole('textbox', { name: 'اسمك' }).fill('Huda');
+  await page.getByRole('button', { name: 'انضمام الآن' }).click();
+  await bob.seesAndHears(huda);
+  await huda.seesAndHears(bob);
+  const picture = await huda.tile(bob).elementHandle();
+
+  await page.getByRole('button', { name: 'المزيد' }).click();
+  await page.getByRole('combobox', { name: 'اللغة' }).selectOption('Deutsch');
+  await expect(page.getByRole('button', { name: 'Verlassen' })).toBeVisible();
+  await expect(root).toHaveAttribute('lang', 'de');
+  await expect(root).toHaveAttribute('dir', 'ltr');
+  expect(await picture?.evaluate((tile) => tile.isConnected)).toBe(true);
+  await bob.seesAndHears(huda);
+  await huda.seesAndHears(bob);
+  await bob.seesOnly(huda);
+  await expect(bob.page.locator('html')).toHaveAttribute('lang', 'en');
+
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Verlassen' })).toBeVisible();
+  await expect(root).toHaveAttribute('lang', 'de');
+  await bob.seesAndHears(huda);
+});
