@@ -28,7 +28,7 @@ const config: KnipConfig = {
       project: ['src/**/*.ts', 'test/**/*.ts'],
     },
     web: {
-      entry: ['src/**/*.test.ts', 'build/*.mjs'],
+      entry: ['src/**/*.test.ts', 'build/*.{mjs,test.ts}'],
       project: ['src/**/*.{ts,svelte}', 'build/**/*.{ts,mjs}'],
       // project.inlang/settings.json names it by its path.
       ignoreDependencies: ['@inlang/plugin-message-format'],

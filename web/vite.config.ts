@@ -43,6 +43,6 @@ export default defineConfig({
     name: 'web',
     environment: 'happy-dom',
     setupFiles: ['src/words/test/speak-english.ts'],
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'build/*.test.ts'],
   },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readMessages } from '../../build/read-messages.ts';
-import { LANGUAGES } from './languages.ts';
-import type { Message } from './message.ts';
+import { readMessages } from './read-messages.ts';
+import { LANGUAGES } from '../src/words/languages.ts';
+import type { Message } from '../src/words/message.ts';
 
 const english = readMessages('en');
 const inputsOf = (message: Message) =>
