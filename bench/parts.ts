@@ -3,6 +3,7 @@ import type { Figure } from './figures.ts';
 import { filesFigures } from './files/files-figures.ts';
 import { disobedienceFigures } from './hosts/disobedience-figures.ts';
 import { memoryFigure } from './memory/memory-figure.ts';
+import { outsidersFigures } from './outsiders/outsiders-figures.ts';
 import { addressChangeFigure } from './recovery/address-change-figure.ts';
 import { awayFigures } from './recovery/away-figures.ts';
 import { longWithoutServerFigures } from './recovery/long-without-server-figures.ts';
@@ -25,6 +26,7 @@ export const parts: Record<string, Part> = {
   'green-room': { rounds: 8, measure: (rounds) => compareInBrowser('green-room', rounds) },
   'shared-screen': { rounds: 5, measure: timeSharing },
   relay: { rounds: 5, measure: relayFigure },
+  outsiders: { rounds: 5, measure: outsidersFigures },
   memory: { rounds: 3, measure: memoryFigure },
   files: { rounds: 1, measure: filesFigures },
   weight: { rounds: 1, measure: weighPages },
