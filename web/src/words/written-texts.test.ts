@@ -19,8 +19,9 @@ const READ = new Set([
   'text',
   'action',
 ]);
-/** Expressions that are no text: what is compared, called, fetched, measured. */
+/** Expressions that are no text: what is compared, called, fetched, listed, measured. */
 const SILENT = new Set([
+  'ArrayExpression',
   'BinaryExpression',
   'CallExpression',
   'ImportExpression',
