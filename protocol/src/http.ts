@@ -70,6 +70,8 @@ export const httpCalls = {
       waitingRoom: z.boolean(),
       /** Whether the server has a TURN server, so that one may ask for it alone (R50). */
       relay: z.boolean(),
+      /** Whether somebody in it records it (R94). */
+      recorded: z.boolean(),
     }),
   },
   /** `POST /meetings/:id/tokens`, by a host's token or an API key. Times are seconds since 1970 UTC. */

@@ -77,22 +77,31 @@ export const SealedHello = sealedText(MAX_SEALED_HELLO);
 export const Role = z.enum(['host', 'participant']);
 export type Role = z.infer<typeof Role>;
 
+/** A recording's name for as long as it lasts: 16 random bytes, base64url, made by the page that records (R92). */
+export const RecordingId = base64urlOf(ID_BYTES);
+
+/** Most recordings to which somebody agrees at once. */
+export const MAX_CONSENTS = 16;
+
 /** What a participant sends at present; receivers trust it for display only. `screen` absent is false (R55). */
 export const MediaState = z.strictObject({
   microphone: z.boolean(),
   camera: z.boolean(),
   screen: z.optional(z.boolean()),
+  /** Absent while they record nothing (R92). */
+  recording: z.optional(RecordingId),
+  /** The recordings that may have their picture and sound (R93); absent is none. */
+  consents: z.optional(z.array(RecordingId).check(z.minLength(1), z.maxLength(MAX_CONSENTS))),
 });
 export type MediaState = z.infer<typeof MediaState>;
 
 /** Whether two states say the same, however they spell it. */
 export function isSameMedia(one: MediaState, other: MediaState): boolean {
-  const isSharing = ({ screen = false }: MediaState) => screen;
-  return (
-    one.microphone === other.microphone &&
-    one.camera === other.camera &&
-    isSharing(one) === isSharing(other)
-  );
+  return spelled(one) === spelled(other);
+}
+
+function spelled({ microphone, camera, screen = false, recording, consents }: MediaState): string {
+  return [microphone, camera, screen, recording, consents].join();
 }
 
 /**

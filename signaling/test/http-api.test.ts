@@ -36,6 +36,7 @@ test('R4 an ended meeting looks unknown to outsiders, and ended to whoever prove
     passcode: false,
     waitingRoom: false,
     relay: false,
+    recorded: false,
   });
   clock.advance(7 * 24 * 3_600_000 + 60_000);
   expect(await askAdmission(meeting)).toMatchObject({
@@ -91,7 +92,12 @@ test('R4 a passcode is asked of everybody but hosts, and guessing it becomes slo
   const { url } = await startTestServer({}, { clock });
   const meeting = await makeMeeting(url, { passcode: 'open sesame' });
   const described = await fetch(`${url}/api/meetings/${meeting.meetingId}`);
-  expect(await described.json()).toEqual({ passcode: true, waitingRoom: false, relay: false });
+  expect(await described.json()).toEqual({
+    passcode: true,
+    waitingRoom: false,
+    relay: false,
+    recorded: false,
+  });
   expect(await askAdmission(meeting)).toMatchObject({
     status: 403,
     answer: { error: 'passcode-required' },

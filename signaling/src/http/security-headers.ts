@@ -73,7 +73,7 @@ function contentSecurityPolicy(host = ''): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    // `default` lets the model that blurs rooms load its own parts, by address (web/src/call/background-blur.ts).
+    // `default` lets what blurs rooms and what records load its own parts, by address (web/src/call/script-addresses.ts).
     'trusted-types svelte-trusted-html default',
   ].join('; ');
 }

@@ -38,6 +38,6 @@ function standingOf({ directory }: AdmissionParts, meetingId: string): Standing 
   const { isClosed: closed, rules } = found.meeting;
   const { policy } = rules;
   const { waitingRoom = false, passcode = false } = policy;
-  const description = { passcode, waitingRoom };
+  const description = { passcode, waitingRoom, recorded: found.meeting.isRecorded };
   return { state: 'open', closed, description };
 }

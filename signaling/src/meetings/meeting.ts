@@ -89,6 +89,11 @@ export class Meeting {
     return this.rules.policy.locked || !this.opening.isOpen(this.busySince);
   }
 
+  /** Whether somebody in it records it (R94). */
+  get isRecorded(): boolean {
+    return this.seats.shown.some(({ media }) => media.recording !== undefined);
+  }
+
   /** Whether another node has taken it over, or may: nothing that happens here counts any more. */
   get isLetGo(): boolean {
     return this.isElsewhere;

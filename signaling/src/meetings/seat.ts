@@ -77,10 +77,10 @@ export function begunAnew(
 
 /** What they say they send, without what hosts have put an end to. */
 function shownMedia({ media, speech, isMuted, isShareStopped }: Seat): MediaState {
-  const { microphone, camera, screen } = media;
+  const { microphone, screen } = media;
   return {
+    ...media,
     microphone: microphone && speech === undefined && !isMuted,
-    camera,
     ...(screen !== undefined && { screen: screen && !isShareStopped }),
   };
 }

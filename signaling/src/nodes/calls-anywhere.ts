@@ -9,7 +9,11 @@ const Standing = z.union([
   z.strictObject({
     state: z.literal('open'),
     closed: z.boolean(),
-    description: z.strictObject({ passcode: z.boolean(), waitingRoom: z.boolean() }),
+    description: z.strictObject({
+      passcode: z.boolean(),
+      waitingRoom: z.boolean(),
+      recorded: z.boolean(),
+    }),
   }),
   z.strictObject({ state: z.enum(['ended', 'unknown']) }),
 ]);

@@ -80,6 +80,7 @@ export const apiCalls: ApiCall[] = [
       passcode: 'Whether whoever joins is asked for a passcode.',
       waitingRoom: 'Whether a host lets people in one by one.',
       relay: 'Whether the server has TURN.',
+      recorded: 'Whether somebody in the meeting records it (R94).',
     },
   },
   {

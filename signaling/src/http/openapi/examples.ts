@@ -11,7 +11,7 @@ export const example = {
     body: { verifier: proof, settings: { capacity: 8, passcode: 'open sesame' } },
     answer: { meetingId, hostToken: token },
   },
-  describeMeeting: { answer: { passcode: true, waitingRoom: false, relay: true } },
+  describeMeeting: { answer: { passcode: true, waitingRoom: false, relay: true, recorded: false } },
   createInvitation: {
     body: { role: 'host', notBefore: 1_790_000_000, expiresAt: 1_790_086_400 },
     answer: { id: invitationId, invitation: token, role: 'host', expiresAt: 1_790_086_400 },
