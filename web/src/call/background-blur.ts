@@ -1,5 +1,6 @@
 import { VirtualBackgroundProcessor } from '@shiguredo/virtual-background';
 import files from 'virtual:background-files';
+import { allowScripts } from './script-addresses.ts';
 import type { Treatment } from './treated-track.svelte.ts';
 
 /** Of the blur, in pixels for every pixel of the picture's height: what stands on a shelf cannot be read any more. */
@@ -21,7 +22,8 @@ export async function blurBackground(
   if (await hasSystemBlur(camera, true))
     return { track: camera, close: () => void hasSystemBlur(camera, false) };
   if (!VirtualBackgroundProcessor.isSupported()) throw new Error('This browser cannot.');
-  allowModel();
+  // The model loads its own parts as scripts.
+  allowScripts(files);
   const processor = new VirtualBackgroundProcessor(files);
   const { height = 360 } = camera.getSettings();
   const blurRadius = Math.round(height * RADIUS);
@@ -51,28 +53,6 @@ async function hasSystemBlur(camera: MediaStreamTrack, isWanted: boolean): Promi
   const wanted = { ...camera.getConstraints(), backgroundBlur: isWanted };
   await camera.applyConstraints(wanted).catch(() => undefined);
   return (camera.getSettings() as { backgroundBlur?: boolean }).backgroundBlur === isWanted;
-}
-
-let isAllowed = false;
-
-/** Trusted Types §2.3, as far as it is needed here; TypeScript does not know it. */
-type PolicyMaker = {
-  createPolicy: (
-    name: string,
-    rules: { createScriptURL: (address: string) => string | null },
-  ) => unknown;
-};
-
-/** The model loads its own parts as scripts, which the page's security policy allows to nothing else that has only an address. */
-function allowModel(): void {
-  if (isAllowed) return;
-  isAllowed = true;
-  (window as { trustedTypes?: PolicyMaker }).trustedTypes?.createPolicy('default', {
-    createScriptURL: (address) =>
-      new URL(address, location.href).href.startsWith(new URL(files, location.href).href)
-        ? address
-        : null,
-  });
 }
 
 /** Waits for the first picture: where nothing can be computed, nothing comes, and nobody is told. */
