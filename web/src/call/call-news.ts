@@ -9,7 +9,10 @@ import { ReactionNews } from './reaction-news.ts';
 import { rosterChange } from './roster-changes.ts';
 
 /** What happens among the others, for whoever makes sounds of it. */
-export type Happenings = { joined: null; left: null; raised: null; message: null; knocked: null };
+export type Happenings = Record<
+  'joined' | 'left' | 'raised' | 'message' | 'knocked' | 'recorded',
+  null
+>;
 
 type Known = Pick<ParticipantView, 'id' | 'name' | 'isSelf' | 'hand'>;
 

@@ -1,13 +1,15 @@
-import type { MediaState, Policy } from '@confab/protocol';
+import type { Policy } from '@confab/protocol';
 import type { ConnectionState, HostWord, ParticipantView } from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
+import type { RecordingMarks } from '../recording/recorder-call.ts';
+import type { Recordings } from '../recording/recordings.svelte.ts';
 import type { NamedPair } from './announcer.svelte.ts';
 import { CallNews } from './call-news.ts';
 import { BoardAccess } from './board-access.svelte.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import { ChatAccess } from './chat-access.svelte.ts';
-import { distinctName } from './distinct-name.ts';
+import { withDistinctName } from './distinct-name.ts';
 import { DominantSpeaker } from './dominant-speaker.svelte.ts';
 import { inOrder } from './hands.ts';
 import { Hosting } from './hosting.svelte.ts';
@@ -16,10 +18,10 @@ import { LastingTrouble } from './lasting-trouble.ts';
 import { LinkMatrix, type Pair } from './link-matrix.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import { Mix } from './mix.svelte.ts';
+import { OwnMedia } from './own-media.svelte.ts';
 import { Participant } from './participant.svelte.ts';
 import { wordsForRole, wordsForSharing } from './participant-words.ts';
 import { Refusals } from './refusals.svelte.ts';
-import { SentTracks, present } from './sent-tracks.ts';
 import type { ScreenAim } from './screen-share.svelte.ts';
 import { Signs } from './signs.svelte.ts';
 import { StoredSwitch } from './stored-switch.svelte.ts';
@@ -51,15 +53,23 @@ export class Call {
   readonly media: LocalMedia;
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
-  readonly #sent: SentTracks;
+  readonly #own: OwnMedia;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #ownLinks = new Map<string, Parameters<Participant['setLink']>>();
   readonly #troubles = new LastingTrouble(({ troubled, healed }) => {
-    const named = (pairs: Pair[]) => pairs.map((pair) => this.#namesOf(pair));
+    const named = (pairs: Pair[]) =>
+      pairs.map(({ one, other }): NamedPair => [
+        this.nameInSentence(one),
+        this.nameInSentence(other),
+      ]);
     this.announcer.note({ troubled: named(troubled), healed: named(healed) });
   });
   #status = $state.raw<ConnectionState>({ status: 'connecting' });
   #announced = $state<string | null>(null);
+  /** The recording of one's own that everybody is told of. */
+  toldRecording = $state<string>();
+  /** One's part in recordings, fetched when somebody first makes one; null before. */
+  recordings = $state.raw<Recordings | null>(null);
   #isComplete = false;
 
   /** `onEnd` hears when the server ends one's part: the seat was taken elsewhere, or taken away. */
@@ -84,7 +94,7 @@ export class Call {
         this.interruption.see(status);
         if (status.status === 'taken' || status.status === 'refused') onEnd(status);
       }),
-      events.on('participants', (views) => this.#showParticipants(views.map(distinct))),
+      events.on('participants', (views) => this.#showParticipants(views.map(withDistinctName))),
       connection.signs.events.on('hand', ({ wanted }) => this.self?.wantHand(wanted)),
       events.on('policy', (policy) => this.#showPolicy(policy)),
       events.on('offered', (isOffered) => this.hosting.showOffered(isOffered)),
@@ -112,13 +122,13 @@ export class Call {
         this.refusals.show(participantId, this.participants.get(participantId)?.name, refused),
       ),
       events.on('announced', (text) => (this.#announced = text)),
-      media.changes.on('state', (state) => this.#send(state)),
+      media.changes.on('state', () => this.#own.send(this.self)),
       media.changes.on('loudness', ({ level, speaking }) => {
         connection.announceLevel(level, speaking);
         this.self?.setLevel(level, speaking);
       }),
     ];
-    this.#sent = new SentTracks(media.tracks);
+    this.#own = new OwnMedia(connection, media);
   }
 
   get status(): ConnectionState {
@@ -148,6 +158,17 @@ export class Call {
     const { isOffered, told, disobedient } = this.hosting;
     const hasBeenTold = told !== null || this.self?.speech !== undefined;
     return isOffered || hasBeenTold || this.toAnswer + disobedient.length > 0;
+  }
+
+  /** Whether somebody records the meeting, oneself included (R92). */
+  get isRecorded(): boolean {
+    return [...this.participants.values()].some(({ media }) => media.recording);
+  }
+
+  /** What one tells of recordings from now on. */
+  tellRecordings(marks: RecordingMarks): void {
+    this.#own.mark(marks);
+    this.#own.send(this.self);
   }
 
   /** How many people ask something of a host: to come in, or to speak. */
@@ -201,6 +222,7 @@ export class Call {
     this.chat.close();
     this.board.close();
     this.signs.close();
+    this.recordings?.close();
     this.interruption.close();
     this.#troubles.close();
     this.#connection.close();
@@ -256,10 +278,9 @@ export class Call {
     if (!known && link) participant.setLink(...link);
     if (!view.isSelf) return;
     this.media.heed(view);
+    this.toldRecording = view.media.recording;
     participant.wantHand(this.signs.wantedHand);
-    // One's own state is what it is here and now, not what the server last heard.
-    participant.setMedia(this.media.state);
-    participant.setTracks(present(this.media.tracks));
+    this.#own.showOn(participant);
   }
 
   #obey(word: HostWord): void {
@@ -280,27 +301,10 @@ export class Call {
     this.news.message(who, text);
   }
 
-  #namesOf({ one, other }: Pair): NamedPair {
-    return [this.nameInSentence(one), this.nameInSentence(other)];
-  }
-
   #forget(id: string): void {
     this.participants.delete(id);
     this.speaker.forget(id);
     this.mix.forget(id);
     this.#ownLinks.delete(id);
   }
-
-  #send(state: MediaState): void {
-    for (const [slot, track] of this.#sent.changeTo(this.media.tracks))
-      void this.#connection.setTrack(slot, track);
-    this.#connection.setMedia(state);
-    this.self?.setMedia(state);
-    this.self?.setTracks(present(this.media.tracks));
-  }
-}
-
-function distinct(view: ParticipantView): ParticipantView {
-  const { isSelf, name } = view;
-  return isSelf || name === null ? view : { ...view, name: distinctName(name) };
 }

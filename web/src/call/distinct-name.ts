@@ -1,3 +1,4 @@
+import type { ParticipantView } from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
 
 /**
@@ -31,3 +32,9 @@ const LATIN = new Map(
     u: 'υսՍ',
   }).flatMap(([latin, others]) => Array.from(others).map((other) => [other, latin] as const)),
 );
+
+/** The view as it is shown: what would be taken for oneself, or for nobody, is told apart. */
+export function withDistinctName(view: ParticipantView): ParticipantView {
+  const { isSelf, name } = view;
+  return isSelf || name === null ? view : { ...view, name: distinctName(name) };
+}

@@ -1,4 +1,4 @@
-import { Refusal } from '@confab/protocol';
+import { type MeetingDescription, Refusal } from '@confab/protocol';
 import { type Admission, Unreachable, describeMeeting } from '../connection/meetings-api.ts';
 import { type Admitted, EarlyAdmission } from './early-admission.ts';
 import { type JoinTrouble, joinTroubleOf } from './problems.ts';
@@ -16,6 +16,7 @@ export class Entrance {
   readonly relay: RelayChoice;
   #asksPasscode = $state(false);
   #asksToEnter = $state(false);
+  #isRecorded = $state(false);
   #trouble = $state<JoinTrouble | null>(null);
   #isJoining = $state(false);
   #isPrepared = $state(false);
@@ -35,6 +36,11 @@ export class Entrance {
   /** Whether a host has to let one in. */
   get asksToEnter(): boolean {
     return this.#asksToEnter;
+  }
+
+  /** Whether the meeting was being recorded when one looked (R94). */
+  get isRecorded(): boolean {
+    return this.#isRecorded;
   }
 
   /** Whether the green room stands, and what comes after it is being fetched. */
@@ -57,11 +63,12 @@ export class Entrance {
 
   /** Learns what this meeting asks of a visitor and offers them. Throws as `describeMeeting`. */
   async look(): Promise<void> {
-    const { passcode, waitingRoom, relay } = await describeMeeting(this.#meetingId).catch(
+    const { passcode, waitingRoom, relay, recorded } = await describeMeeting(this.#meetingId).catch(
       (error: unknown) => this.#learnTheTruth(error),
     );
     this.#asksPasscode = passcode && !this.isHost;
     this.#asksToEnter = waitingRoom && !this.isHost;
+    this.#isRecorded = recorded;
     this.relay.offer(relay);
   }
 
@@ -140,16 +147,19 @@ export class Entrance {
   /** To outsiders a meeting that is over, locked or not open yet looks like none (R4, R48, R108); whoever proves the link is told, and a host is let in. */
   async #learnTheTruth(
     error: unknown,
-  ): Promise<{ passcode: boolean; waitingRoom: boolean; relay: null }> {
+  ): Promise<Omit<MeetingDescription, 'relay'> & { relay: null }> {
     if (!(error instanceof Refusal && error.code === 'meeting-not-found')) throw error;
     try {
       await seekAdmission(this.#meetingId, this.#secret, '');
-      return { passcode: false, waitingRoom: false, relay: null };
+      return asksNothing;
     } catch (truth) {
       // It was opened again this very moment.
       if (truth instanceof Refusal && truth.code === 'passcode-required')
-        return { passcode: true, waitingRoom: false, relay: null };
+        return { ...asksNothing, passcode: true };
       throw truth;
     }
   }
 }
+
+/** Nothing is told of a locked meeting, whoever asks. */
+const asksNothing = { passcode: false, waitingRoom: false, relay: null, recorded: false };

@@ -20,7 +20,7 @@ export function playSounds(
       () => undefined,
     );
   };
-  const kinds = ['joined', 'left', 'raised', 'message', 'knocked'] as const;
+  const kinds = ['joined', 'left', 'raised', 'message', 'knocked', 'recorded'] as const;
   const closers = kinds.map((kind) => happenings.on(kind, () => play(kind)));
   return () => {
     for (const close of closers) close();

@@ -7,6 +7,7 @@ const notes: Record<keyof Happenings, number[]> = {
   raised: [659.25, 880, 1_046.5],
   message: [987.77],
   knocked: [440, 440, 587.33],
+  recorded: [880, 659.25, 880],
 };
 
 /** Seconds from one note to the next, and how long each rings. */

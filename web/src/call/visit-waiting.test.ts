@@ -43,6 +43,7 @@ visitingEachTime((visiting) => {
     passcode: false,
     waitingRoom: true,
     relay: false,
+    recorded: false,
   });
   vi.mocked(admit).mockResolvedValue(waits);
 });

@@ -205,7 +205,9 @@ it('who goes away while the meeting is still looked for is asked for no device',
   let answer: () => void = () => undefined;
   vi.mocked(describeMeeting).mockReturnValue(
     new Promise(
-      (resolve) => (answer = () => resolve({ passcode: false, waitingRoom: false, relay: false })),
+      (resolve) =>
+        (answer = () =>
+          resolve({ passcode: false, waitingRoom: false, relay: false, recorded: false })),
     ),
   );
   const visit = browser.make();

@@ -1,5 +1,6 @@
 /** Fetches a part of the meeting's screen that not every meeting comes to show: at the latest when it is wanted. */
 export const loadPart = {
+  blocked: () => import('./BlockedSound.svelte'),
   bubble: () => import('./ChatBubble.svelte'),
   chat: () => import('./ChatPanel.svelte'),
   drop: () => import('./DropZone.svelte'),
@@ -12,7 +13,9 @@ export const loadPart = {
   sharing: () => import('./ShareBar.svelte'),
   shield: () => import('./ShieldDetails.svelte'),
   layout: () => import('./LayoutChoices.svelte'),
+  recording: () => import('./RecordingNews.svelte'),
   hostNews: () => import('./HostNews.svelte'),
+  marks: () => import('./MeetingMarks.svelte'),
   mutedHint: () => import('./MutedHint.svelte'),
   attacks: () => import('./AttackAlerts.svelte'),
   notices: () => import('./PassingNotices.svelte'),

@@ -38,11 +38,12 @@ test('R12 admission tells the proof and what was given, never the secret', async
 });
 
 test('what a visitor may know', async () => {
-  answering(200, { passcode: true, waitingRoom: false, relay: true });
+  answering(200, { passcode: true, waitingRoom: false, relay: true, recorded: true });
   expect(await describeMeeting(meetingId)).toEqual({
     passcode: true,
     waitingRoom: false,
     relay: true,
+    recorded: true,
   });
 });
 

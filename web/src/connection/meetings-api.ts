@@ -37,6 +37,7 @@ export async function describeMeeting(meetingId: string): Promise<MeetingDescrip
     passcode: answer.passcode === true,
     waitingRoom: answer.waitingRoom === true,
     relay: answer.relay === true,
+    recorded: answer.recorded === true,
   };
 }
 

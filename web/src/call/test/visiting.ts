@@ -87,6 +87,7 @@ export function visitingEachTime(begin: (visiting: Visiting) => void): void {
       passcode: false,
       waitingRoom: false,
       relay: false,
+      recorded: false,
     });
     vi.mocked(admit)
       .mockReset()

@@ -1,0 +1,52 @@
+import { markKeptRecordings } from '../call/kept-recordings-mark.ts';
+import { isHeld, untilFree } from './hold-recording.ts';
+import { deleteRecording, fileOf, keptRecordings, wholeName } from './recording-store.ts';
+import type { KeptRecording } from './recording-store.ts';
+import { repairInWorker } from './repair-in-worker.ts';
+
+/** A recording in this browser; `isBusy` while it is made, here or in another tab. */
+export type ListedRecording = KeptRecording & { isBusy: boolean };
+
+/** The recordings in this browser, as the screen shows them. */
+export class KeptRecordings {
+  #list = $state.raw<ListedRecording[]>([]);
+  #isClosed = false;
+
+  /** Latest first. */
+  get list(): ListedRecording[] {
+    return this.#list;
+  }
+
+  /** Looks what there is; and again whenever one that is being made is whole. */
+  async look(): Promise<void> {
+    const kept = await keptRecordings();
+    const list = await Promise.all(
+      kept.map(async (one) => ({ ...one, isBusy: one.isPart && (await isHeld(one.name)) })),
+    );
+    if (this.#isClosed) return;
+    this.#list = list;
+    markKeptRecordings(list.length > 0);
+    const busy = list.find(({ isBusy }) => isBusy);
+    if (busy)
+      untilFree(busy.name).then(
+        () => this.look(),
+        () => undefined,
+      );
+  }
+
+  /** The whole file, made whole before where its page did not get to it. Rejects where there is no room for that. */
+  async fileOf({ name, isPart }: KeptRecording): Promise<File> {
+    if (isPart) await repairInWorker(name);
+    await this.look();
+    return fileOf(wholeName(name));
+  }
+
+  async delete({ name }: KeptRecording): Promise<void> {
+    await deleteRecording(name);
+    await this.look();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+}

@@ -1,0 +1,138 @@
+import { AudioSample, AudioSampleSource, CanvasSource, Quality } from 'mediabunny';
+import { drawScene, HEIGHT, WIDTH } from './composition.ts';
+import { PictureInbox } from './picture-inbox.ts';
+import { RecordedFile } from './recorded-file.ts';
+import { faultOf } from './recorder-fault.ts';
+import type { RecorderOrder, RecorderReport, SceneTile, SoundBlock } from './recorder-messages.ts';
+import { CHANNELS, RATE } from './recorder-messages.ts';
+import { markWhole } from './recording-store.ts';
+import { type PlacedSound, SoundTimeline } from './sound-timeline.ts';
+
+const PICTURE_MS = 40;
+/** From one picture that stands for itself to the next, in seconds: so much at most is lost with a page that ends without a word. */
+const KEY_EVERY = 2;
+/** Sound that is so late is taken for silence: pictures do not wait for it; milliseconds. */
+const SOUND_PATIENCE_MS = 1_000;
+const PROGRESS_MS = 1_000;
+const PICTURE_BITS = 2_500_000;
+const SOUND_BITS = 128_000;
+
+type Report = (what: RecorderReport) => void;
+type Order = Exclude<RecorderOrder, { what: 'record' | 'repair' }>;
+
+/** One recording, in the worker: draws what is to be seen 25 times a second, mixes nothing, encodes both and writes. */
+export class Recording {
+  readonly #name: string;
+  readonly #asks: boolean;
+  readonly #report: Report;
+  readonly #inbox = new PictureInbox();
+  readonly #canvas = new OffscreenCanvas(WIDTH, HEIGHT);
+  readonly #surface = this.#canvas.getContext('2d', { alpha: false });
+  readonly #pictures = new CanvasSource(this.#canvas, {
+    codec: 'vp8',
+    quality: new Quality({ bitrate: PICTURE_BITS }),
+    keyFrameInterval: KEY_EVERY,
+    latencyMode: 'realtime',
+  });
+  readonly #sound = new AudioSampleSource({
+    codec: 'opus',
+    quality: new Quality({ bitrate: SOUND_BITS }),
+  });
+  #timeline = new SoundTimeline(0);
+  #file: RecordedFile | null = null;
+  #tiles: SceneTile[] = [];
+  #beganAt = 0;
+  #toldAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isEncoding = false;
+  #isOver = false;
+
+  constructor(order: Extract<RecorderOrder, { what: 'record' }>, report: Report) {
+    this.#name = order.name;
+    this.#asks = order.asks;
+    this.#report = report;
+    order.sound.onmessage = ({ data }: MessageEvent<SoundBlock>) => {
+      if (this.#file && !this.#isOver) this.#hear(this.#timeline.place(data.samples, data.at));
+    };
+    this.#begin().catch((error: unknown) => this.#fail(error));
+  }
+
+  obey(order: Order): void {
+    if (this.#isOver) {
+      if (order.what === 'picture') order.picture.close();
+      return;
+    }
+    if (order.what === 'scene') this.#tiles = order.tiles;
+    else if (order.what === 'pictures') this.#inbox.follow(order.key, order.pictures);
+    else if (order.what === 'picture') this.#inbox.put(order.key, order.picture);
+    else if (order.what === 'forget') this.#inbox.forget(order.key);
+    else this.#finish().catch((error: unknown) => this.#fail(error));
+  }
+
+  async #begin(): Promise<void> {
+    const file = await RecordedFile.open(this.#name);
+    file.output.addVideoTrack(this.#pictures, { frameRate: 1_000 / PICTURE_MS });
+    file.output.addAudioTrack(this.#sound);
+    await file.output.start();
+    this.#file = file;
+    this.#beganAt = Date.now();
+    this.#timeline = new SoundTimeline(this.#beganAt);
+    this.#report({ what: 'begun' });
+    this.#tick();
+  }
+
+  /** Also where the browser slows the page down: a worker's timers are left alone. */
+  #tick(): void {
+    const now = Date.now();
+    const past = now - this.#beganAt;
+    this.#timer = setTimeout(() => this.#tick(), PICTURE_MS - (past % PICTURE_MS));
+    if (this.#asks) this.#report({ what: 'due' });
+    this.#hear(this.#timeline.fill(now - SOUND_PATIENCE_MS));
+    // An encoder that does not keep up gets fewer pictures, not later ones.
+    if (!this.#isEncoding) this.#show(past / 1_000).catch((error: unknown) => this.#fail(error));
+    if (now - this.#toldAt < PROGRESS_MS) return;
+    this.#toldAt = now;
+    const bytes = this.#file?.bytes ?? 0;
+    this.#report({ what: 'progress', seconds: past / 1_000, bytes });
+  }
+
+  async #show(timestamp: number): Promise<void> {
+    if (!this.#surface) throw new Error('The browser draws nothing here.');
+    this.#isEncoding = true;
+    drawScene(this.#surface, this.#tiles, (key) => this.#inbox.latest(key));
+    await this.#pictures.add(timestamp, PICTURE_MS / 1_000);
+    this.#isEncoding = false;
+  }
+
+  #hear(placed: PlacedSound[]): void {
+    for (const { timestamp, samples } of placed) {
+      const shape = { format: 'f32-planar', numberOfChannels: CHANNELS, sampleRate: RATE } as const;
+      const sample = new AudioSample({ ...shape, data: samples, timestamp });
+      this.#sound
+        .add(sample)
+        .catch((error: unknown) => this.#fail(error))
+        .finally(() => sample.close());
+    }
+  }
+
+  async #finish(): Promise<void> {
+    this.#end();
+    this.#hear(this.#timeline.fill(Date.now()));
+    await this.#file?.finish();
+    await markWhole(this.#name);
+    this.#report({ what: 'done' });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#end();
+    this.#file?.abandon();
+    this.#report({ what: 'failed', fault: faultOf(error) });
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#inbox.close();
+  }
+}
