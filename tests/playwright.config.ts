@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
+import { isFfmpegInstalled } from './browsers/installed.ts';
 import { isRelayInstalled } from './faults/apart.ts';
 import { canMakeNetworks } from './faults/network.ts';
 
 /** Whoever is not root cannot unplug anybody, nor put networks and a relay between people. */
 const impossible = [
+  // Nothing opens what was recorded.
+  ...(isFfmpegInstalled() ? [] : ['recording.spec.ts']),
   ...(canMakeNetworks() ? [] : ['recovery-networks.spec.ts']),
   ...(canMakeNetworks() && isRelayInstalled()
     ? []

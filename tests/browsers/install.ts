@@ -1,7 +1,8 @@
-// Installs the browsers the tests drive, where they are missing: Debian's own as root on Debian, Playwright's elsewhere.
+// Installs the browsers the tests drive, and ffmpeg, which opens what they record, where they are missing: Debian's own as root on Debian, Playwright's
+// browsers elsewhere.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { findChromium, findFirefox } from './installed.ts';
+import { findChromium, findFirefox, isFfmpegInstalled } from './installed.ts';
 
 const missing = [
   ...(findChromium() ? [] : ['chromium']),
@@ -13,6 +14,12 @@ if (missing.length > 0) {
   if (isRoot() && isDebian()) installFromDebian();
   else installFromPlaywright();
 }
+if (!isFfmpegInstalled() && isRoot() && isDebian()) {
+  console.log('Installing ffmpeg …');
+  installPackages('ffmpeg');
+}
+if (!isFfmpegInstalled())
+  console.log('Without ffmpeg and ffprobe, the test of recordings is left out.');
 const stillMissing = [!findChromium() && 'Chromium', !findFirefox() && 'Firefox'].filter(Boolean);
 if (stillMissing.length > 0) {
   console.error(
@@ -24,11 +31,12 @@ if (stillMissing.length > 0) {
 
 function installFromDebian() {
   const packages = missing.map((engine) => (engine === 'firefox' ? 'firefox-esr' : engine));
+  installPackages(...packages, 'fonts-dejavu-core');
+}
+
+function installPackages(...packages: string[]) {
   runProgram('apt-get', ['update', '-q']);
-  runProgram('apt-get', [
-    ...['install', '-y', '-q', '--no-install-recommends'],
-    ...[...packages, 'fonts-dejavu-core'],
-  ]);
+  runProgram('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 }
 
 function installFromPlaywright() {

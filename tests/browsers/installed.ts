@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium, firefox } from '@playwright/test';
 
@@ -29,6 +30,13 @@ export function findFirefox(): InstalledFirefox | null {
     '/Applications/Firefox.app/Contents/MacOS/firefox',
   ]);
   return stock ? { program: stock, isStock: true } : null;
+}
+
+/** Whether the programs are there that open what browsers have recorded. */
+export function isFfmpegInstalled(): boolean {
+  return ['ffmpeg', 'ffprobe'].every(
+    (program) => spawnSync(program, ['-version'], { stdio: 'ignore' }).status === 0,
+  );
 }
 
 function firstThere(programs: (string | undefined)[]): string | null {
