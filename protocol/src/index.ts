@@ -1,4 +1,5 @@
 export * from './values.ts';
+export * from './refusal-codes.ts';
 export * from './refusals.ts';
 export * from './refusal.ts';
 export * from './replies.ts';

@@ -1,11 +1,10 @@
-import { Refusal } from '@confab/protocol';
+import { Refusal, refusalCodes } from '@confab/protocol';
 import type {
   AdmissionAnswer,
   AdmissionRequest,
   CreatedMeeting,
   MeetingDescription,
   MeetingSettings,
-  RefusalCode,
 } from '@confab/protocol';
 import { deriveProof, verifierOf } from './sealing/proof.ts';
 
@@ -82,10 +81,10 @@ export async function callServer(
   if (typeof answer !== 'object' || answer === null) throw new Unreachable();
   const fields = answer as Record<string, unknown>;
   if (status >= 200 && status < 300) return fields;
-  const code = fields.error;
-  if (typeof code !== 'string' || !Object.hasOwn(refusals, code)) throw new Unreachable();
+  const code = refusalCodes.find((one) => one === fields.error);
+  if (code === undefined) throw new Unreachable();
   const [opensAt, opensIn] = [Number(fields.opensAt), Number(fields.opensIn)];
-  throw new Refusal(code as RefusalCode, opensAt || undefined, opensIn || 0);
+  throw new Refusal(code, opensAt || undefined, opensIn || 0);
 }
 
 async function ask(
@@ -105,31 +104,3 @@ function textIn(answer: Record<string, unknown>, field: string): string {
   if (typeof value !== 'string' || value === '') throw new Unreachable();
   return value;
 }
-
-/** The protocol's list again, complete by its type, because the start page is too small to carry a schema library. */
-const refusals: Record<RefusalCode, true> = {
-  'invalid-payload': true,
-  'unknown-request': true,
-  'wrong-state': true,
-  'too-many-requests': true,
-  'participant-not-found': true,
-  'meeting-not-found': true,
-  'meeting-ended': true,
-  'meeting-full': true,
-  'meeting-locked': true,
-  'knock-required': true,
-  denied: true,
-  removed: true,
-  'invitation-revoked': true,
-  'not-open': true,
-  'passcode-required': true,
-  'passcode-wrong': true,
-  'token-invalid': true,
-  'token-expired': true,
-  'resume-invalid': true,
-  forbidden: true,
-  'origin-refused': true,
-  'server-draining': true,
-  timeout: true,
-  internal: true,
-};

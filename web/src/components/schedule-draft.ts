@@ -1,0 +1,64 @@
+import type { Recurrence, Schedule } from '@confab/protocol';
+
+/** How often a meeting comes back, of what the form offers. */
+export type Repeats = 'never' | 'daily' | 'workdays' | 'weekly' | 'fortnightly' | 'monthly';
+
+/** A schedule as a form holds it: times as its fields write them. */
+export type ScheduleDraft = {
+  start: string;
+  duration: number;
+  timeZone: string;
+  repeats: Repeats;
+  until: string;
+};
+
+const WORKDAYS: NonNullable<Recurrence['days']> = ['MO', 'TU', 'WE', 'TH', 'FR'];
+
+const recurrences: Record<Exclude<Repeats, 'never'>, Omit<Recurrence, 'until'>> = {
+  daily: { frequency: 'daily' },
+  workdays: { frequency: 'weekly', days: WORKDAYS },
+  weekly: { frequency: 'weekly' },
+  fortnightly: { frequency: 'weekly', interval: 2 },
+  monthly: { frequency: 'monthly' },
+};
+
+/** What a form begins with: the next full hour but one, by one's own clock. */
+export function freshDraft(now: Date, timeZone: string): ScheduleDraft {
+  const start = new Date(now);
+  start.setHours(start.getHours() + 2, 0, 0, 0);
+  const until = new Date(start);
+  until.setMonth(until.getMonth() + 3);
+  return {
+    start: localTime(start),
+    duration: 60,
+    timeZone,
+    repeats: 'never',
+    until: localTime(until).slice(0, 10),
+  };
+}
+
+/** What a form shows of a schedule; `never` where it repeats in a way that the form does not offer. */
+export function draftOf({ start, duration, timeZone, recurrence }: Schedule): ScheduleDraft {
+  const until = recurrence?.until ?? start.slice(0, 10);
+  return { start: start.slice(0, 16), duration, timeZone, repeats: repeatsOf(recurrence), until };
+}
+
+export function scheduleOf({ repeats, until, ...draft }: ScheduleDraft): Schedule {
+  if (repeats === 'never') return draft;
+  return { ...draft, recurrence: { ...recurrences[repeats], until } };
+}
+
+/** `2026-11-25T09:30` in the browser's own zone, as a field for it writes it. */
+export function localTime(at: Date): string {
+  const shifted = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
+}
+
+function repeatsOf(recurrence: Recurrence | undefined): Repeats {
+  if (recurrence === undefined) return 'never';
+  const { frequency, interval = 1, days } = recurrence;
+  if (frequency === 'weekly' && days?.join() === WORKDAYS.join()) return 'workdays';
+  if (frequency === 'weekly' && (days?.length ?? 1) === 1)
+    return interval === 1 ? 'weekly' : interval === 2 ? 'fortnightly' : 'never';
+  return interval === 1 && frequency !== 'weekly' ? frequency : 'never';
+}
