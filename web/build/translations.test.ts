@@ -20,7 +20,7 @@ describe.each(Object.keys(LANGUAGES))('%s', (language) => {
 
   it('names in each message what English names in it', () => {
     const differing = [...messages].filter(
-      ([key, message]) => `${inputsOf(message)}` !== `${inputsOf(english.get(key) ?? '')}`,
+      ([key, message]) => inputsOf(message).join() !== inputsOf(english.get(key) ?? '').join(),
     );
     expect(differing).toEqual([]);
   });

@@ -71,7 +71,9 @@ async function bringAll(language: Language): Promise<void> {
   do {
     parts = wanted;
     const bits = Array.from(parts.toString(2)).reverse();
-    await Promise.all(bits.map((bit, part) => (bit === '1' ? bring(language, part) : undefined)));
+    await Promise.all(
+      bits.map((bit, part) => (bit === '1' ? bring(language, part) : Promise.resolve())),
+    );
   } while (parts !== wanted);
 }
 

@@ -51,9 +51,9 @@ function textsIn(root: AST.Fragment): string[] {
     if (Array.isArray(value)) value.forEach((one) => visit(one, isRead));
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     const node = value as Node;
-    if (node.type === 'Attribute') return visit(node.value, READ.has(node.name ?? ''));
     if (node.type === 'RegularElement' && (node.name === 'code' || node.name === 'kbd')) return;
-    if (node.type === 'Text') note(String(node.data), isRead);
+    if (node.type === 'Attribute') visit(node.value, READ.has(node.name ?? ''));
+    else if (node.type === 'Text') note(String(node.data), isRead);
     else if (isRead && node.type === 'Literal' && typeof node.value === 'string')
       note(node.value, true);
     else if (isRead && node.type === 'TemplateElement')
