@@ -17,6 +17,8 @@ import {
 import { noteEnds } from './note-ends.ts';
 
 const BUDGET_MS = 1_000;
+/** Wide enough that sharing a screen is a button of its own. */
+const WINDOW = { width: 960, height: 600 };
 const SCREEN = { rgb: [200, 30, 30] as [number, number, number], pitch: 900 };
 /** As long as people need to hear and see each other well, so that what is measured is the word and not the meeting's start. */
 const SETTLED_MS = 3_000;
@@ -72,7 +74,10 @@ export async function disobedienceFigures(rounds: number): Promise<Figure[]> {
 async function measureMeeting(people: Person[], server: string): Promise<[Word, number][]> {
   const [ada, mallory, cy] = people;
   if (!ada || !mallory || !cy) throw new Error('Three people were to come.');
-  for (const { page } of people) await page.context().addInitScript(noteEnds);
+  for (const { page } of people) {
+    await page.setViewportSize(WINDOW);
+    await page.context().addInitScript(noteEnds);
+  }
   await mallory.page.context().addInitScript(drawScreen, SCREEN);
   await mallory.page.context().addInitScript(disobey);
   const link = await makeMeetingInPage(ada, server);
