@@ -63,13 +63,16 @@ test('R107 R108 a host sets when the meeting takes place; who comes before is to
   const { page } = alice;
   await page.getByRole('button', { name: 'Schedule', exact: true }).click();
   await page.getByRole('button', { name: 'Set times' }).click();
+  // Here already when the times are set: starting a browser may take longer than the meeting takes to open.
+  const bob = await arrive('Bob', { browser: 'firefox' });
+  await bob.page.goto(server.url);
+  await expect(bob.page.getByRole('heading', { name: 'Confab' })).toBeVisible();
   // Its fields are in the browser's time, which is this machine's.
-  await page.getByLabel('Begins').fill(comingSchedule(20));
+  await page.getByLabel('Begins').fill(comingSchedule(30));
   await page.getByRole('button', { name: 'Save times' }).click();
   await expect(page.getByText('The times are set.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add to calendar' })).toBeVisible();
 
-  const bob = await arrive('Bob', { browser: 'firefox' });
   await bob.page.goto(link);
   await expect(
     bob.page.getByRole('heading', { name: 'This meeting is not open yet' }),
