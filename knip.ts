@@ -18,17 +18,12 @@ const config: KnipConfig = {
       project: ['src/**/*.ts', 'test/**/*.ts', 'vectors/*.mjs'],
     },
     signaling: {
-      entry: [
-        'src/main.ts',
-        'build.mjs',
-        'test/built-server.ts',
-        'test/**/*.test.ts',
-        'src/**/*.test.ts',
-      ],
+      entry: ['src/main.ts', 'test/**/*.test.ts', 'src/**/*.test.ts'],
       project: ['src/**/*.ts', 'test/**/*.ts'],
     },
     web: {
-      entry: ['src/**/*.test.ts', 'build/*.{mjs,test.ts}'],
+      // What messages become in a build is named by the build alone.
+      entry: ['src/**/*.test.ts', 'src/words/word.ts', 'build/*.{mjs,test.ts}'],
       project: ['src/**/*.{ts,svelte}', 'build/**/*.{ts,mjs}'],
       // project.inlang/settings.json names it by its path.
       ignoreDependencies: ['@inlang/plugin-message-format'],

@@ -16,7 +16,7 @@ const PANELS = PARTS.length - 2;
 export const PART_COUNT = PARTS.length;
 
 /** How a module names messages: by a namespace that is called `m` everywhere. */
-export const NAMED = /(?<![\w$.])m\.([a-z]\w*)/g;
+const NAMED = /(?<![\w$.])m\.([a-z]\w*)/g;
 
 /** How a module asks for another one when it needs it. */
 export const FETCHED = /(?<![\w$.])import\(\s*['"](\.[^'"]+)['"]\s*\)/g;

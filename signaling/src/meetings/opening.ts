@@ -3,10 +3,10 @@ import type { Occurrence, Schedule } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 
 /** For how long after its end an occurrence takes newcomers, in milliseconds: meetings overrun. */
-export const OVERRUN = 3_600_000;
+const OVERRUN = 3_600_000;
 
 /** For how long after its last occurrence a scheduled meeting is kept with nobody in it, in milliseconds. */
-export const KEPT_AFTERWARDS = 7 * 24 * 3_600_000;
+const KEPT_AFTERWARDS = 7 * 24 * 3_600_000;
 
 /** When one meeting takes those in who are no hosts: always, or as it was scheduled (R107, R108). */
 export class Opening {

@@ -146,7 +146,7 @@ export class ObedienceWatch {
 }
 
 /** Where a host lets nothing come from this participant. */
-export function stoppedSlots({ speech, stopped = [] }: KnownParticipant): Slot[] {
+function stoppedSlots({ speech, stopped = [] }: KnownParticipant): Slot[] {
   const isSilent = speech !== undefined;
   const isUnshared = stopped.includes('screen');
   const nothingIn: Record<Slot, boolean> = {
@@ -159,7 +159,7 @@ export function stoppedSlots({ speech, stopped = [] }: KnownParticipant): Slot[]
 }
 
 /** What statistics of a connection say of what comes on these tracks; without one, nothing comes. */
-export function lookAt(report: RTCStatsReport | null, tracks: Tracks, at: number): Look {
+function lookAt(report: RTCStatsReport | null, tracks: Tracks, at: number): Look {
   const look: Look = { at, roundTrip: 0, bytes: {} };
   report?.forEach((entry: Record<string, unknown>) => {
     if (entry.type === 'candidate-pair' && entry.nominated === true)
