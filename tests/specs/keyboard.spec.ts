@@ -55,7 +55,7 @@ test('a meeting that could not be made leaves the focus where the next try is', 
   await expect(button).toBeFocused();
 });
 
-test('panels give the focus back to their buttons, however they are opened and closed; hand and reactions need no mouse', async ({
+test('panels give the focus back to their buttons, however they are opened and closed', async ({
   join,
 }) => {
   const alice = await join('Alice');
@@ -80,7 +80,11 @@ test('panels give the focus back to their buttons, however they are opened and c
       await expect(page.getByRole('complementary')).toHaveCount(0);
       await expect(alice.control(panel)).toBeFocused();
     }
+});
 
+test('hand and reactions need no mouse', async ({ join }) => {
+  const alice = await join('Alice');
+  const { page } = alice;
   await page.keyboard.press('h');
   await expect(alice.control('Lower hand')).toBeVisible();
   await page.keyboard.press('h');
