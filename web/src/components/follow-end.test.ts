@@ -47,6 +47,15 @@ it('stays at the end while there is more and more, also when scrolling is told l
   expect(told).toEqual([]);
 });
 
+it('stays at the end when a line below it goes and more comes before that is told', () => {
+  grow(800);
+  scrolled();
+  element.scrollTop = 476;
+  Object.defineProperty(element, 'scrollHeight', { value: 900, configurable: true });
+  scrolled();
+  expect(told).toEqual([]);
+});
+
 it('stays where somebody has scrolled to, until they are back at the end', () => {
   grow(800);
   scrolled();

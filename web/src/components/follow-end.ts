@@ -10,14 +10,18 @@ const NEAR = 48;
 export function followsEnd(onAway: (isAway: boolean) => void): Attachment<HTMLElement> {
   return (element) => {
     let isAway = false;
-    const toEnd = () => (element.scrollTop = element.scrollHeight);
-    let top = 0;
+    /** Where the end was when it was last gone to. */
+    let end = 0;
+    const toEnd = () => {
+      element.scrollTop = element.scrollHeight;
+      end = element.scrollTop;
+    };
     const onScroll = () => {
-      // The way to the end is told late: by then there may be more, and nobody has scrolled away from it.
-      const isUpward = element.scrollTop < top;
-      top = element.scrollTop;
+      const top = element.scrollTop;
       const isFar = element.scrollHeight - element.clientHeight - top > NEAR;
-      const now = isFar && (isAway || isUpward);
+      // Scrolling is told late: by then there may be more, or what is below may have given up a line, and nobody has scrolled away.
+      const now = isFar && (isAway || top < end - NEAR);
+      if (!isFar) end = top;
       if (now !== isAway) onAway(now);
       isAway = now;
     };
