@@ -5,10 +5,11 @@ import type { Tracks } from './link-connection.ts';
 import { SLOTS, type Slot } from './meeting-events.ts';
 import { surfaceError } from './surface-error.ts';
 
-/** Each look reads the statistics of connections, so all but the first after a host's word are rare. The very first comes when its time has come. */
+/** When the first look after a host's word is worth its while. */
+const FIRST_LOOK_MS = 450;
+/** Each look reads the statistics of connections, so all but the first are rare. By the age of the word. */
 const LOOKS_MS = [
-  { until: 400, every: 450 },
-  { until: 2_000, every: 150 },
+  { until: 2_000, every: 100 },
   { until: 10_000, every: 500 },
   { until: Infinity, every: 1_000 },
 ];
@@ -24,6 +25,9 @@ export type ObedienceWatchOptions = {
   /** Whose page disobeys now, whenever that changes. */
   onDisobedience: (participantIds: string[]) => void;
 };
+
+/** The meeting as the server told it at one moment, in milliseconds of the clock. */
+export type Sight = { participants: KnownParticipant[]; at: number };
 
 /** Somebody of whom a host has stopped something. */
 type Ward = {
@@ -45,18 +49,18 @@ export class ObedienceWatch {
   #toldAt = -Infinity;
   #cancel: (() => void) | null = null;
 
-  constructor(options: ObedienceWatchOptions) {
+  /** `sights` are what was seen before there was this, the latest last; {@link ObedienceWatchOptions.onAllowed} knows of them. */
+  constructor(options: ObedienceWatchOptions, sights: Sight[]) {
     this.#options = options;
+    for (const { participants, at } of sights) this.#know(participants, at);
+    if (this.#wards.size > 0) this.#lookLater();
   }
 
   /** The meeting is like this now, as the server says. */
   see(participants: KnownParticipant[]): void {
-    this.#participants = participants;
-    const ids = new Set(participants.map(({ id }) => id));
-    for (const id of this.#wards.keys()) if (!ids.has(id)) this.#wards.delete(id);
     const now = this.#options.clock.now();
     if (this.#cancel === null) for (const { conduct } of this.#wards.values()) conduct.begin(now);
-    for (const one of participants) if (one.id !== this.#options.selfId) this.#instruct(one, now);
+    this.#know(participants, now);
     if (!this.#tell()) this.#options.onAllowed(this.#allowed);
     if (this.#wards.size === 0) this.pause();
     else if (this.#cancel === null || this.#toldAt < this.#lastToldAt) {
@@ -83,6 +87,13 @@ export class ObedienceWatch {
     return Math.max(...[...this.#wards.values()].map(({ conduct }) => conduct.toldAt));
   }
 
+  #know(participants: KnownParticipant[], now: number): void {
+    this.#participants = participants;
+    const ids = new Set(participants.map(({ id }) => id));
+    for (const id of this.#wards.keys()) if (!ids.has(id)) this.#wards.delete(id);
+    for (const one of participants) if (one.id !== this.#options.selfId) this.#instruct(one, now);
+  }
+
   #instruct(participant: KnownParticipant, now: number): void {
     const { id, incarnation, presence, heedless: isHeedless = false } = participant;
     const slots = stoppedSlots(participant);
@@ -107,7 +118,7 @@ export class ObedienceWatch {
     this.#toldAt = this.#lastToldAt;
     const age = clock.now() - this.#toldAt;
     const { every = 0 } = LOOKS_MS.find(({ until }) => age < until) ?? {};
-    this.#cancel = clock.after(every, () => {
+    this.#cancel = clock.after(Math.max(every, FIRST_LOOK_MS - age), () => {
       this.#look().catch(surfaceError);
     });
   }

@@ -4,8 +4,8 @@ import type { Tracks } from './link-connection.ts';
 import { Obedience } from './obedience.ts';
 import { ManualClock } from './test/manual-clock.ts';
 
-/** A meeting of oneself, Bo and Cy, in which Bo's page sends sound whenever `speaks`. */
-async function watching() {
+/** A meeting of oneself, Bo and Cy, in which Bo's page sends sound whenever `speaks`; what watches is not there yet. */
+function meeting() {
   const clock = new ManualClock();
   const page = { speaks: true, bytes: 0, fails: false };
   const allowed: string[][] = [];
@@ -35,11 +35,15 @@ async function watching() {
       for (let turn = 0; turn < 8; turn++) await Promise.resolve();
     }
   };
-  // What watches is fetched now, and not in the middle of a test.
-  obedience.see(people({ stopped: ['microphone'] }));
-  await vi.dynamicImportSettled();
-  obedience.see(people());
   return { obedience, people, pass, page, allowed, shut, clock };
+}
+
+/** The same once what watches is there. */
+async function watching() {
+  const { obedience, people, ...rest } = meeting();
+  obedience.see(people());
+  await vi.dynamicImportSettled();
+  return { obedience, people, ...rest };
 }
 
 const all = ['self', 'bo', 'cy'];
@@ -118,7 +122,7 @@ test('R100 a link without statistics ends no watch, and the end of the meeting d
   page.fails = false;
   await pass(2_000);
   expect(allowed.at(-1)).toEqual(withoutBo);
-  obedience.close();
+  obedience.pause();
   expect(clock.next).toBe(Infinity);
 });
 
@@ -130,5 +134,57 @@ test('R100 R101 a new word hurries a watch that has become rare', async () => {
   page.speaks = true;
   obedience.see(people({ stopped: ['screen', 'microphone'] }));
   await pass(900);
+  expect(allowed.at(-1)).toEqual(withoutBo);
+});
+
+test('R100 what watches is fetched before any word, where there is somebody to watch', async () => {
+  const { obedience, people, allowed, clock } = meeting();
+  obedience.see(people());
+  expect(allowed).toEqual([all]);
+  await vi.dynamicImportSettled();
+  obedience.see(people(forbidden));
+  expect(clock.next).toBeLessThan(clock.now() + 1_000);
+});
+
+test('R100 grace begins with the word, however late comes what watches', async () => {
+  const { obedience, people, pass, allowed, clock } = meeting();
+  obedience.see(people(forbidden));
+  clock.advance(400);
+  obedience.see(people(forbidden));
+  await vi.dynamicImportSettled();
+  await pass(500);
+  expect(allowed.at(-1)).toEqual(withoutBo);
+});
+
+test('R100 R101 a second word, another page load, and whoever was away have all their grace even so', async () => {
+  const ways: Partial<KnownParticipant>[][] = [
+    [{ stopped: ['screen'] }, { stopped: ['screen', 'microphone'] }],
+    [forbidden, { ...forbidden, incarnation: 'second' }],
+    [{ ...forbidden, presence: 'reconnecting' }, forbidden],
+  ];
+  for (const words of ways) {
+    const { obedience, people, pass, page, allowed, clock } = meeting();
+    for (const word of words) {
+      clock.advance(1_000);
+      obedience.see(people(word));
+    }
+    await vi.dynamicImportSettled();
+    await pass(350);
+    page.speaks = false;
+    await pass(5_000);
+    expect(allowed.at(-1)).toEqual(all);
+  }
+});
+
+test('R100 no word of before an interruption counts until it is heard again', async () => {
+  const { obedience, people, pass, allowed, clock } = meeting();
+  obedience.see(people(forbidden));
+  obedience.pause();
+  clock.advance(1_000);
+  await vi.dynamicImportSettled();
+  await pass(5_000);
+  expect([allowed.at(-1), clock.next]).toEqual([all, Infinity]);
+  obedience.see(people(forbidden));
+  await pass(1_000);
   expect(allowed.at(-1)).toEqual(withoutBo);
 });

@@ -1,15 +1,14 @@
 import type { KnownParticipant } from './known-participant.ts';
 import type { Tracks } from './link-connection.ts';
-import type { ObedienceWatch, ObedienceWatchOptions } from './obedience-watch.ts';
+import type { ObedienceWatch, ObedienceWatchOptions, Sight } from './obedience-watch.ts';
 
-/** Has it seen to that nothing comes of what hosts have stopped (R100). Most meetings never fetch what does that. */
+/** Has it seen to that nothing comes of what hosts have stopped (R100). What does that is fetched when somebody else is seen, after the links to them are begun. */
 export class Obedience {
   readonly #options: Omit<ObedienceWatchOptions, 'tracks'>;
   readonly #tracks = new Map<string, Tracks>();
   #watch: ObedienceWatch | null = null;
-  #loading = false;
-  /** Null before the first snapshot, and when all is over. */
-  #latest: KnownParticipant[] | null = null;
+  /** What is seen until the watch is there: grace begins with a host's word. */
+  #sights: Sight[] = [];
 
   constructor(options: Omit<ObedienceWatchOptions, 'tracks'>) {
     this.#options = options;
@@ -22,35 +21,28 @@ export class Obedience {
 
   /** The meeting is like this now. */
   see(participants: KnownParticipant[]): void {
-    this.#latest = participants;
+    const { clock, onAllowed } = this.#options;
     if (this.#watch) this.#watch.see(participants);
     else {
-      this.#options.onAllowed(participants);
-      if (participants.some(({ speech, stopped }) => speech ?? stopped)) void this.#load();
+      onAllowed(participants);
+      if (participants.length < 2) return;
+      if (this.#sights.push({ participants, at: clock.now() }) === 1) void this.#load();
     }
   }
 
   /** Without the server nobody knows whether a host's word still holds. */
   pause(): void {
+    this.#sights = [];
     this.#watch?.pause();
   }
 
-  close(): void {
-    this.#latest = null;
-    this.pause();
-  }
-
   async #load(): Promise<void> {
-    if (this.#loading) return;
-    this.#loading = true;
     try {
       const { ObedienceWatch } = await import('./obedience-watch.ts');
-      if (this.#latest === null) return;
-      this.#watch = new ObedienceWatch({ ...this.#options, tracks: this.#tracks });
-      this.#watch.see(this.#latest);
+      this.#watch ??= new ObedienceWatch({ ...this.#options, tracks: this.#tracks }, this.#sights);
     } catch {
       // The next snapshot is another try.
-      this.#loading = false;
     }
+    this.#sights = [];
   }
 }

@@ -176,7 +176,7 @@ export class Seat {
     this.#presence.close();
     this.#feed.close();
     this.#vouching.close();
-    this.#obedience.close();
+    this.#obedience.pause();
     this.mesh.close();
   }
 
