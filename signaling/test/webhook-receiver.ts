@@ -14,7 +14,12 @@ export type ReceivedEvent = {
   data: { meetingId: string; participantId?: string };
 };
 /** What the receiver does with one call; it has taken the event only if it says so by `take`. */
-type Behaviour = (take: () => void, response: ServerResponse, request: IncomingMessage) => void;
+type Behaviour = (
+  take: () => void,
+  response: ServerResponse,
+  request: IncomingMessage,
+  type: string,
+) => void;
 
 /** A program that is told of events, and may behave badly. It checks signatures by the specification's own library. */
 export class WebhookReceiver {
@@ -77,7 +82,7 @@ export class WebhookReceiver {
         'webhook-timestamp': String(request.headers['webhook-timestamp']),
         'webhook-signature': String(request.headers['webhook-signature']),
       }) as Omit<ReceivedEvent, 'id'>;
-      this.behave(() => this.taken.push({ id, ...said }), response, request);
+      this.behave(() => this.taken.push({ id, ...said }), response, request, said.type);
     } catch (fault) {
       this.faults.push(fault);
       response.writeHead(400).end();
@@ -96,6 +101,17 @@ export const refusing: Behaviour = (_take, response) => {
   response.writeHead(500).end();
 };
 
+/** Takes nothing of this kind, and everything else. */
+export function refusingType(unwanted: string): Behaviour {
+  return (take, response, request, type) =>
+    (type === unwanted ? refusing : well)(take, response, request, type);
+}
+
+/** Is behind a proxy that does not find it. */
+export const away: Behaviour = (_take, response) => {
+  response.writeHead(502).end();
+};
+
 /** Fails each event in another way before it takes it. */
 export function flaky(): Behaviour {
   const tries = new Map<string, number>();
@@ -112,11 +128,11 @@ export function flaky(): Behaviour {
     },
   ];
   let next = 0;
-  return (take, response, request) => {
+  return (take, response, request, type) => {
     const id = String(request.headers['webhook-id']);
     const tried = tries.get(id) ?? 0;
     tries.set(id, tried + 1);
     const way = tried > 0 ? well : ways[next++ % ways.length];
-    (way ?? well)(take, response, request);
+    (way ?? well)(take, response, request, type);
   };
 }

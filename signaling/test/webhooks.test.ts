@@ -6,7 +6,8 @@ import { startProcess } from './server-process.ts';
 import { joinMeeting, TestClient } from './test-client.ts';
 import { admitted, makeMeeting, startTestServer } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
-import { flaky, refusing, WEBHOOK_SECRET, WebhookReceiver, well } from './webhook-receiver.ts';
+import { away, flaky, refusing, refusingType } from './webhook-receiver.ts';
+import { WEBHOOK_SECRET, WebhookReceiver, well } from './webhook-receiver.ts';
 
 /** The settings of a server that tells these receivers. */
 function telling(...receivers: WebhookReceiver[]) {
@@ -125,6 +126,46 @@ test('R113 what one receiver does not take holds up no other', async () => {
   await broken.has(4);
   expect(good.taken.length).toBe(4);
 });
+
+test('R113 an event that is refused again and again holds up no later one for long, and arrives when it is wanted', async () => {
+  const receiver = await WebhookReceiver.start(refusingType('participant.joined'));
+  const clock = new FakeClock(Date.now());
+  const { url } = await startTestServer(telling(receiver), { clock });
+  await leave(await joinMeeting(await makeMeeting(url)));
+  await passingUntil(clock, () => receiver.types, [
+    'meeting.started',
+    'participant.left',
+    'meeting.ended',
+  ]);
+  const [, joined] = receiver.offered;
+  const tries = receiver.offered.filter((id) => id === joined).length;
+  expect(tries).toBeGreaterThan(4);
+  receiver.behave = well;
+  await passingUntil(clock, () => receiver.types.slice(3), ['participant.joined']);
+  expect(new Set(receiver.offered).size).toBe(4);
+});
+
+test('R113 while a receiver is away, its events stay in their order', async () => {
+  const receiver = await WebhookReceiver.start(away);
+  const clock = new FakeClock(Date.now());
+  const { url } = await startTestServer(telling(receiver), { clock });
+  await leave(await joinMeeting(await makeMeeting(url)));
+  const offers = () => receiver.offered.length > 6;
+  await passingUntil(clock, offers, true);
+  expect(new Set(receiver.offered).size).toBe(1);
+  receiver.behave = well;
+  const once = ['meeting.started', 'participant.joined', 'participant.left', 'meeting.ended'];
+  await passingUntil(clock, () => receiver.types, once);
+});
+
+/** Lets time pass until it is so. Receivers refuse what is signed at quite another time than theirs, so hardly more than needed. */
+async function passingUntil<Value>(clock: FakeClock, look: () => Value, wanted: Value) {
+  const passing = () => {
+    clock.advance(500);
+    return look();
+  };
+  await expect.poll(passing, { timeout: 60_000, interval: 20 }).toEqual(wanted);
+}
 
 test('R113 each event arrives once by its id, whenever the server is killed', async () => {
   const receiver = await WebhookReceiver.start(flaky());

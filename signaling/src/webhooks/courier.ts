@@ -8,6 +8,8 @@ import { retryDelay } from './retry-delay.ts';
 /** How long an event is tried (milliseconds), and how many are under way to one receiver at once. */
 const TRIED_FOR = 24 * 3_600_000;
 const AT_ONCE = 8;
+/** So often a receiver may refuse an event until later ones of its meeting go past it. */
+const HOLDS_UP = 5;
 
 export type CourierParts = {
   /** Sends one event. Rejects with a {@link WebhookFault}. */
@@ -19,8 +21,11 @@ export type CourierParts = {
   metrics: Metrics;
 };
 
-/** The events of one meeting, in their order: a later one waits until an earlier one has arrived. */
-type Lane = { events: EventRecord[]; failures: number };
+/** The events of one meeting, in their order: a later one waits until an earlier one has arrived. One that is set aside has a lane of its own. */
+type Lane = { events: EventRecord[]; failures: number; refusals: number };
+
+/** What became of a try: `refused` by a receiver that is there, or not even heard. */
+type Outcome = 'over' | 'refused' | 'unheard';
 
 /** Brings events to one receiver, and tries again until it has them. */
 export class Courier {
@@ -28,7 +33,7 @@ export class Courier {
   failingSince: number | null = null;
   private readonly parts: CourierParts;
   private readonly lanes = new Map<string, Lane>();
-  /** Those whose turn it is. */
+  /** The lanes whose turn it is. */
   private readonly due: string[] = [];
   private underWay = 0;
   private isStopped = false;
@@ -40,7 +45,7 @@ export class Courier {
   take(event: EventRecord): void {
     const lane = this.lanes.get(event.meetingId);
     if (lane === undefined) {
-      this.lanes.set(event.meetingId, { events: [event], failures: 0 });
+      this.lanes.set(event.meetingId, { events: [event], failures: 0, refusals: 0 });
       this.due.push(event.meetingId);
       this.next();
     } else lane.events.push(event);
@@ -52,55 +57,68 @@ export class Courier {
 
   private next(): void {
     while (!this.isStopped && this.underWay < AT_ONCE) {
-      const meetingId = this.due.shift();
-      if (meetingId === undefined) return;
+      const name = this.due.shift();
+      if (name === undefined) return;
       this.underWay++;
-      void this.bringFirst(meetingId).finally(() => {
+      void this.bringFirst(name).finally(() => {
         this.underWay--;
         this.next();
       });
     }
   }
 
-  private async bringFirst(meetingId: string): Promise<void> {
-    const lane = this.lanes.get(meetingId);
+  private async bringFirst(name: string): Promise<void> {
+    const lane = this.lanes.get(name);
     const event = lane?.events[0];
     if (lane === undefined || event === undefined) return;
-    const isOver = await this.bring(event);
+    const outcome = await this.bring(event);
     if (this.isStopped) return;
-    if (isOver) {
-      lane.failures = 0;
-      lane.events.shift();
+    if (outcome === 'over') {
+      this.moveOn(name, lane);
       this.parts.onDone(event);
-      if (lane.events.length > 0) this.due.push(meetingId);
-      else this.lanes.delete(meetingId);
-    } else
-      this.parts.clock.after(retryDelay(++lane.failures), () => {
-        this.due.push(meetingId);
-        this.next();
-      });
+      return;
+    }
+    const failures = ++lane.failures;
+    if (outcome === 'refused') lane.refusals++;
+    const later = lane.refusals < HOLDS_UP ? name : event.id;
+    if (later !== name) {
+      this.lanes.set(later, { ...lane, events: [event] });
+      this.moveOn(name, lane);
+    }
+    this.parts.clock.after(retryDelay(failures), () => {
+      this.due.push(later);
+      this.next();
+    });
   }
 
-  /** Whether it needs not be tried again. */
-  private async bring(event: EventRecord): Promise<boolean> {
+  /** The lane is done with its first event. */
+  private moveOn(name: string, lane: Lane): void {
+    Object.assign(lane, { failures: 0, refusals: 0 });
+    lane.events.shift();
+    if (lane.events.length > 0) this.due.push(name);
+    else this.lanes.delete(name);
+  }
+
+  private async bring(event: EventRecord): Promise<Outcome> {
     const { post, clock, log, metrics } = this.parts;
     try {
       await post(event);
       metrics.webhooksSent.inc();
       if (this.failingSince !== null) log.info('webhooks: a receiver takes events again');
       this.failingSince = null;
-      return true;
+      return 'over';
     } catch (fault) {
-      if (this.isStopped) return false;
-      const reason = fault instanceof WebhookFault ? fault.reason : 'internal';
+      if (this.isStopped) return 'unheard';
+      const { reason, isRefusal } =
+        fault instanceof WebhookFault ? fault : { reason: 'internal', isRefusal: false };
       metrics.webhooksFailed.inc();
       if (this.failingSince === null)
         log.warn('webhooks: a receiver does not take events', { reason });
       this.failingSince ??= clock.now();
-      if (clock.now() - event.at < TRIED_FOR) return false;
+      if (clock.now() - event.at < TRIED_FOR) return isRefusal ? 'refused' : 'unheard';
       metrics.webhooksDropped.inc();
       log.error('webhooks: an event was given up', { meetingId: event.meetingId, reason });
-      return true;
+      return 'over';
     }
   }
 }

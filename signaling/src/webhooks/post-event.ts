@@ -4,14 +4,23 @@ import type { EventRecord } from '../meetings/records.ts';
 /** Longest wait for a receiver's answer, in milliseconds. */
 const PATIENCE = 10_000;
 
+/** What answers these is overloaded, or stands before a receiver that is not there. */
+const ABSENT = [429, 502, 503, 504];
+
 /** A receiver did not take an event; `reason` is one word for the log, `status-500` for instance. */
 export class WebhookFault extends Error {
   readonly reason: string;
+  /** Whether the receiver is there, and did not want this very event. */
+  readonly isRefusal: boolean;
 
-  constructor(reason: string, cause?: unknown) {
+  constructor(
+    reason: string,
+    { cause, isRefusal = false }: ErrorOptions & { isRefusal?: boolean },
+  ) {
     super(`the receiver did not take an event (${reason})`, { cause });
     this.name = 'WebhookFault';
     this.reason = reason;
+    this.isRefusal = isRefusal;
   }
 }
 
@@ -40,9 +49,10 @@ export async function postEvent(
     await response.body?.cancel();
   } catch (fault) {
     const isLate = fault instanceof Error && fault.name === 'TimeoutError';
-    throw new WebhookFault(isLate ? 'timeout' : 'no-answer', fault);
+    throw new WebhookFault(isLate ? 'timeout' : 'no-answer', { cause: fault });
   }
-  if (!response.ok) throw new WebhookFault(`status-${response.status}`);
+  const { ok, status } = response;
+  if (!ok) throw new WebhookFault(`status-${status}`, { isRefusal: !ABSENT.includes(status) });
 }
 
 /** What a receiver is told: ids and times, for there is nothing else that the server knows. */
