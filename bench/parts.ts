@@ -4,6 +4,7 @@ import { filesFigures } from './files/files-figures.ts';
 import { disobedienceFigures } from './hosts/disobedience-figures.ts';
 import { memoryFigure } from './memory/memory-figure.ts';
 import { outsidersFigures } from './outsiders/outsiders-figures.ts';
+import { recordingFigures } from './recording/recording-figures.ts';
 import { addressChangeFigure } from './recovery/address-change-figure.ts';
 import { awayFigures } from './recovery/away-figures.ts';
 import { longWithoutServerFigures } from './recovery/long-without-server-figures.ts';
@@ -29,6 +30,7 @@ export const parts: Record<string, Part> = {
   outsiders: { rounds: 5, measure: outsidersFigures },
   memory: { rounds: 3, measure: memoryFigure },
   files: { rounds: 1, measure: filesFigures },
+  recording: { rounds: 1, measure: recordingFigures },
   weight: { rounds: 1, measure: weighPages },
   'server-killed': { rounds: 3, measure: serverKilledFigures },
   'path-cut': { rounds: 2, measure: pathCutFigures },

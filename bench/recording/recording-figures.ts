@@ -1,0 +1,161 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Arrivals } from '../../tests/fixtures/arrivals.ts';
+import { BrowserShelf } from '../../tests/fixtures/browser-shelf.ts';
+import { KeptRecordings } from '../../tests/fixtures/kept-recordings.ts';
+import { makeMeeting } from '../../tests/fixtures/make-meeting.ts';
+import type { Participant } from '../../tests/fixtures/participant.ts';
+import { RecordedFile } from '../../tests/fixtures/recorded-file.ts';
+import { MeetingRecorder } from '../../tests/fixtures/recorder.ts';
+import { SignalingServer } from '../../tests/fixtures/signaling-server.ts';
+import { figureOfQuantile, type Figure } from '../figures.ts';
+import { killRenderers } from './kill-renderers.ts';
+
+/** Small and slow, so that composing and encoding have what they need on two cores. */
+const SIZE = { width: 160, height: 90, framesPerSecond: 10 };
+const WHOLE_SECONDS = 60;
+const KILLED_SECONDS = 40;
+/** Agreeing takes effect within this, and the last second may be a part of one; seconds. */
+const MARGIN = 2;
+
+type Round = {
+  whole: Readings;
+  closed: Readings;
+  crashed: Readings;
+};
+
+/** A file as ffprobe and ffmpeg find it; seconds. `lacking`: those in which one of the three is not seen, or not heard. */
+type Readings = {
+  seconds: number;
+  wanted: number;
+  apart: number;
+  longestPicture: number;
+  lacking: number;
+  complaints: number;
+};
+
+/**
+ * Three people, one of them in Firefox: a recording of a minute, read by other programs; and two whose tab is closed, or its process killed,
+ * after 40 seconds, as they are offered on the start page afterwards.
+ */
+export async function recordingFigures(rounds: number): Promise<Figure[]> {
+  const all: Round[] = [];
+  for (let round = 0; round < rounds; round++) {
+    all.push(await measure());
+    process.stderr.write('.');
+  }
+  const every = all.flatMap(({ whole, closed, crashed }) => [whole, closed, crashed]);
+  return [
+    worst(
+      'A minute of three people: its length in the file, off the clock',
+      's',
+      all.map(({ whole }) => Math.abs(whole.seconds - whole.wanted)),
+      1,
+    ),
+    least('Its tab closed after 40 s: what can be played', all.map(playable('closed'))),
+    least('Its process killed after 40 s: what can be played', all.map(playable('crashed'))),
+    worst('All three: picture and sound end apart', 's', every.map(reading('apart')), 0.2),
+    worst('All three: longest picture', 's', every.map(reading('longestPicture')), 1),
+    worst('All three: seconds without one of them', 's', every.map(reading('lacking')), 0),
+    worst('All three: what ffmpeg complains of', '', every.map(reading('complaints')), 0),
+  ];
+}
+
+function worst(name: string, unit: string, values: number[], budget: number): Figure {
+  const aim = { ratio: 1, better: 'lower' } as const;
+  const limitIs = budget === 0 ? 'none' : 'its budget';
+  return figureOfQuantile({ name, unit, limitIs, aim }, values, 1, budget);
+}
+
+function least(name: string, values: number[]): Figure {
+  const aim = { ratio: 1, better: 'higher' } as const;
+  return figureOfQuantile({ name, unit: 's', limitIs: 'all but 5 s', aim }, values, 0, 35);
+}
+
+const reading = (of: keyof Readings) => (one: Readings) => one[of];
+const playable = (which: 'closed' | 'crashed') => (round: Round) => round[which].seconds;
+
+async function measure(): Promise<Round> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'confab-bench-'));
+  const server = new SignalingServer();
+  const shelf = new BrowserShelf();
+  const arrivals = new Arrivals('chromium', shelf);
+  try {
+    await server.start();
+    const link = await makeMeeting(server.url);
+    const ada = await arrivals.arrive('Ada', { size: SIZE });
+    const bruno = await arrivals.arrive('Bruno', { devices: 'drawn', size: SIZE });
+    const chiara = await arrivals.arrive('Chiara', { browser: 'firefox', size: SIZE });
+    const people = [ada, bruno, chiara];
+    for (const person of people) await person.joins(link);
+
+    let begun = await beginWithAll(people);
+    await begun.recorder.hasRecorded(WHOLE_SECONDS);
+    const wanted = (Date.now() - begun.at) / 1_000;
+    await begun.recorder.stops();
+    const kept = new KeptRecordings(ada.page);
+    const whole = await read(kept, path.join(folder, 'whole.webm'), { ...begun, people, wanted });
+
+    const rescue = async (recorder: Participant, name: string) => {
+      const page = await recorder.page.context().newPage();
+      await page.goto(server.url);
+      const file = path.join(folder, name);
+      const saved = { ...begun, people, wanted: KILLED_SECONDS };
+      return { page, readings: await read(new KeptRecordings(page), file, saved) };
+    };
+    begun = await beginWithAll(people);
+    await begun.recorder.hasRecorded(KILLED_SECONDS);
+    await ada.closesTab();
+    const { readings: closed } = await rescue(ada, 'closed.webm');
+
+    const again = await ada.opensAnotherTab();
+    await again.joins(link);
+    begun = await beginWithAll([again, bruno, chiara]);
+    await begun.recorder.hasRecorded(KILLED_SECONDS);
+    await killRenderers(again.page);
+    const { readings: crashed } = await rescue(again, 'crashed.webm');
+    return { whole, closed, crashed };
+  } finally {
+    await arrivals.close();
+    await shelf.close();
+    await server.remove();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The first of them records, the others agree. Answers with when it began, and how many seconds in everybody is in it. */
+async function beginWithAll(people: Participant[]) {
+  const [first, ...others] = people;
+  if (!first) throw new Error('There is nobody.');
+  await first.seesAndHears(...others);
+  const recorder = new MeetingRecorder(first);
+  await recorder.begins();
+  const at = Date.now();
+  for (const other of others) await new MeetingRecorder(other).stays(first);
+  return { recorder, at, from: Math.ceil((Date.now() - at) / 1_000) + MARGIN };
+}
+
+/** Saves the latest recording, and looks into it; `from` so many seconds everybody is to be in it. */
+async function read(
+  kept: KeptRecordings,
+  file: string,
+  { people, from, wanted }: { people: Participant[]; from: number; wanted: number },
+): Promise<Readings> {
+  await kept.saves(0, file);
+  const recorded = new RecordedFile(file);
+  const { seconds } = recorded.probe();
+  const { picture, sound, longestPicture } = recorded.lengths();
+  const [seen, heard] = [recorded.coloursBySecond(), recorded.heardBySecond(people)];
+  const to = Math.min(seen.length, heard.length) - 1;
+  let lacking = 0;
+  for (let second = from; second < to; second++) {
+    const isWhole = [seen[second], heard[second]].every((found) => found?.length === people.length);
+    if (!isWhole) lacking++;
+  }
+  const told = recorded.complaints();
+  if (told !== '') console.error(told);
+  const complaints = told === '' ? 0 : 1;
+  process.stderr.write(`${seconds.toFixed(1)} s `);
+  return { seconds, wanted, apart: Math.abs(picture - sound), longestPicture, lacking, complaints };
+}
