@@ -1,4 +1,5 @@
 import { HEIGHT, WIDTH } from './composition.ts';
+import { leftRoom } from './left-room.ts';
 import { CHANNELS, RATE } from './recorder-messages.ts';
 import { keptRecordings } from './recording-store.ts';
 
@@ -19,8 +20,7 @@ export async function obstacleToRecording(): Promise<'unsupported' | 'full' | nu
       keptRecordings(),
     ]);
     if (!video.supported || !audio.supported) return 'unsupported';
-    const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
-    return quota - usage < LEAST_ROOM ? 'full' : null;
+    return (await leftRoom()) < LEAST_ROOM ? 'full' : null;
   } catch {
     return 'unsupported';
   }

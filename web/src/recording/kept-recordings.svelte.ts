@@ -34,11 +34,13 @@ export class KeptRecordings {
       );
   }
 
-  /** The whole file, made whole before where its page did not get to it. Rejects where there is no room for that. */
+  /** The whole file, made whole before where its page did not get to it; without room for that, what there is. Rejects where nothing in it can be read. */
   async fileOf({ name, isPart }: KeptRecording): Promise<File> {
-    if (isPart) await repairInWorker(name);
+    const fault = isPart ? await repairInWorker(name) : null;
     await this.look();
-    return fileOf(wholeName(name));
+    if (fault === 'encoder') throw new Error('Nothing in it can be read.');
+    // Players open it also as it was left; they only do not know its length.
+    return fileOf(fault ? name : wholeName(name));
   }
 
   async delete({ name }: KeptRecording): Promise<void> {

@@ -1,9 +1,16 @@
 import { AudioSample, AudioSampleSource, CanvasSource, Quality } from 'mediabunny';
 import { drawScene, HEIGHT, WIDTH } from './composition.ts';
 import { PictureInbox } from './picture-inbox.ts';
+import { leftRoom } from './left-room.ts';
 import { RecordedFile } from './recorded-file.ts';
 import { faultOf } from './recorder-fault.ts';
-import type { RecorderOrder, RecorderReport, SceneTile, SoundBlock } from './recorder-messages.ts';
+import type {
+  RecorderFault,
+  RecorderOrder,
+  RecorderReport,
+  SceneTile,
+  SoundBlock,
+} from './recorder-messages.ts';
 import { CHANNELS, RATE } from './recorder-messages.ts';
 import { markWhole } from './recording-store.ts';
 import { type PlacedSound, SoundTimeline } from './sound-timeline.ts';
@@ -14,6 +21,10 @@ const KEY_EVERY = 2;
 /** Sound that is so late is taken for silence: pictures do not wait for it; milliseconds. */
 const SOUND_PATIENCE_MS = 1_000;
 const PROGRESS_MS = 1_000;
+/** So often it is looked how much room is left; milliseconds. */
+const ROOM_MS = 5_000;
+/** With less room than this a recording ends by itself, while what makes it whole still finds a place; bytes. */
+const LEAST_LEFT = 20_000_000;
 const PICTURE_BITS = 2_500_000;
 const SOUND_BITS = 128_000;
 
@@ -43,9 +54,11 @@ export class Recording {
   #tiles: SceneTile[] = [];
   #beganAt = 0;
   #toldAt = 0;
+  #lookedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isEncoding = false;
   #isOver = false;
+  #hasToldEnd = false;
 
   constructor(order: Extract<RecorderOrder, { what: 'record' }>, report: Report) {
     this.#name = order.name;
@@ -66,7 +79,7 @@ export class Recording {
     else if (order.what === 'pictures') this.#inbox.follow(order.key, order.pictures);
     else if (order.what === 'picture') this.#inbox.put(order.key, order.picture);
     else if (order.what === 'forget') this.#inbox.forget(order.key);
-    else this.#finish().catch((error: unknown) => this.#fail(error));
+    else this.#finish();
   }
 
   async #begin(): Promise<void> {
@@ -90,10 +103,19 @@ export class Recording {
     this.#hear(this.#timeline.fill(now - SOUND_PATIENCE_MS));
     // An encoder that does not keep up gets fewer pictures, not later ones.
     if (!this.#isEncoding) this.#show(past / 1_000).catch((error: unknown) => this.#fail(error));
+    if (now - this.#lookedAt >= ROOM_MS) {
+      this.#lookedAt = now;
+      this.#look().catch(() => undefined);
+    }
     if (now - this.#toldAt < PROGRESS_MS) return;
     this.#toldAt = now;
     const bytes = this.#file?.bytes ?? 0;
     this.#report({ what: 'progress', seconds: past / 1_000, bytes });
+  }
+
+  /** Rejects where the browser does not tell. */
+  async #look(): Promise<void> {
+    if ((await leftRoom()) < LEAST_LEFT && !this.#isOver) this.#finish('full');
   }
 
   async #show(timestamp: number): Promise<void> {
@@ -115,19 +137,31 @@ export class Recording {
     }
   }
 
-  async #finish(): Promise<void> {
+  /** `fault`: why it ends by itself. */
+  #finish(fault?: RecorderFault): void {
     this.#end();
     this.#hear(this.#timeline.fill(Date.now()));
+    this.#makeWhole().then(
+      () => this.#tellEnd(fault ? { what: 'failed', fault } : { what: 'done' }),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  async #makeWhole(): Promise<void> {
     await this.#file?.finish();
     await markWhole(this.#name);
-    this.#report({ what: 'done' });
   }
 
   #fail(error: unknown): void {
-    if (this.#isOver) return;
+    if (this.#hasToldEnd) return;
     this.#end();
     this.#file?.abandon();
-    this.#report({ what: 'failed', fault: faultOf(error) });
+    this.#tellEnd({ what: 'failed', fault: faultOf(error) });
+  }
+
+  #tellEnd(report: RecorderReport): void {
+    if (!this.#hasToldEnd) this.#report(report);
+    this.#hasToldEnd = true;
   }
 
   #end(): void {

@@ -1,15 +1,15 @@
 import { holdRecording } from './hold-recording.ts';
+import type { RecorderFault } from './recorder-messages.ts';
 import { startWorker } from './start-worker.ts';
 
-/** Makes a recording whole that its page left in the middle. Rejects where it stays as it is. */
-export async function repairInWorker(name: string): Promise<void> {
+/** Makes a recording whole that its page left in the middle. Resolves with why it stays as it is; null when it is whole. */
+export async function repairInWorker(name: string): Promise<RecorderFault | null> {
   const release = holdRecording(name);
   try {
-    await new Promise<void>((resolve, reject) => {
+    return await new Promise((resolve) => {
       const worker = startWorker((report) => {
         worker.close();
-        if (report.what === 'done') resolve();
-        else reject(new Error('The recording could not be repaired.'));
+        resolve(report.what === 'failed' ? report.fault : null);
       });
       worker.send({ what: 'repair', name });
     });

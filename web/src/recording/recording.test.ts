@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Recording } from './recording.ts';
+import type { RecorderReport } from './recorder-messages.ts';
+
+const file = {
+  output: { addVideoTrack: vi.fn(), addAudioTrack: vi.fn(), start: vi.fn() },
+  bytes: 0,
+  finish: vi.fn(),
+  abandon: vi.fn(),
+};
+let left = Infinity;
+const markWhole = vi.hoisted(() => vi.fn());
+
+vi.mock('./recorded-file.ts', () => ({ RecordedFile: { open: async () => file } }));
+vi.mock('./recording-store.ts', () => ({ markWhole }));
+vi.mock('./left-room.ts', () => ({ leftRoom: async () => left }));
+vi.mock('./composition.ts', () => ({ drawScene: vi.fn(), WIDTH: 1280, HEIGHT: 720 }));
+vi.mock('mediabunny', () => ({
+  AudioSample: class {
+    close = vi.fn();
+  },
+  AudioSampleSource: class {
+    add = async () => undefined;
+  },
+  CanvasSource: class {
+    add = async () => undefined;
+  },
+  Quality: class {},
+}));
+
+const FULL = new DOMException('The disk is full.', 'QuotaExceededError');
+let reports: RecorderReport[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      getContext = () => ({});
+    },
+  );
+  vi.clearAllMocks();
+  file.finish.mockResolvedValue(undefined);
+  left = Infinity;
+  reports = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function begin(): Promise<Recording> {
+  const { port2: sound } = new MessageChannel();
+  const order = { what: 'record', name: '1.part', sound, asks: false } as const;
+  const recording = new Recording(order, (report) => reports.push(report));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(reports).toContainEqual({ what: 'begun' });
+  return recording;
+}
+
+const ends = () => reports.filter(({ what }) => what === 'done' || what === 'failed');
+
+it('is whole when it is stopped', async () => {
+  const recording = await begin();
+  recording.obey({ what: 'stop' });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(markWhole).toHaveBeenCalledWith('1.part');
+  expect(ends()).toEqual([{ what: 'done' }]);
+});
+
+it('says so, and lets go of the file, where there is no room to make it whole', async () => {
+  const recording = await begin();
+  file.finish.mockRejectedValue(FULL);
+  recording.obey({ what: 'stop' });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(markWhole).not.toHaveBeenCalled();
+  expect(file.abandon).toHaveBeenCalled();
+  expect(ends()).toEqual([{ what: 'failed', fault: 'full' }]);
+});
+
+it('ends by itself, whole, before the disk is full', async () => {
+  await begin();
+  left = 10_000_000;
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(markWhole).toHaveBeenCalledWith('1.part');
+  expect(ends()).toEqual([{ what: 'failed', fault: 'full' }]);
+});
