@@ -15,6 +15,7 @@ export class Gestures {
   readonly #surface: HTMLElement;
   readonly #down = new Map<number, Position>();
   #acting: number | null = null;
+  #pen: number | null = null;
   #hasPen = false;
 
   constructor(desk: Desk, surface: HTMLElement) {
@@ -25,7 +26,9 @@ export class Gestures {
   down(event: PointerEvent): void {
     if (event.pointerType === 'mouse' && event.button !== 0 && event.button !== MIDDLE_BUTTON)
       return;
-    this.#hasPen ||= event.pointerType === 'pen';
+    // A palm beside a pen means nothing, whichever of them came first.
+    if (event.pointerType === 'touch' && this.#pen !== null) return;
+    if (event.pointerType === 'pen') this.#take(event);
     this.#surface.setPointerCapture(event.pointerId);
     this.#down.set(event.pointerId, this.#position(event));
     if (this.#down.size > 1 || this.#moves(event)) {
@@ -53,6 +56,7 @@ export class Gestures {
 
   up(event: PointerEvent): void {
     this.#down.delete(event.pointerId);
+    if (event.pointerId === this.#pen) this.#pen = null;
     if (event.pointerId !== this.#acting) return;
     this.#acting = null;
     if (event.type === 'pointercancel') this.#desk.cancel();
@@ -74,6 +78,13 @@ export class Gestures {
   /** Where on the board an event is. */
   at(event: MouseEvent): Position {
     return this.#desk.viewport.toBoard(this.#position(event));
+  }
+
+  #take({ pointerId }: PointerEvent): void {
+    this.#hasPen = true;
+    this.#pen = pointerId;
+    this.#down.clear();
+    this.#desk.cancel();
   }
 
   #moves({ pointerType, button }: PointerEvent): boolean {
