@@ -72,4 +72,14 @@ test('R95 R97 two draw and write while one of them is cut off: afterwards all ha
   for (const user of users) await user.lists();
   await haveTheSame(users, 4);
   await expect(b.objects.filter({ hasText: 'from Carol' })).toHaveCount(1);
+
+  // Whoever takes it along has all of it, wherever they look at the moment.
+  await a.presses('Zoom in');
+  const picture = await a.saves('Save as picture');
+  expect(picture.name).toMatch(/^board-.*\.png$/);
+  expect(await a.pixelsOfPng(picture.bytes, BLUE)).toBeGreaterThan(200);
+  await a.turnsTo('Notes');
+  const notes = await a.saves('Save as text');
+  expect(notes.name).toMatch(/^notes-.*\.txt$/);
+  expect(notes.bytes.toString()).toBe(await a.notes.inputValue());
 });
