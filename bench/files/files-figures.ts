@@ -10,7 +10,7 @@ import { identities } from '../../tests/fixtures/identity.ts';
 import { makeMeeting } from '../../tests/fixtures/make-meeting.ts';
 import { SignalingServer } from '../../tests/fixtures/signaling-server.ts';
 import { passed, until } from '../../tests/fixtures/until.ts';
-import { figureOfBudget, figureOfQuantile, type Figure } from '../figures.ts';
+import { figureOfBudget, figureOfQuantile, figureOfRounds, type Figure } from '../figures.ts';
 import { allSeeOneAnother, enterMeeting, openPerson, type Person } from '../recovery/people.ts';
 import { RendererMemory } from './renderer-memory.ts';
 
@@ -24,8 +24,9 @@ const BUDGET = { memory: 50, freeze: 300 };
 type Round = {
   memory: number[];
   freeze: number;
-  /** The same in ten seconds in which nothing happens. */
+  /** Of the same people in ten seconds in which nothing happens. */
   calmMemory: number;
+  /** Their longest freeze in as much time as the file took, with nothing being sent. */
   calm: number;
   seconds: number;
   damaged: number;
@@ -50,9 +51,21 @@ export async function filesFigures(rounds: number): Promise<Figure[]> {
       all.map(({ calmMemory }) => calmMemory),
       BUDGET.memory,
     ),
-    worst('200 MB: longest freeze', 'ms', freezes(all), BUDGET.freeze),
+    figureOfRounds(
+      {
+        name: '200 MB: longest freeze',
+        unit: 'ms',
+        limitIs: '300 ms, or theirs in as long with nothing sent',
+        aim: AT_MOST,
+      },
+      {
+        measured: all.map(({ freeze }) => freeze),
+        // Two busy cores freeze pictures by themselves: a file is not to blame for that.
+        limit: all.map(({ calm }) => Math.max(calm, BUDGET.freeze)),
+      },
+    ),
     worst(
-      'The same people, nothing happening: longest freeze',
+      'The same people, as long, nothing sent: longest freeze',
       'ms',
       all.map(({ calm }) => calm),
       BUDGET.freeze,
@@ -77,7 +90,6 @@ export async function filesFigures(rounds: number): Promise<Figure[]> {
 
 const AT_MOST = { ratio: 1, better: 'lower' } as const;
 const AT_LEAST = { ratio: 1, better: 'higher' } as const;
-const freezes = (all: Round[]) => all.map(({ freeze }) => freeze);
 
 async function measure(): Promise<Round> {
   const folder = await mkdtemp(path.join(tmpdir(), 'confab-bench-'));
@@ -120,7 +132,7 @@ async function measure(): Promise<Round> {
     for (const memory of memories) await memory.start();
     const calmFrom = Date.now();
     await passed(CALM_MS);
-    const calm = await freezeBetween(calmFrom);
+    const calmBefore = await freezeBetween(calmFrom);
     const calmMemory = Math.max(...memories.map((one) => one.stop()));
 
     for (const memory of memories) await memory.start();
@@ -147,6 +159,9 @@ async function measure(): Promise<Round> {
     freeze = Math.max(freeze, await freezeBetween(from));
     const seconds = (Date.now() - began - dark) / 1_000;
     const memory = memories.map((one) => one.stop());
+    const restFrom = Date.now();
+    await passed(Math.max(0, seconds * 1_000 - CALM_MS));
+    const calm = Math.max(calmBefore, await freezeBetween(restFrom));
     const damaged = (await digestThere(bruno)) === wanted ? 0 : 1;
     process.stderr.write(`${(BYTES / 1e6 / seconds).toFixed(1)} MB/s `);
     return { memory, calmMemory, freeze, calm, seconds, damaged };
