@@ -10,6 +10,8 @@ export class ChatDraft {
   to = $state<string | null>(null);
   #replyTo = $state.raw<ChatEntry | null>(null);
   #editing = $state.raw<ChatEntry | null>(null);
+  /** What one was writing before one began to edit. */
+  #aside = '';
 
   constructor(chat: Chat) {
     this.#chat = chat;
@@ -39,8 +41,9 @@ export class ChatDraft {
     if (entry.to !== null) this.to = entry.isOwn ? entry.to : entry.from;
   }
 
-  /** What is sent next replaces this message's text. */
+  /** What is sent next replaces this message's text; what one was writing comes back afterwards. */
   edit(entry: ChatEntry): void {
+    if (!this.#editing) this.#aside = this.text;
     this.#replyTo = null;
     this.#editing = entry;
     this.text = entry.text;
@@ -48,7 +51,7 @@ export class ChatDraft {
 
   /** Neither answers nor edits any more. */
   cancel(): void {
-    if (this.#editing) this.text = '';
+    if (this.#editing) this.text = this.#aside;
     this.#editing = null;
     this.#replyTo = null;
   }
@@ -56,9 +59,10 @@ export class ChatDraft {
   send(): void {
     if (!this.canBeSent) return;
     const text = chatText(this.text);
-    if (!this.#editing) this.#chat.say(text, this.to, this.#replyTo?.ref);
-    else if (text !== this.#editing.text) this.#chat.edit(this.#editing, text);
-    this.text = '';
+    if (!this.#editing) {
+      this.#chat.say(text, this.to, this.#replyTo?.ref);
+      this.text = '';
+    } else if (text !== this.#editing.text) this.#chat.edit(this.#editing, text);
     this.cancel();
   }
 }

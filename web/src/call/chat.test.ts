@@ -220,6 +220,22 @@ describe('the draft', () => {
     expect(chat.draft.text).toBe('');
   });
 
+  it('is there again after something else was edited', () => {
+    for (const seq of [1, 2]) hear(seq, { text: `${seq}` }, { from: 'self' });
+    chat.draft.text = 'half a sent';
+    for (const entry of chat.entries) chat.draft.edit(entry);
+    chat.draft.text = 'changed';
+    chat.draft.send();
+    expect(line.say.mock.lastCall).toEqual([{ kind: 'edit', id: 'self-2', text: 'changed' }, null]);
+    expect(chat.draft.text).toBe('half a sent');
+    chat.draft.edit(first());
+    chat.draft.cancel();
+    expect(chat.draft.text).toBe('half a sent');
+    chat.draft.send();
+    expect(line.say.mock.lastCall).toEqual([{ kind: 'text', text: 'half a sent' }, null]);
+    expect(chat.draft.text).toBe('');
+  });
+
   it('too long a one is not sent', () => {
     chat.draft.text = '👋'.repeat(4_001);
     expect(chat.draft.excess).toBe(1);
