@@ -10,22 +10,23 @@ const file = {
 };
 let left = Infinity;
 const markWhole = vi.hoisted(() => vi.fn());
+const addPicture = vi.hoisted(() => vi.fn<(at: number) => Promise<void>>());
 
-vi.mock('./recorded-file.ts', () => ({ RecordedFile: { open: async () => file } }));
+vi.mock('./recorded-file.ts', () => ({ RecordedFile: { open: () => Promise.resolve(file) } }));
 vi.mock('./recording-store.ts', () => ({ markWhole }));
-vi.mock('./left-room.ts', () => ({ leftRoom: async () => left }));
+vi.mock('./left-room.ts', () => ({ leftRoom: () => Promise.resolve(left) }));
 vi.mock('./composition.ts', () => ({ drawScene: vi.fn(), WIDTH: 1280, HEIGHT: 720 }));
 vi.mock('mediabunny', () => ({
   AudioSample: class {
     close = vi.fn();
   },
   AudioSampleSource: class {
-    add = async () => undefined;
+    add = () => Promise.resolve();
   },
   CanvasSource: class {
-    add = async () => undefined;
+    add = addPicture;
   },
-  Quality: class {},
+  Quality: Object,
 }));
 
 const FULL = new DOMException('The disk is full.', 'QuotaExceededError');
@@ -41,6 +42,7 @@ beforeEach(() => {
   );
   vi.clearAllMocks();
   file.finish.mockResolvedValue(undefined);
+  addPicture.mockResolvedValue(undefined);
   left = Infinity;
   reports = [];
 });
@@ -85,4 +87,13 @@ it('ends by itself, whole, before the disk is full', async () => {
   await vi.advanceTimersByTimeAsync(6_000);
   expect(markWhole).toHaveBeenCalledWith('1.part');
   expect(ends()).toEqual([{ what: 'failed', fault: 'full' }]);
+});
+
+it('has a picture every 40 ms, and none twice where a timer comes early', async () => {
+  await begin();
+  vi.setSystemTime(Date.now() - 1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const places = addPicture.mock.calls.map(([at]) => Math.round(at * 1_000));
+  expect(places.length).toBeGreaterThan(45);
+  expect(places).toEqual(places.map((_, index) => 40 * index));
 });

@@ -55,6 +55,7 @@ export class Recording {
   #beganAt = 0;
   #toldAt = 0;
   #lookedAt = 0;
+  #lastPicture = -1;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isEncoding = false;
   #isOver = false;
@@ -101,8 +102,13 @@ export class Recording {
     this.#timer = setTimeout(() => this.#tick(), PICTURE_MS - (past % PICTURE_MS));
     if (this.#asks) this.#report({ what: 'due' });
     this.#hear(this.#timeline.fill(now - SOUND_PATIENCE_MS));
+    // A timer may come early, and then again: every picture has a place of its own in time.
+    const picture = Math.round(past / PICTURE_MS);
     // An encoder that does not keep up gets fewer pictures, not later ones.
-    if (!this.#isEncoding) this.#show(past / 1_000).catch((error: unknown) => this.#fail(error));
+    if (!this.#isEncoding && picture > this.#lastPicture) {
+      this.#lastPicture = picture;
+      this.#show((picture * PICTURE_MS) / 1_000).catch((error: unknown) => this.#fail(error));
+    }
     if (now - this.#lookedAt >= ROOM_MS) {
       this.#lookedAt = now;
       this.#look().catch(() => undefined);

@@ -9,31 +9,26 @@ export class SmallDisk {
 
   /** For `navigator.storage`. */
   get storage() {
-    const estimate = async () => ({ quota: this.bytes, usage: this.#used() });
-    return { estimate, getDirectory: async () => this.#folder() };
+    return { getDirectory: () => Promise.resolve(this.#folder()) };
   }
 
   get names(): string[] {
     return [...this.#files.keys()];
   }
 
-  #folder() {
+  #folder(): object {
     return {
-      getDirectoryHandle: async () => this.#folder(),
-      getFileHandle: async (name: string) => this.#handle(name),
-      removeEntry: async (name: string) => void this.#files.delete(name),
+      getDirectoryHandle: () => Promise.resolve(this.#folder()),
+      getFileHandle: (name: string) => Promise.resolve(this.#handle(name)),
+      removeEntry: (name: string) => Promise.resolve(this.#files.delete(name)),
     };
   }
 
   #handle(name: string) {
     if (!this.#files.has(name)) this.#files.set(name, new Uint8Array());
     return {
-      getFile: async () => new File([this.#content(name)], name),
-      createSyncAccessHandle: async () => this.#opened(name),
-      move: async (to: string) => {
-        this.#files.set(to, this.#content(name));
-        this.#files.delete(name);
-      },
+      getFile: () => Promise.resolve(new File([this.#content(name)], name)),
+      createSyncAccessHandle: () => Promise.resolve(this.#opened(name)),
     };
   }
 
