@@ -2,29 +2,40 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Whole servers and processes on two busy cores: how long something takes is for bench/ to say. A test that waits says itself what it lacks. */
+const patient = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
+  setupFiles: pathOf('scripts/patience.mjs'),
+};
+
 export default defineConfig({
   test: {
     allowOnly: false,
     // One more than vitest would take: the tests of the server wait for it more than they work.
     maxWorkers: availableParallelism(),
     projects: [
-      { test: { name: 'protocol', root: 'protocol', include: ['test/**/*.test.ts'] } },
+      { test: { ...patient, name: 'protocol', root: 'protocol', include: ['test/**/*.test.ts'] } },
       {
         test: {
+          ...patient,
           name: 'signaling',
           root: 'signaling',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          globalSetup: fileURLToPath(new URL('signaling/test/built-server.ts', import.meta.url)),
-          // Whole servers and processes on two busy cores; a test that waits for something says itself what it lacks.
-          testTimeout: 120_000,
+          globalSetup: pathOf('signaling/test/built-server.ts'),
         },
       },
-      { test: { name: 'scripts', root: 'scripts', include: ['test/*.test.mjs'] } },
-      { test: { name: 'turn', root: 'turn', include: ['test/**/*.test.ts'] } },
-      { test: { name: 'deploy', root: 'deploy', include: ['test/**/*.test.ts'] } },
-      { test: { name: 'tests', root: 'tests', include: ['{sealing,faults}/*.test.ts'] } },
-      { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
-      'web/vite.config.ts',
+      { test: { ...patient, name: 'scripts', root: 'scripts', include: ['test/*.test.mjs'] } },
+      { test: { ...patient, name: 'turn', root: 'turn', include: ['test/**/*.test.ts'] } },
+      { test: { ...patient, name: 'deploy', root: 'deploy', include: ['test/**/*.test.ts'] } },
+      {
+        test: { ...patient, name: 'tests', root: 'tests', include: ['{sealing,faults}/*.test.ts'] },
+      },
+      { test: { ...patient, name: 'bench', root: 'bench', include: ['*.test.ts'] } },
+      { extends: 'web/vite.config.ts', root: 'web', test: patient },
     ],
   },
 });

@@ -8,7 +8,8 @@ import { makeMeeting, post } from './test-server.ts';
 
 test('asked a second time, it exits at once', async () => {
   const server = startProcess({});
-  await server.ready();
+  // Without anybody to wait for, it would soon end by itself.
+  await joinMeeting(await makeMeeting(await server.ready()));
   server.child.kill('SIGINT');
   while (!server.said.out.includes('"stopping"'))
     await Promise.race([once(server.child.stdout, 'data'), server.exit.then(endedTooSoon)]);
@@ -23,6 +24,8 @@ function endedTooSoon(code: number | null): never {
 test('the address is in the log too, for programs', async () => {
   const server = startProcess({});
   const url = await server.ready();
+  // The log is written by another thread, which may be later than the line for people.
+  await said(server, '"msg":"ready"}\n');
   const lines = server.said.out.split('\n').filter((line) => line.startsWith('{'));
   expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
     expect.objectContaining({ msg: 'ready', url }),

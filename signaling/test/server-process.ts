@@ -31,7 +31,8 @@ export function startProcess(
   const said = { out: '', err: '' };
   child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
-  const exit = once(child, 'exit').then(([code]) => code as number | null);
+  // Not at its exit, when what it wrote last may still be on its way.
+  const exit = once(child, 'close').then(([code]) => code as number | null);
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await exit;
