@@ -1,6 +1,7 @@
 import type { ListedInvitation } from '@confab/protocol';
 import vectors from '@confab/protocol/vectors.json';
 import { expect, it, vi } from 'vitest';
+import { fromBase64url } from '../connection/sealing/base64url.ts';
 import { openLabel, sealLabel } from '../connection/sealing/label.ts';
 import { HostDesk } from './host-desk.svelte.ts';
 
@@ -53,7 +54,8 @@ it('R105 seals what an invitation is called, and says nothing where it is called
   );
   const [{ name, ...terms }] = api.invite.mock.lastCall as unknown as [{ name: string }];
   expect(terms).toEqual({ role: 'host' });
-  expect(name).not.toContain('Zo');
+  // Of two letters in a row some sealed text has any: here it is all of the word, as it would stand there unsealed.
+  expect(new TextDecoder().decode(fromBase64url(name) ?? undefined)).not.toContain('Zoë');
   expect(await openLabel(route, name)).toBe('Zoë');
   await desk.invite({ label: '  ', expiresAt: 7 });
   expect(api.invite).toHaveBeenLastCalledWith({ expiresAt: 7 });

@@ -2,6 +2,7 @@ import type { KnownParticipant } from '../known-participant.ts';
 import { FakePage } from './fake-page.ts';
 import type { FakeWire } from './fake-wire.ts';
 import { ManualClock } from './manual-clock.ts';
+import { cryptoRests } from './resting-crypto.ts';
 import { id, person } from './sealed-people.ts';
 
 const STEP_MS = 50;
@@ -127,7 +128,7 @@ export class FakeNetwork {
     while (this.clock.now() < end) {
       const now = this.clock.now();
       this.clock.advance(Math.min(Math.max(STEP_MS, this.clock.next - now), end - now));
-      for (let turn = 0; turn < 2; turn++) await new Promise((next) => setTimeout(next));
+      await cryptoRests();
     }
   }
 }
