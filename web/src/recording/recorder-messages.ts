@@ -30,8 +30,8 @@ export type RecorderFault = 'full' | 'encoder';
 export type RecorderReport =
   | { what: 'begun' }
   | { what: 'due' }
-  /** So much is on the disk: seconds of it, and bytes. */
-  | { what: 'progress'; seconds: number; bytes: number }
+  /** So much is on the disk: seconds of it, and bytes. `isSilent`: the browser gives no sound, not even that of nobody speaking. */
+  | { what: 'progress'; seconds: number; bytes: number; isSilent: boolean }
   | { what: 'done' }
   | { what: 'failed'; fault: RecorderFault };
 

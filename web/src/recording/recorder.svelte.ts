@@ -23,6 +23,7 @@ export class Recorder {
   #trouble = $state<RecorderTrouble | null>(null);
   #recording = $state('');
   #seconds = $state(0);
+  #isSilent = $state(false);
   #session: RecordingSession | null = null;
   #attempt = 0;
 
@@ -52,12 +53,18 @@ export class Recorder {
     return this.#seconds;
   }
 
+  /** Whether the browser gives it no sound. */
+  get isSilent(): boolean {
+    return this.#isSilent;
+  }
+
   /** Tells everybody, and begins when they are told. To be called at a click. */
   async start(): Promise<void> {
     if (this.#status === 'starting' || this.#status === 'recording') return;
     this.#status = 'starting';
     this.#trouble = null;
     this.#seconds = 0;
+    this.#isSilent = false;
     const attempt = ++this.#attempt;
     // Made now, since a context that is made long after the click may not run.
     const mix = new SoundMix();
@@ -99,7 +106,10 @@ export class Recorder {
     const naming = { recording: this.#recording, nameless: this.#nameless };
     this.#session = new RecordingSession(this.#call, naming, mix, {
       onBegun: () => (this.#status = 'recording'),
-      onProgress: (seconds) => (this.#seconds = seconds),
+      onProgress: (seconds, isSilent) => {
+        this.#seconds = seconds;
+        this.#isSilent = isSilent;
+      },
       onOver: (fault) => this.#over(fault, 'stopped'),
     });
   }

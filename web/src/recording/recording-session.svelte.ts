@@ -10,7 +10,7 @@ import { type RecorderWorker, startWorker } from './start-worker.ts';
 /** What a session tells: that it records, how far it is, and, once, that it is over; `fault` where it was not to be. */
 export type SessionEvents = {
   onBegun: () => void;
-  onProgress: (seconds: number) => void;
+  onProgress: (seconds: number, isSilent: boolean) => void;
   onOver: (fault: RecorderFault | null) => void;
 };
 
@@ -62,8 +62,9 @@ export class RecordingSession {
   #hear(report: RecorderReport): void {
     if (report.what === 'begun') this.#events.onBegun();
     else if (report.what === 'due') this.#pictures.give();
-    else if (report.what === 'progress') this.#events.onProgress(report.seconds);
-    else this.#over(report.what === 'failed' ? report.fault : null);
+    else if (report.what === 'progress') {
+      this.#events.onProgress(report.seconds, report.isSilent);
+    } else this.#over(report.what === 'failed' ? report.fault : null);
   }
 
   #over(fault: RecorderFault | null): void {

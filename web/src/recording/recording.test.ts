@@ -52,8 +52,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+let giveSound: (samples: Float32Array<ArrayBuffer>) => void;
+
 async function begin(): Promise<Recording> {
-  const { port2: sound } = new MessageChannel();
+  const sound = { onmessage: null } as unknown as MessagePort;
+  giveSound = (samples) => {
+    sound.onmessage?.(new MessageEvent('message', { data: { at: Date.now(), samples } }));
+  };
   const order = { what: 'record', name: '1.part', sound, asks: false } as const;
   const recording = new Recording(order, (report) => reports.push(report));
   await vi.advanceTimersByTimeAsync(1_000);
@@ -96,4 +101,15 @@ it('has a picture every 40 ms, and none twice where a timer comes early', async 
   const places = addPicture.mock.calls.map(([at]) => Math.round(at * 1_000));
   expect(places.length).toBeGreaterThan(45);
   expect(places).toEqual(places.map((_, index) => 40 * index));
+});
+
+it('says when the browser gives no sound, until it gives some', async () => {
+  await begin();
+  const latest = () => reports.findLast(({ what }) => what === 'progress');
+  expect(latest()).toMatchObject({ isSilent: false });
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(latest()).toMatchObject({ isSilent: true });
+  giveSound(new Float32Array(3_840));
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(latest()).toMatchObject({ isSilent: false });
 });

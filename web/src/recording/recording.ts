@@ -21,6 +21,8 @@ const KEY_EVERY = 2;
 /** Sound that is so late is taken for silence: pictures do not wait for it; milliseconds. */
 const SOUND_PATIENCE_MS = 1_000;
 const PROGRESS_MS = 1_000;
+/** For so long no sound comes before it counts as none: a context that is just waking takes a moment; milliseconds. */
+const SILENT_MS = 5_000;
 /** So often it is looked how much room is left; milliseconds. */
 const ROOM_MS = 5_000;
 /** With less room than this a recording ends by itself, while what makes it whole still finds a place; bytes. */
@@ -56,6 +58,7 @@ export class Recording {
   #toldAt = 0;
   #lookedAt = 0;
   #lastPicture = -1;
+  #heardAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isEncoding = false;
   #isOver = false;
@@ -66,6 +69,7 @@ export class Recording {
     this.#asks = order.asks;
     this.#report = report;
     order.sound.onmessage = ({ data }: MessageEvent<SoundBlock>) => {
+      this.#heardAt = Date.now();
       if (this.#file && !this.#isOver) this.#hear(this.#timeline.place(data.samples, data.at));
     };
     this.#begin().catch((error: unknown) => this.#fail(error));
@@ -89,7 +93,7 @@ export class Recording {
     file.output.addAudioTrack(this.#sound);
     await file.output.start();
     this.#file = file;
-    this.#beganAt = Date.now();
+    this.#beganAt = this.#heardAt = Date.now();
     this.#timeline = new SoundTimeline(this.#beganAt);
     this.#report({ what: 'begun' });
     this.#tick();
@@ -116,7 +120,8 @@ export class Recording {
     if (now - this.#toldAt < PROGRESS_MS) return;
     this.#toldAt = now;
     const bytes = this.#file?.bytes ?? 0;
-    this.#report({ what: 'progress', seconds: past / 1_000, bytes });
+    const isSilent = now - this.#heardAt > SILENT_MS;
+    this.#report({ what: 'progress', seconds: past / 1_000, bytes, isSilent });
   }
 
   /** Rejects where the browser does not tell. */
