@@ -28,7 +28,7 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/results.json' }]],
   use: {

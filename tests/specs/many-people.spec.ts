@@ -4,12 +4,6 @@ import type { Participant } from '../fixtures/participant.ts';
 const names = ['Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'Frank'];
 const small = { width: 160, height: 90, framesPerSecond: 5 };
 
-test('four people see and hear one another', async ({ join }) => {
-  const people: Participant[] = [];
-  for (const name of names.slice(0, 4)) people.push(await join(name));
-  await allSeeAndHear(people);
-});
-
 test('six people see and hear one another, small and slow', async ({ join }) => {
   test.setTimeout(240_000);
   const people: Participant[] = [];

@@ -42,7 +42,8 @@ test('addresses, descriptions and names are unreadable in what a meeting says th
   await alice.sees(bob);
   const signals = proxy.overheard.filter((text) => text.startsWith('42["signal:send"'));
   expect(signals.length).toBeGreaterThan(0);
-  for (const readable of ['candidate', 'fingerprint', 'v=0', 'udp']) {
+  // Three letters in a row are in some sealed text by chance.
+  for (const readable of ['candidate', 'fingerprint', 'v=0', ' udp ']) {
     expect(signals.join('\n')).not.toContain(readable);
   }
 });
