@@ -19,6 +19,17 @@ it.each<Repeats>(['daily', 'workdays', 'weekly', 'fortnightly', 'monthly'])(
   },
 );
 
+it.each([
+  ['2026-11-28T09:30', '2026-11-30T09:30'],
+  ['2026-11-29T09:30', '2026-11-30T09:30'],
+  ['2026-11-27T09:30', '2026-11-27T09:30'],
+])('R107 what is from Monday to Friday, from %s on, begins on %s', (start, first) => {
+  const schedule = scheduleOf({ ...draft, start, repeats: 'workdays' });
+  expect(schedule.start).toBe(first);
+  expect(isFitting(schedule, now)).toBe(true);
+  expect(scheduleOf({ ...draft, start, repeats: 'weekly' }).start).toBe(start);
+});
+
 it('R107 what takes place once has no recurrence', () => {
   const schedule = scheduleOf({ ...draft, repeats: 'never' });
   expect(schedule).toEqual({ start: draft.start, duration: 45, timeZone: 'Europe/Berlin' });

@@ -43,15 +43,25 @@ export function draftOf({ start, duration, timeZone, recurrence }: Schedule): Sc
   return { start: start.slice(0, 16), duration, timeZone, repeats: repeatsOf(recurrence), until };
 }
 
+/** What a form asks for. From Monday to Friday begins on a Monday where the form says a weekend. */
 export function scheduleOf({ repeats, until, ...draft }: ScheduleDraft): Schedule {
   if (repeats === 'never') return draft;
-  return { ...draft, recurrence: { ...recurrences[repeats], until } };
+  const start = repeats === 'workdays' ? onWorkday(draft.start) : draft.start;
+  return { ...draft, start, recurrence: { ...recurrences[repeats], until } };
 }
 
 /** `2026-11-25T09:30` in the browser's own zone, as a field for it writes it. */
 export function localTime(at: Date): string {
   const shifted = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
   return shifted.toISOString().slice(0, 16);
+}
+
+function onWorkday(start: string): string {
+  const day = new Date(`${start.slice(0, 10)}T00:00Z`);
+  const [SUNDAY, SATURDAY] = [0, 6];
+  if (day.getUTCDay() !== SUNDAY && day.getUTCDay() !== SATURDAY) return start;
+  day.setUTCDate(day.getUTCDate() + (day.getUTCDay() === SUNDAY ? 1 : 2));
+  return day.toISOString().slice(0, 10) + start.slice(10);
 }
 
 function repeatsOf(recurrence: Recurrence | undefined): Repeats {
