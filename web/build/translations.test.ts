@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readMessages } from './read-messages.ts';
 import { LANGUAGES } from '../src/words/languages.ts';
@@ -10,8 +12,15 @@ const inputsOf = (message: Message) =>
 const emojiOf = (list: Message) =>
   typeof list === 'string' ? list.split('|').map((one) => one.split(' ')[0]) : [];
 
+const page = readFileSync(path.join(import.meta.dirname, '../index.html'), 'utf8');
+
 describe.each(Object.keys(LANGUAGES))('%s', (language) => {
   const messages = readMessages(language);
+
+  it('says that nothing works without scripts', () => {
+    const unscripted = /<noscript>([^]*)<\/noscript>/.exec(page)?.[1];
+    expect(unscripted).toMatch(new RegExp(`<p lang="${language}"[^>]*>[^<]*JavaScript`));
+  });
 
   it('says everything that English says, and nothing else', () => {
     expect([...messages.keys()].sort()).toEqual([...english.keys()].sort());
