@@ -5,7 +5,9 @@ import { compiledWords } from './build/compiled-words.ts';
 import { quietPeer } from './build/quiet-peer.ts';
 import { compressedAssets } from './build/compressed-assets.ts';
 import { drawnIcons } from './build/drawn-icons.ts';
+import { pageFiles } from './build/page-files.ts';
 import { patientImports } from './build/patient-imports.ts';
+import { screenChunks } from './build/screen-chunks.ts';
 import { standIns } from './build/stand-ins.ts';
 import { wordTables } from './build/word-tables.ts';
 
@@ -18,8 +20,10 @@ export default defineConfig({
     svelte(),
     wordTables(),
     backgroundFiles(),
+    screenChunks(),
     patientImports(),
     quietPeer(),
+    pageFiles(),
     compressedAssets(),
   ],
   resolve: {

@@ -12,7 +12,8 @@ async function serverWithApp(env: Record<string, string> = {}) {
   const webFolder = path.join(above, 'dist');
   mkdirSync(path.join(webFolder, 'assets'), { recursive: true });
   writeFileSync(path.join(above, 'secret.txt'), 'secret');
-  writeFileSync(path.join(webFolder, 'index.html'), '<!doctype html><title>Confab</title>');
+  for (const page of ['index', 'meeting', 'check', 'admin'])
+    writeFileSync(path.join(webFolder, `${page}.html`), `<!doctype html><title>${page}</title>`);
   writeFileSync(path.join(webFolder, 'assets/app-x1.js'), 'app()');
   writeFileSync(path.join(webFolder, 'assets/app-x1.js.gz'), gzipSync('app()'));
   return startTestServer(env, { webFolder });
@@ -36,16 +37,23 @@ function get(url: string, rawPath: string, headers: Record<string, string> = {})
   );
 }
 
-test('the page is at the addresses of the app and is asked for anew each time', async () => {
+test('each page is at the address of the app and is asked for anew each time', async () => {
   const { url } = await serverWithApp();
-  for (const address of ['/', '/m/AAAAAAAAAAAAAAAAAAAAAA', '/m/anything?x=1', '/check']) {
+  for (const [address, page] of [
+    ['/', 'index'],
+    ['/index.html', 'index'],
+    ['/m/AAAAAAAAAAAAAAAAAAAAAA', 'meeting'],
+    ['/m/anything?x=1', 'meeting'],
+    ['/check', 'check'],
+    ['/admin', 'admin'],
+  ] as const) {
     const { status, headers, body } = await get(url, address);
     expect([status, headers['cache-control'], headers['content-type']], address).toEqual([
       200,
       'no-cache',
       'text/html; charset=utf-8',
     ]);
-    expect(body).toContain('<title>Confab</title>');
+    expect(body, address).toContain(`<title>${page}</title>`);
   }
 });
 

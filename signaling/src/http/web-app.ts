@@ -4,18 +4,28 @@ import { Refusal } from '@confab/protocol';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 
+/** Which file is the page at an address (web/build/page-files.ts). */
+const pages = {
+  '/': 'index.html',
+  '/index.html': 'index.html',
+  '/m/:id': 'meeting.html',
+  '/check': 'check.html',
+  '/admin': 'admin.html',
+};
+
 const YEAR_S = 31_536_000;
 
 /**
- * The built app in `folder`: its hashed assets for a year, everything else asked for anew each time, and the page itself
- * at the addresses the app knows. Files that lie there compressed (`.br`, `.gz`) are sent so.
+ * The built app in `folder`: its hashed assets for a year, everything else asked for anew each time, and a page
+ * at each of the addresses the app knows. Files that lie there compressed (`.br`, `.gz`) are sent so.
  */
 export function webApp(folder: string): Router {
   const router = Router();
   const files = filesIn(folder);
-  router.get(['/', '/m/:id', '/check', '/admin', '/index.html'], (request, response) => {
-    send(request, response, 'index.html');
-  });
+  for (const [address, page] of Object.entries(pages))
+    router.get(address, (request, response) => {
+      send(request, response, page);
+    });
   router.get('/*path', (request, response) => {
     send(request, response, request.path.slice(1));
   });
