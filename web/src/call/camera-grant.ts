@@ -1,12 +1,19 @@
 /**
- * Whether the browser gives the camera without a prompt: only then can it be asked for beside the microphone. Not every browser tells
- * (Permissions §5.1); who does not may ask.
+ * Knows whether the browser gives the camera without a prompt: only then can it be asked for beside the microphone. Asks the browser when
+ * made, since its answer takes as long as the meeting's does. Not every browser tells (Permissions §5.1); who does not may ask.
  */
-export async function isCameraGranted(): Promise<boolean> {
+export class CameraGrant {
+  readonly #status = askForStatus();
+
+  async isGiven(): Promise<boolean> {
+    return (await this.#status)?.state === 'granted';
+  }
+}
+
+async function askForStatus(): Promise<PermissionStatus | null> {
   try {
-    const { state } = await navigator.permissions.query({ name: 'camera' });
-    return state === 'granted';
+    return await navigator.permissions.query({ name: 'camera' });
   } catch {
-    return false;
+    return null;
   }
 }

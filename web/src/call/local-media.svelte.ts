@@ -1,7 +1,7 @@
 import type { MediaState } from '@confab/protocol';
 import { Emitter } from '../connection/emitter.ts';
 import type { ParticipantView, Slot } from '../connection/meeting-events.ts';
-import { isCameraGranted } from './camera-grant.ts';
+import { CameraGrant } from './camera-grant.ts';
 import { Capture } from './capture.svelte.ts';
 import { DeviceList } from './device-list.svelte.ts';
 import { LevelMeter, type Loudness } from './level-meter.ts';
@@ -49,6 +49,7 @@ export class LocalMedia {
     () => this.camera.giveUp('unblurred'),
   );
   readonly #preferences: Preferences;
+  readonly #cameraGrant = new CameraGrant();
   readonly #meter = new LevelMeter((loudness) => this.changes.emit('loudness', loudness));
   #isMuted = $state(false);
   #isForbidden = $state(false);
@@ -123,7 +124,7 @@ export class LocalMedia {
     const releases = this.#releases;
     this.#isMuted = !wanted.microphone;
     const hearing = this.#startMicrophone(wanted.microphone);
-    if (!wanted.camera || !(await isCameraGranted())) await hearing;
+    if (!wanted.camera || !(await this.#cameraGrant.isGiven())) await hearing;
     const isLetGo = releases !== this.#releases;
     if (!isLetGo && !wanted.camera) this.camera.close();
     else if (!isLetGo && !this.cameraOn) await this.camera.open();
