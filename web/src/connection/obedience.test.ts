@@ -40,10 +40,11 @@ function meeting() {
 
 /** The same once what watches is there. */
 async function watching() {
-  const { obedience, people, ...rest } = meeting();
+  const { obedience, people, clock, ...rest } = meeting();
   obedience.see(people());
+  clock.advance(2_000);
   await vi.dynamicImportSettled();
-  return { obedience, people, ...rest };
+  return { obedience, people, clock, ...rest };
 }
 
 const all = ['self', 'bo', 'cy'];
@@ -141,6 +142,7 @@ test('R100 what watches is fetched before any word, where there is somebody to w
   const { obedience, people, allowed, clock } = meeting();
   obedience.see(people());
   expect(allowed).toEqual([all]);
+  clock.advance(2_000);
   await vi.dynamicImportSettled();
   obedience.see(people(forbidden));
   expect(clock.next).toBeLessThan(clock.now() + 1_000);
@@ -148,6 +150,8 @@ test('R100 what watches is fetched before any word, where there is somebody to w
 
 test('R100 grace begins with the word, however late comes what watches', async () => {
   const { obedience, people, pass, allowed, clock } = meeting();
+  obedience.see(people());
+  clock.advance(1_900);
   obedience.see(people(forbidden));
   clock.advance(400);
   obedience.see(people(forbidden));
@@ -164,6 +168,7 @@ test('R100 R101 a second word, another page load, and whoever was away have all 
   ];
   for (const words of ways) {
     const { obedience, people, pass, page, allowed, clock } = meeting();
+    obedience.see(people());
     for (const word of words) {
       clock.advance(1_000);
       obedience.see(people(word));
@@ -180,7 +185,7 @@ test('R100 no word of before an interruption counts until it is heard again', as
   const { obedience, people, pass, allowed, clock } = meeting();
   obedience.see(people(forbidden));
   obedience.pause();
-  clock.advance(1_000);
+  clock.advance(2_000);
   await vi.dynamicImportSettled();
   await pass(5_000);
   expect([allowed.at(-1), clock.next]).toEqual([all, Infinity]);

@@ -2,7 +2,10 @@ import type { KnownParticipant } from './known-participant.ts';
 import type { Tracks } from './link-connection.ts';
 import type { ObedienceWatch, ObedienceWatchOptions, Sight } from './obedience-watch.ts';
 
-/** Has it seen to that nothing comes of what hosts have stopped (R100). What does that is fetched when somebody else is seen, after the links to them are begun. */
+/** What watches is fetched so long after somebody else is seen: it is no part of the meeting's first load. */
+const EARLY_MS = 2_000;
+
+/** Has it seen to that nothing comes of what hosts have stopped (R100). */
 export class Obedience {
   readonly #options: Omit<ObedienceWatchOptions, 'tracks'>;
   readonly #tracks = new Map<string, Tracks>();
@@ -26,7 +29,8 @@ export class Obedience {
     else {
       onAllowed(participants);
       if (participants.length < 2) return;
-      if (this.#sights.push({ participants, at: clock.now() }) === 1) void this.#load();
+      if (this.#sights.push({ participants, at: clock.now() }) === 1)
+        clock.after(EARLY_MS, () => void this.#load());
     }
   }
 
