@@ -60,10 +60,10 @@ it('names in each page what its screen begins with, each file once', () => {
   ]);
 });
 
-it('has scripts asked for as the app will, and styles in force', () => {
+it('has each file asked for as the app will', () => {
   const page = pagesOf(bundle).get('meeting.html');
   expect(page).toContain('<link rel="preload" as="fetch" crossorigin href="/assets/field.js">');
-  expect(page).toContain('<link rel="stylesheet" crossorigin href="/assets/green.css">');
+  expect(page).toContain('<link rel="preload" as="style" crossorigin href="/assets/green.css">');
 });
 
 it('builds nothing where a screen has no file', () => {

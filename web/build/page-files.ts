@@ -56,9 +56,11 @@ function filesOf(screen: string, bundle: Bundle): string[] {
   return [...files];
 }
 
-/** As `hold` asks for them (src/loading/files.ts), which finds them here then. */
+/**
+ * As `hold` asks for them (src/loading/files.ts), which finds them here then, and asks again for what did not arrive: of a stylesheet in
+ * force a page cannot tell.
+ */
 function linkTo(file: string): string {
-  return file.endsWith('.css')
-    ? `  <link rel="stylesheet" crossorigin href="/${file}">\n  `
-    : `  <link rel="preload" as="fetch" crossorigin href="/${file}">\n  `;
+  const as = file.endsWith('.css') ? 'style' : 'fetch';
+  return `  <link rel="preload" as="${as}" crossorigin href="/${file}">\n  `;
 }
