@@ -22,6 +22,9 @@ export type Outcome = { error: number | null; reply: StunMessage };
 
 const TRIES_MS = [300, 600, 1_200, 2_400];
 const UDP = 17;
+/** The relay still knows an allocation from this very port (RFC 8656 §7.4). */
+const ALLOCATION_MISMATCH = 437;
+const PORTS_TRIED = 8;
 /** The first of the numbers for channels (RFC 8656 §12). */
 const FIRST_CHANNEL = 0x4000;
 
@@ -32,8 +35,9 @@ export class NoAnswer extends Error {
 
 /** One client of a relay, as a browser is for one link: one way to it, and so one allocation. */
 export class RelayClient {
-  readonly #transport: Transport;
+  readonly #open: () => Promise<Transport>;
   readonly #credential: Credential | null;
+  #transport: Transport;
   readonly #waiting = new Map<string, (reply: StunMessage) => void>();
   #challenge: Challenge | null = null;
   #channels = 0;
@@ -42,9 +46,14 @@ export class RelayClient {
   /** Is told whenever something is added to {@link received}. */
   onReceived: () => void = () => undefined;
 
-  private constructor(transport: Transport, credential: Credential | null) {
-    this.#transport = transport;
+  private constructor(
+    open: () => Promise<Transport>,
+    transport: Transport,
+    credential: Credential | null,
+  ) {
+    this.#open = open;
     this.#credential = credential;
+    this.#transport = transport;
     transport.onMessage = (bytes) => this.#take(bytes);
   }
 
@@ -54,15 +63,23 @@ export class RelayClient {
     credential: Credential | null = null,
     { isStrict = false } = {},
   ): Promise<RelayClient> {
-    return new RelayClient(await openTransport(url, { isStrict }), credential);
+    const openOne = () => openTransport(url, { isStrict });
+    return new RelayClient(openOne, await openOne(), credential);
   }
 
-  /** Rejects with {@link NoAnswer}. */
+  /**
+   * Rejects with {@link NoAnswer}. A relay knows an allocation for a moment after it was given back: where the system hands out a port again too soon, this
+   * goes on from another one.
+   */
   async allocate(family: 4 | 6 | null = null, transport = UDP): Promise<Outcome> {
     const wanted: Attribute[] = [[ATTRIBUTE.requestedTransport, Buffer.from([transport, 0, 0, 0])]];
     if (family !== null)
       wanted.push([ATTRIBUTE.requestedAddressFamily, Buffer.from([family === 4 ? 1 : 2, 0, 0, 0])]);
-    return this.#ask(METHOD.allocate, () => wanted);
+    for (let port = 1; ; port += 1) {
+      const outcome = await this.#ask(METHOD.allocate, () => wanted);
+      if (outcome.error !== ALLOCATION_MISMATCH || port === PORTS_TRIED) return outcome;
+      await this.#moveToAnotherPort();
+    }
   }
 
   /** The relayed address of a granted allocation. */
@@ -112,6 +129,15 @@ export class RelayClient {
     const nothing: Attribute[] = [[ATTRIBUTE.lifetime, Buffer.alloc(4)]];
     if (this.#challenge) await this.#ask(METHOD.refresh, () => nothing).catch(() => undefined);
     this.#transport.close();
+  }
+
+  async #moveToAnotherPort(): Promise<void> {
+    const former = this.#transport;
+    this.#transport = await this.#open();
+    this.#transport.onMessage = (bytes) => this.#take(bytes);
+    this.#challenge = null;
+    // Only now: a port that is still held is not handed out again.
+    former.close();
   }
 
   /** With a credential a challenge is answered; a stale nonce too. */
