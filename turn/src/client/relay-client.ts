@@ -22,8 +22,8 @@ export type Outcome = { error: number | null; reply: StunMessage };
 
 const TRIES_MS = [300, 600, 1_200, 2_400];
 const UDP = 17;
-/** The relay still knows an allocation from this very port (RFC 8656 §7.4). */
-const ALLOCATION_MISMATCH = 437;
+/** The relay still knows an allocation from this very port (RFC 8656 §7.4); and coturn, asked with somebody else's name there, calls a fresh nonce stale. */
+const PORT_IS_KNOWN = [437, 438];
 const PORTS_TRIED = 8;
 /** The first of the numbers for channels (RFC 8656 §12). */
 const FIRST_CHANNEL = 0x4000;
@@ -77,7 +77,8 @@ export class RelayClient {
       wanted.push([ATTRIBUTE.requestedAddressFamily, Buffer.from([family === 4 ? 1 : 2, 0, 0, 0])]);
     for (let port = 1; ; port += 1) {
       const outcome = await this.#ask(METHOD.allocate, () => wanted);
-      if (outcome.error !== ALLOCATION_MISMATCH || port === PORTS_TRIED) return outcome;
+      const isKnown = outcome.error !== null && PORT_IS_KNOWN.includes(outcome.error);
+      if (!isKnown || port === PORTS_TRIED) return outcome;
       await this.#moveToAnotherPort();
     }
   }
