@@ -22,9 +22,6 @@ export type Outcome = { error: number | null; reply: StunMessage };
 
 const TRIES_MS = [300, 600, 1_200, 2_400];
 const UDP = 17;
-/** The relay still knows an allocation from this very port (RFC 8656 §7.4); and coturn, asked with somebody else's name there, calls a fresh nonce stale. */
-const PORT_IS_KNOWN = [437, 438];
-const PORTS_TRIED = 8;
 /** The first of the numbers for channels (RFC 8656 §12). */
 const FIRST_CHANNEL = 0x4000;
 
@@ -35,9 +32,8 @@ export class NoAnswer extends Error {
 
 /** One client of a relay, as a browser is for one link: one way to it, and so one allocation. */
 export class RelayClient {
-  readonly #open: () => Promise<Transport>;
+  readonly #transport: Transport;
   readonly #credential: Credential | null;
-  #transport: Transport;
   readonly #waiting = new Map<string, (reply: StunMessage) => void>();
   #challenge: Challenge | null = null;
   #channels = 0;
@@ -46,14 +42,9 @@ export class RelayClient {
   /** Is told whenever something is added to {@link received}. */
   onReceived: () => void = () => undefined;
 
-  private constructor(
-    open: () => Promise<Transport>,
-    transport: Transport,
-    credential: Credential | null,
-  ) {
-    this.#open = open;
-    this.#credential = credential;
+  private constructor(transport: Transport, credential: Credential | null) {
     this.#transport = transport;
+    this.#credential = credential;
     transport.onMessage = (bytes) => this.#take(bytes);
   }
 
@@ -63,24 +54,15 @@ export class RelayClient {
     credential: Credential | null = null,
     { isStrict = false } = {},
   ): Promise<RelayClient> {
-    const openOne = () => openTransport(url, { isStrict });
-    return new RelayClient(openOne, await openOne(), credential);
+    return new RelayClient(await openTransport(url, { isStrict }), credential);
   }
 
-  /**
-   * Rejects with {@link NoAnswer}. A relay knows an allocation for a moment after it was given back: where the system hands out a port again too soon, this
-   * goes on from another one.
-   */
+  /** Rejects with {@link NoAnswer}. */
   async allocate(family: 4 | 6 | null = null, transport = UDP): Promise<Outcome> {
     const wanted: Attribute[] = [[ATTRIBUTE.requestedTransport, Buffer.from([transport, 0, 0, 0])]];
     if (family !== null)
       wanted.push([ATTRIBUTE.requestedAddressFamily, Buffer.from([family === 4 ? 1 : 2, 0, 0, 0])]);
-    for (let port = 1; ; port += 1) {
-      const outcome = await this.#ask(METHOD.allocate, () => wanted);
-      const isKnown = outcome.error !== null && PORT_IS_KNOWN.includes(outcome.error);
-      if (!isKnown || port === PORTS_TRIED) return outcome;
-      await this.#moveToAnotherPort();
-    }
+    return this.#ask(METHOD.allocate, () => wanted);
   }
 
   /** The relayed address of a granted allocation. */
@@ -130,15 +112,6 @@ export class RelayClient {
     const nothing: Attribute[] = [[ATTRIBUTE.lifetime, Buffer.alloc(4)]];
     if (this.#challenge) await this.#ask(METHOD.refresh, () => nothing).catch(() => undefined);
     this.#transport.close();
-  }
-
-  async #moveToAnotherPort(): Promise<void> {
-    const former = this.#transport;
-    this.#transport = await this.#open();
-    this.#transport.onMessage = (bytes) => this.#take(bytes);
-    this.#challenge = null;
-    // Only now: a port that is still held is not handed out again.
-    former.close();
   }
 
   /** With a credential a challenge is answered; a stale nonce too. */

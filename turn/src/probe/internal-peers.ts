@@ -1,6 +1,7 @@
 import { deniedNetworks } from '../denied-networks.ts';
 import type { Finding } from './finding.ts';
-import { RelayClient } from '../client/relay-client.ts';
+import { allocateFromFreshPort } from './fresh-port.ts';
+import type { RelayClient } from '../client/relay-client.ts';
 import type { Credential } from '../client/stun-message.ts';
 import type { RelayUrl } from '../client/transport.ts';
 
@@ -26,7 +27,7 @@ export async function tryInternalPeers(
   let kinds = 0;
   for (const family of [null, 4, 6] as const) {
     const name = family === null ? 'default' : `IPv${family}`;
-    const granted = await tryAll(() => allocated(url, someone(), family), name, port, found);
+    const granted = await tryAll(() => allocated(url, someone, family), name, port, found);
     if (granted) kinds += 1;
     // What is not granted reaches nobody.
     else found.tries += deniedNetworks.length * 3;
@@ -70,16 +71,15 @@ async function tryAll(
 /** An allocation, once the relay has room for one: those that were given back go only after a moment. Null where this family is not served. */
 async function allocated(
   url: RelayUrl,
-  credential: Credential,
+  someone: () => Credential,
   family: 4 | 6 | null,
 ): Promise<RelayClient | null> {
   const end = Date.now() + ROOM_MS;
   for (;;) {
-    const client = await RelayClient.open(url, credential);
-    const { error } = await client.allocate(family);
-    if (error === null) return client;
+    const { client, outcome } = await allocateFromFreshPort(url, someone, family);
+    if (outcome.error === null) return client;
     await client.close();
-    if (!FULL.includes(error) || Date.now() > end) return null;
+    if (!FULL.includes(outcome.error) || Date.now() > end) return null;
     await new Promise((done) => setTimeout(done, AGAIN_MS));
   }
 }

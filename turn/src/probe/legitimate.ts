@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import { allocateFromFreshPort } from './fresh-port.ts';
 import { type Outcome, RelayClient, credentialFor } from '../client/relay-client.ts';
 import type { RelayUrl } from '../client/transport.ts';
 
@@ -28,11 +29,14 @@ export async function tryLegitimate(urls: RelayUrl[], secret: string): Promise<F
 }
 
 async function speak(url: RelayUrl, secret: string): Promise<[number, number]> {
-  const one = await RelayClient.open(url, credentialFor(secret, 'probe-one'));
-  const other = await RelayClient.open(url, credentialFor(secret, 'probe-other'));
+  let seconds = 600;
+  const someone = (name: string) =>
+    allocateFromFreshPort(url, () => credentialFor(secret, name, (seconds += 1)));
+  const { client: one, outcome: oneHas } = await someone('probe-one');
+  const { client: other, outcome: otherHas } = await someone('probe-other');
   try {
-    const oneAt = RelayClient.relayedAddress(granted(await one.allocate(), 'an allocation'));
-    const otherAt = RelayClient.relayedAddress(granted(await other.allocate(), 'an allocation'));
+    const oneAt = RelayClient.relayedAddress(granted(oneHas, 'an allocation'));
+    const otherAt = RelayClient.relayedAddress(granted(otherHas, 'an allocation'));
     granted(await one.permit(otherAt), 'a permission for another relay');
     const binding = await other.bindChannel(oneAt);
     granted(binding, 'a channel to another relay');

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
-import { RelayClient, credentialFor } from '../client/relay-client.ts';
+import { allocateFromFreshPort } from './fresh-port.ts';
+import { type RelayClient, credentialFor } from '../client/relay-client.ts';
 import type { RelayUrl } from '../client/transport.ts';
 
 const QUOTA_REACHED = 486;
@@ -18,10 +19,12 @@ export async function tryQuota(
     remark: `${quota} granted`,
   };
   const clients: RelayClient[] = [];
+  let seconds = 600;
+  const another = () => credentialFor(secret, name, (seconds += 1));
   for (let number = 1; number <= quota + 1; number += 1) {
-    const client = await RelayClient.open(url, credentialFor(secret, name, 600 + number));
+    const { client, outcome } = await allocateFromFreshPort(url, another);
     clients.push(client);
-    const { error } = await client.allocate();
+    const { error } = outcome;
     const wanted = number <= quota ? null : QUOTA_REACHED;
     if (error !== wanted)
       found.faults.push(

@@ -1,8 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
-import { RelayClient } from '../src/client/index.ts';
 import { ATTRIBUTE, CLASS, METHOD, decode, encode } from '../src/client/stun-message.ts';
+import { allocateFromFreshPort } from '../src/probe/fresh-port.ts';
 
 /** A relay that still knows the allocations of the first `known` ports it hears from, and the ports it has heard from. */
 async function aRelayThatKnows(known: number) {
@@ -30,17 +30,19 @@ async function aRelayThatKnows(known: number) {
   return { url: { host: '127.0.0.1', port: socket.address().port, via: 'udp' as const }, ports };
 }
 
+const credential = () => ({ username: 'probe', password: 'probe' });
+
 test('a port that the relay still knows is left for another one', async () => {
   const relay = await aRelayThatKnows(2);
-  const client = await RelayClient.open(relay.url);
-  expect((await client.allocate()).error).toBeNull();
+  const { client, outcome } = await allocateFromFreshPort(relay.url, credential);
+  expect(outcome.error).toBeNull();
   expect(relay.ports).toHaveLength(3);
   await client.close();
 });
 
 test('a relay that knows every port is believed in the end', async () => {
   const relay = await aRelayThatKnows(Infinity);
-  const client = await RelayClient.open(relay.url);
-  expect((await client.allocate()).error).toBe(437);
+  const { client, outcome } = await allocateFromFreshPort(relay.url, credential);
+  expect(outcome.error).toBe(437);
   await client.close();
 });
