@@ -9,7 +9,7 @@ import { BoardAccess } from './board-access.svelte.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import { ChatAccess } from './chat-access.svelte.ts';
-import { withDistinctName } from './distinct-name.ts';
+import { distinctName, withDistinctNames } from './distinct-name.ts';
 import { DominantSpeaker } from './dominant-speaker.svelte.ts';
 import { inOrder } from './hands.ts';
 import { Hosting } from './hosting.svelte.ts';
@@ -94,7 +94,7 @@ export class Call {
         this.interruption.see(status);
         if (status.status === 'taken' || status.status === 'refused') onEnd(status);
       }),
-      events.on('participants', (views) => this.#showParticipants(views.map(withDistinctName))),
+      events.on('participants', (views) => this.#showParticipants(withDistinctNames(views))),
       connection.signs.events.on('hand', ({ wanted }) => this.self?.wantHand(wanted)),
       events.on('policy', (policy) => this.#showPolicy(policy)),
       events.on('offered', (isOffered) => this.hosting.showOffered(isOffered)),
@@ -297,7 +297,8 @@ export class Call {
   }
 
   #announceMessage({ from, name, text }: ChatEntry): void {
-    const who = this.participants.get(from)?.name ?? name ?? m.unnamed();
+    const signed = name === null ? null : distinctName(name);
+    const who = this.participants.get(from)?.name ?? signed ?? m.unnamed();
     this.news.message(who, text);
   }
 

@@ -1,25 +1,130 @@
-import { expect, it } from 'vitest';
-import { distinctName } from './distinct-name.ts';
+import { describe, expect, it } from 'vitest';
+import { hostileNames } from '../../../tests/page/hostile-names.ts';
+import type { ParticipantView } from '../connection/meeting-events.ts';
+import { displayName } from '../connection/sealing/display-name.ts';
+import { LANGUAGES } from '../words/languages.ts';
+import { distinctName, looksLike, ROLE_WORDS, withDistinctNames } from './distinct-name.ts';
+import { view } from './test/fakes.ts';
 
-it.each([
-  'You',
-  'you',
-  'YOU',
-  'Y o u',
-  'Yóu.',
-  'Ｙｏｕ',
-  '“You”',
-  'Y\u043eu',
-  '\u0423ou',
-  '\u03a5o\u03c5',
-  'Y0u',
-  'Ann (you)',
-  'Ann（You）',
-])('%s is marked as the name of somebody else', (name) => {
-  expect(distinctName(name)).toBe(`“${name}” (name of another person)`);
+const messages = import.meta.glob<Record<string, string>>('../../messages/*.json', {
+  eager: true,
+  import: 'default',
 });
 
-it.each(['Ann', 'Youri', 'Yu', 'Yo', 'Thank you', 'Ίων', 'Ю', '!!!', '😀'])(
-  '%s stays as it is',
-  (name) => expect(distinctName(name)).toBe(name),
-);
+const marked = (name: string) => `“${name}” (name of another person)`;
+
+describe('a word of the app', () => {
+  it.each(Object.keys(LANGUAGES))('is taken as %s writes it', (language) => {
+    const { you, host } = messages[`../../messages/${language}.json`] ?? {};
+    expect(ROLE_WORDS).toEqual(expect.arrayContaining([you, host]));
+  });
+
+  it.each(ROLE_WORDS)('%s is no name, nor behind one', (word) => {
+    for (const name of [word, word.toUpperCase(), `Ann (${word})`, `Ann – ${word}`, `[${word}]`])
+      expect(distinctName(name)).toBe(marked(name));
+  });
+
+  it.each([
+    'you',
+    'Y o u',
+    'Yóu.',
+    'Ｙｏｕ',
+    '“You”',
+    'Y\u043eu',
+    '\u0423ou',
+    '\u03a5o\u03c5',
+    'Y0u',
+    'You\ufe0f',
+    'Y\u200bo\u2060u',
+    '\u202eYou',
+    'You (host)',
+    'You(HOST)',
+    'Host (you)',
+    'You host',
+    '\u041d\u043est',
+    'Ann (you)',
+    'Ann（You）',
+    'Ann · Host',
+    'שלום (host)',
+  ])('%j is marked as the name of somebody else', (name) => {
+    expect(distinctName(name)).toBe(marked(name));
+  });
+
+  it.each([
+    ...['Ann', 'Youri', 'Yu', 'Yo', 'Thank you', 'Ίων', 'Ю', '!!!', '😀'],
+    ...['Hosta', 'Jean d’Hôte', 'Marie-Sie', 'Ann (hostess)', 'Host Meier', '您好'],
+  ])('%s stays as it is', (name) => expect(distinctName(name)).toBe(name));
+});
+
+/** The names that are shown of people who come in this order. */
+function shown(...names: (string | null)[]): (string | null)[] {
+  const views = names.map((name, index) => view(String(index), { name }));
+  return withDistinctNames(views).map(({ name }) => name);
+}
+
+describe('somebody who looks like somebody else', () => {
+  it.each([
+    ['case', 'alice'],
+    ['spaces', ' Alice '],
+    ['a zero-width space', 'A\u200blice'],
+    ['a zero-width joiner', 'Ali\u200dce'],
+    ['a variation selector', 'Alice\ufe0f'],
+    ['tags', 'A\u{E0041}lice'],
+    ['a grapheme joiner', 'A\u034flice'],
+    ['a soft hyphen', 'Ali\u00adce'],
+    ['an override', '\u202dAlice'],
+    ['a right-to-left mark', 'Ali\u200fce'],
+    ['a blank letter', 'Alice\u3164'],
+    ['wide letters', 'Ａｌｉｃｅ'],
+    ['mathematical letters', '\u{1D4D0}\u{1D4F5}\u{1D4F2}\u{1D4EC}\u{1D4EE}'],
+    ['Cyrillic letters', '\u0410l\u0456\u0441\u0435'],
+  ])('by %s is numbered', (_, name) => {
+    expect(shown('Alice', name)).toEqual(['Alice', `${name} (2)`]);
+    expect(looksLike('Alice', name)).toBe(true);
+  });
+
+  it('is numbered in the order of arrival, and never into a name that somebody has', () => {
+    expect(shown('Alice', 'Alice (2)', 'Alice', 'Bo', 'alice')).toEqual([
+      'Alice',
+      'Alice (2)',
+      'Alice (3)',
+      'Bo',
+      'alice (4)',
+    ]);
+    expect(shown('You', 'you')).toEqual([marked('You'), `${marked('you')} (2)`]);
+  });
+
+  it('has the name alone as soon as the other is gone', () => {
+    expect(shown('Alice', 'Alice').slice(1)).toEqual(['Alice (2)']);
+    expect(shown('Alice')).toEqual(['Alice']);
+  });
+
+  it('is told apart from oneself, who keeps the own name', () => {
+    const [self, other] = withDistinctNames([
+      { ...view('0', { name: 'Alice' }), isSelf: true },
+      view('1', { name: 'Alice' }),
+    ]);
+    expect([self?.name, other?.name]).toEqual(['Alice', 'Alice (2)']);
+  });
+
+  it.each(['Alicia', 'Al ice', 'Álice', 'Alice B.'])('%s does not', (name) => {
+    expect(shown('Alice', name)).toEqual(['Alice', name]);
+    expect(looksLike('Alice', name)).toBe(false);
+  });
+
+  it('without a name is nobody’s double', () => expect(shown(null, null)).toEqual([null, null]));
+});
+
+it('R20 sixty hostile names beside each other: no two look alike, none passes for oneself or a host', () => {
+  const views: ParticipantView[] = hostileNames
+    .flat()
+    .map((name, index) => view(String(index), { name: displayName(name) }));
+  const names = withDistinctNames([{ ...view('self', { name: 'Alice' }), isSelf: true }, ...views])
+    .map(({ name }) => name)
+    .filter((name) => name !== null);
+  expect(names.length).toBeGreaterThan(50);
+  for (const [index, one] of names.entries())
+    for (const other of names.slice(index + 1))
+      expect(looksLike(one, other), `${one} and ${other}`).toBe(false);
+  for (const own of ['You', 'you', 'You (host)']) expect(names).not.toContain(own);
+});

@@ -1,40 +1,98 @@
 import type { ParticipantView } from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
 
+/** What the app calls oneself and a host, in every language that others may read it in (the test compares them with web/messages). */
+export const ROLE_WORDS = [
+  ...['You', 'Sie', 'Usted', 'Vous', '您', 'أنت'],
+  ...['Host', 'Anfitrión', 'Hôte', '主持人', 'مضيف'],
+];
+
 /**
- * Another person's display name as it may stand beside one's own tile and row: one that reads like the word for oneself is marked as a name.
+ * The letters of the Greek and Cyrillic alphabets that look like Latin ones (from Unicode's confusables.txt), capitals and small ones apart; and
+ * those of the Armenian one and the digits that look like the letters of `You`.
+ */
+const LATIN = new Map(
+  Object.entries({
+    a: 'аАαΑ',
+    b: 'ВΒ',
+    c: 'сСϲ',
+    e: 'еЕΕ',
+    h: 'һНΗ',
+    i: 'іІιΙ',
+    j: 'јЈ',
+    k: 'кКκΚ',
+    m: 'мМΜ',
+    n: 'Ν',
+    o: 'оОοΟօՕ0',
+    p: 'рРρΡ',
+    s: 'ѕЅ',
+    t: 'тТτΤ',
+    u: 'υսՍ',
+    v: 'ѵν',
+    x: 'хХχΧ',
+    y: 'уУүҮΥγ',
+    z: 'Ζ',
+  }).flatMap(([latin, others]) => Array.from(others).map((other) => [other, latin] as const)),
+);
+
+const roles = ROLE_WORDS.map((word) => lettersOf(skeletonOf(word))).join('|');
+/** Nothing but such words, or such words set off at the end: in brackets or behind a dash, as the app itself adds them. */
+const passesForRole = new RegExp(`^(?:${roles})+$`, 'u');
+const endsWithRole = new RegExp(`[\\p{Ps}·•|–—](?:${roles})+[^\\p{L}\\p{N}]*$`, 'u');
+
+/**
+ * Another person's display name as it may stand beside one's own tile and row: one that reads like the app's word for oneself or for a host is
+ * marked as a name.
  */
 export function distinctName(name: string): string {
   const skeleton = skeletonOf(name);
-  const passesForOneself =
-    lettersOf(skeleton) === lettersOf(skeletonOf(m.you())) ||
-    skeleton.endsWith(skeletonOf(m.you_named({ name: '' })));
-  return passesForOneself ? m.not_you({ name }) : name;
+  const isMisleading = passesForRole.test(lettersOf(skeleton)) || endsWithRole.test(skeleton);
+  return isMisleading ? m.not_you({ name }) : name;
 }
 
-/** What a name looks like at a glance: without case, accents and spaces, letters of other scripts as the Latin ones they resemble. */
+/** Whether nobody could tell the two names apart on a screen. */
+export function looksLike(one: string, other: string): boolean {
+  return seen(one) === seen(other);
+}
+
+/**
+ * Everybody in order of arrival as they are shown: what would be taken for oneself or for a host is marked, and of those who look alike the
+ * later ones are numbered. It depends on who is there alone, so that all see the same numbers.
+ */
+export function withDistinctNames(views: ParticipantView[]): ParticipantView[] {
+  const taken = new Set<string>();
+  return views.map((view) => {
+    if (view.name === null) return view;
+    const own = view.isSelf ? view.name : distinctName(view.name);
+    let name = own;
+    for (let number = 2; taken.has(seen(name)); number++)
+      name = m.name_again({ name: own, number });
+    taken.add(seen(name));
+    return view.isSelf ? view : { ...view, name };
+  });
+}
+
+/** What is left of a name for the eye: without what draws nothing, its width, case and number of spaces. */
+function seen(name: string): string {
+  const drawn = name
+    .replace(/\p{DI}/gu, '')
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return latinOf(drawn);
+}
+
+/** What a name looks like at a glance: also without accents and spaces. */
 function skeletonOf(name: string): string {
-  return Array.from(name.normalize('NFKD').replace(/[\p{M}\p{Z}]/gu, ''))
-    .map((letter) => LATIN.get(letter) ?? letter)
+  return latinOf(name.normalize('NFKD').replace(/[\p{DI}\p{M}\p{Z}]/gu, ''));
+}
+
+function latinOf(text: string): string {
+  return Array.from(text, (letter) => LATIN.get(letter) ?? letter)
     .join('')
     .toLowerCase();
 }
 
 function lettersOf(skeleton: string): string {
   return skeleton.replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-/** The look-alikes of the letters in the words for oneself (from Unicode's confusables.txt), capitals and small ones apart. */
-const LATIN = new Map(
-  Object.entries({
-    y: 'уУүҮΥγ',
-    o: 'оОοΟօՕ0',
-    u: 'υսՍ',
-  }).flatMap(([latin, others]) => Array.from(others).map((other) => [other, latin] as const)),
-);
-
-/** The view as it is shown: what would be taken for oneself, or for nobody, is told apart. */
-export function withDistinctName(view: ParticipantView): ParticipantView {
-  const { isSelf, name } = view;
-  return isSelf || name === null ? view : { ...view, name: distinctName(name) };
 }

@@ -2,6 +2,7 @@ import type { Payload, Policy } from '@confab/protocol';
 import type { DoorView } from '../connection/door-opener.ts';
 import type { Command, HostWord } from '../connection/meeting-events.ts';
 import type { CallConnection } from './call-connection.ts';
+import { distinctName } from './distinct-name.ts';
 
 /** What hosts decide, and what they alone are shown. */
 export class Hosting {
@@ -62,8 +63,8 @@ export class Hosting {
     this.#policy = policy;
   }
 
-  showDoor(door: DoorView): void {
-    this.#door = door;
+  showDoor({ removed, waiting }: DoorView): void {
+    this.#door = { removed: removed.map(named), waiting: waiting.map(named) };
   }
 
   /** Asks the server for it; throws a Refusal where one may not, or the server cannot be asked. */
@@ -75,4 +76,8 @@ export class Hosting {
   tell(participant: string, text: string): Promise<void> {
     return this.#connection.tellWaiting(participant, text);
   }
+}
+
+function named<One extends { name: string | null }>(one: One): One {
+  return one.name === null ? one : { ...one, name: distinctName(one.name) };
 }

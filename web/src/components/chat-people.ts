@@ -4,11 +4,11 @@ import { distinctName } from '../call/distinct-name.ts';
 import * as m from '../paraglide/messages.js';
 import { perLanguage } from '../words/per-language.ts';
 
-/** What to call whoever has this id: by the name they have now, or by the one they signed with when they are gone. */
+/** What to call whoever has this id: by the name they have now, or the one they had, or the one they signed with when nobody here met them. */
 export function nameOf(call: Call, id: string, signed: string | null = null): string {
   if (id === call.participantId) return m.you();
-  const name = call.participants.get(id)?.name ?? (signed === null ? null : distinctName(signed));
-  return name ?? call.names.get(id) ?? m.unnamed();
+  const met = call.participants.get(id)?.name ?? call.names.get(id);
+  return met ?? (signed === null ? m.unnamed() : distinctName(signed));
 }
 
 /** The author's name; one's own messages are `You`. */
