@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Onlooker } from '../fixtures/onlooker.ts';
 import {
   LAPTOP,
@@ -7,6 +7,7 @@ import {
   PHONE_ON_ITS_SIDE,
   TWICE_THE_SIZE,
 } from '../fixtures/lies-well.ts';
+import type { Participant } from '../fixtures/participant.ts';
 import { areaOf, Screens } from '../fixtures/screens.ts';
 import { SilentGuests } from '../fixtures/silent-guests.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -103,18 +104,13 @@ test("somebody's volume is set for oneself alone", async ({ join }) => {
   await alice.hears(bob);
 });
 
-test('the meeting goes into a small window above all others, with its buttons', async ({
+test('the meeting goes into a small window above all others, with its buttons, which does not outlast it', async ({
   join,
 }) => {
   const alice = await join('Alice');
   const bob = await join('Bob');
   await alice.sees(bob);
-  await alice.control('Layout').click();
-  const float = alice.page.getByRole('button', { name: 'Picture in picture' });
-  await expect(float).toBeVisible();
-  const opening = alice.page.context().waitForEvent('page');
-  await float.click();
-  const small = await opening;
+  const small = await floats(alice);
   const tile = small.getByRole('article', { name: 'Bob' });
   await until(async () => {
     const moments = await tile.locator('video').evaluate(async (video: HTMLVideoElement) => {
@@ -136,13 +132,24 @@ test('the meeting goes into a small window above all others, with its buttons', 
   if (window) expect(picture).toBeGreaterThan((window.width * window.height) / 2);
   await small.close();
   await bob.reads('Muted', { on: alice });
-  await alice.control('Layout').click();
-  const again = alice.page.context().waitForEvent('page');
-  await float.click();
-  await (await again).getByRole('button', { name: 'Leave' }).click();
+  const again = await floats(alice);
+  await again.getByRole('button', { name: 'Leave' }).click();
   await expect(alice.rejoinButton).toBeVisible();
   await bob.losesSightOf(alice);
+  await alice.rejoins();
+  await alice.sees(bob);
+  const last = await floats(alice);
+  await alice.leaves();
+  for (const gone of [again, last]) await expect.poll(() => gone.isClosed()).toBe(true);
 });
+
+/** Puts the meeting into a small window. */
+async function floats(person: Participant): Promise<Page> {
+  await person.control('Layout').click();
+  const opening = person.page.context().waitForEvent('page');
+  await person.page.getByRole('button', { name: 'Picture in picture' }).click();
+  return opening;
+}
 
 async function isLarge({ grid }: Onlooker, tile: Locator): Promise<void> {
   await until(async () => {

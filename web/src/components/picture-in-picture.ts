@@ -13,13 +13,21 @@ export function canPictureInPicture(): boolean {
 
 /**
  * Shows the meeting in a window above all others, with what one needs at hand; where there is no such window, the largest picture alone,
- * with the buttons that the browser has for it. To be called from a click. False if the browser did not do it.
+ * with the buttons that the browser has for it. Once `left` is aborted nothing of either remains. To be called from a click. False if the
+ * browser did not do it.
  */
-export async function openPictureInPicture(call: Call, onleave: () => void): Promise<boolean> {
+export async function openPictureInPicture(
+  call: Call,
+  left: AbortSignal,
+  onleave: () => void,
+): Promise<boolean> {
   try {
     const source = floating();
-    if (source) showIn(await source.requestWindow({ width: 420, height: 320 }), call, onleave);
-    else await floatPicture(call, onleave);
+    if (source) {
+      const floatingWindow = await source.requestWindow({ width: 420, height: 320 });
+      if (left.aborted) floatingWindow.close();
+      else showIn(floatingWindow, call, left, onleave);
+    } else await floatPicture(call, left, onleave);
     return true;
   } catch {
     // No click, no picture yet, or forbidden: the menu says so, and the meeting is where it was.
@@ -27,7 +35,7 @@ export async function openPictureInPicture(call: Call, onleave: () => void): Pro
   }
 }
 
-function showIn(floatingWindow: Window, call: Call, onleave: () => void): void {
+function showIn(floatingWindow: Window, call: Call, left: AbortSignal, onleave: () => void): void {
   const { document: page } = floatingWindow;
   page.documentElement.lang = document.documentElement.lang;
   page.documentElement.dir = document.documentElement.dir;
@@ -38,20 +46,45 @@ function showIn(floatingWindow: Window, call: Call, onleave: () => void): void {
     target: page.body,
     props: { call, floatingWindow, onleave },
   });
-  floatingWindow.addEventListener('pagehide', () => void unmount(meeting), { once: true });
+  const close = () => floatingWindow.close();
+  left.addEventListener('abort', close);
+  const gone = () => {
+    left.removeEventListener('abort', close);
+    void unmount(meeting);
+  };
+  floatingWindow.addEventListener('pagehide', gone, { once: true });
 }
 
-async function floatPicture({ media }: Call, onleave: () => void): Promise<void> {
+async function floatPicture(
+  { media }: Call,
+  left: AbortSignal,
+  onleave: () => void,
+): Promise<void> {
   const videos = [...document.querySelectorAll('video')].filter(({ videoWidth }) => videoWidth > 0);
   const area = ({ clientWidth, clientHeight }: HTMLVideoElement) => clientWidth * clientHeight;
   const [largest] = videos.sort((one, other) => area(other) - area(one));
   if (!largest) throw new Error('There is no picture.');
   await largest.requestPictureInPicture();
-  const actions = {
+  const close = () => {
+    if (document.pictureInPictureElement === largest) void document.exitPictureInPicture();
+    handleActions({ togglemicrophone: null, togglecamera: null, hangup: null });
+    left.removeEventListener('abort', close);
+  };
+  if (left.aborted) {
+    close();
+    return;
+  }
+  handleActions({
     togglemicrophone: () => void media.toggleMicrophone(),
     togglecamera: () => void media.toggleCamera(),
     hangup: onleave,
-  };
+  });
+  left.addEventListener('abort', close);
+  largest.addEventListener('leavepictureinpicture', close, { once: true });
+}
+
+/** The buttons of the browser's own small window; null takes one away. */
+function handleActions(actions: Record<string, (() => void) | null>): void {
   for (const [action, run] of Object.entries(actions)) {
     try {
       navigator.mediaSession.setActionHandler(action as MediaSessionAction, run);
