@@ -10,6 +10,8 @@ export type Observer = {
   liveDevices: (kind: 'audio' | 'video') => number;
   /** Takes this person's device away, as pulling its plug does. */
   unplug: (kind: 'audio' | 'video') => void;
+  /** Has this person's device give up, though it stays plugged in. */
+  giveUp: (kind: 'audio' | 'video') => void;
   /** The certificates' fingerprints in all descriptions of the other side that the page ever took, in capitals. */
   fingerprintsTaken: () => string[];
   /** How each connection's packets leave this page: `host`, `relay over tls` and the like, sorted. */
@@ -48,6 +50,8 @@ export function observe(): void {
   const ENERGY = 1e-7;
   const connections: RTCPeerConnection[] = [];
   const devices: MediaStreamTrack[] = [];
+  /** Ids of devices that nobody has plugged in again. */
+  const unplugged: (string | undefined)[] = [];
   type Heard = { track: MediaStreamTrack; moments: { pitch: number | null; at: number }[] };
   const sounds: Heard[] = [];
   let listening: AudioContext | null = null;
@@ -117,6 +121,9 @@ export function observe(): void {
       devices.push(...stream.getTracks());
       return stream;
     };
+    const enumerate = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
+    navigator.mediaDevices.enumerateDevices = async () =>
+      (await enumerate()).filter(({ deviceId }) => !unplugged.includes(deviceId));
   }
 
   /** Looks for the loudest pitch at this moment. */
@@ -162,6 +169,10 @@ export function observe(): void {
       { type: string; framesDecoded?: number; totalAudioEnergy?: number }
     >;
     return [...report.values()].find(({ type }) => type === 'inbound-rtp');
+  }
+
+  function taken(kind: string): MediaStreamTrack[] {
+    return devices.filter((track) => track.kind === kind && track.readyState === 'live');
   }
 
   let most = 0;
@@ -224,10 +235,13 @@ export function observe(): void {
       const reports = await Promise.all(sounds.map(inbound));
       return reports.reduce((sum, report) => sum + (report?.totalAudioEnergy ?? 0), 0);
     },
-    liveDevices: (kind) =>
-      devices.filter((track) => track.kind === kind && track.readyState === 'live').length,
+    liveDevices: (kind) => taken(kind).length,
     unplug(kind) {
-      for (const track of devices.filter((one) => one.kind === kind && one.readyState === 'live')) {
+      for (const track of taken(kind)) unplugged.push(track.getSettings().deviceId);
+      this.giveUp(kind);
+    },
+    giveUp(kind) {
+      for (const track of taken(kind)) {
         track.stop();
         track.dispatchEvent(new Event('ended'));
       }

@@ -1,8 +1,7 @@
+import { canTakeAgain, type CaptureKind, hasAnother, takeAny, takeSame } from './device-taking.ts';
 import { type MediaTrouble, troubleBeforehand, troubleOf } from './media-trouble.ts';
 import { Retaking } from './retaking.ts';
 import { watchTrack } from './track-watch.ts';
-
-export type CaptureKind = 'microphone' | 'camera';
 
 /**
  * One's own microphone or camera. Holding a track means holding the device, so its light is on; `close` lets go.
@@ -19,7 +18,7 @@ export class Capture {
   #substitute = $state<string | null>(null);
   #attempt = 0;
   #unwatch: (() => void) | null = null;
-  readonly #retaking = new Retaking(() => void this.reopen());
+  readonly #retaking = new Retaking(() => void this.#retake());
   readonly #constraints: () => MediaTrackConstraints;
 
   /** `deviceId` is where to begin; '' leaves the choice to the browser. `constraints` are asked for at every opening. */
@@ -76,7 +75,7 @@ export class Capture {
     // Some systems give a device out once only, even to the same page.
     this.#stop();
     try {
-      const track = await capture(this.kind, this.#deviceId, this.#constraints());
+      const track = await takeAny(this.kind, this.#deviceId, this.#constraints());
       if (attempt === this.#attempt) this.#hold(track);
       else track.stop();
     } catch (error) {
@@ -121,6 +120,8 @@ export class Capture {
 
   /** Lets the device go because of what came of it. */
   giveUp(trouble: MediaTrouble): void {
+    // What came of it ended with it: that is told as what it is.
+    if (this.#track?.readyState === 'ended') return;
     this.#fail(trouble);
     this.close();
   }
@@ -132,7 +133,7 @@ export class Capture {
     this.#substitute = null;
     this.#deviceId = track.getSettings().deviceId ?? this.#deviceId;
     this.#retaking.flowing();
-    this.#unwatch = watchTrack(track, { onLost: this.#lost, onFlow: this.#flows });
+    this.#unwatch = watchTrack(track, { onEnd: this.#ended, onFlow: this.#flows });
     this.#onChange();
   }
 
@@ -153,52 +154,72 @@ export class Capture {
       this.#retaking.flowing();
       if (this.#trouble === 'silent') this.#trouble = null;
     } else {
-      // Said once, however often it is taken anew after that.
-      if (this.#retaking.tries > 0) this.#trouble = 'silent';
-      if (this.#retaking.tries === 1) this.#isRead = false;
+      this.#say('silent');
       this.#retaking.interrupted();
     }
   };
 
-  readonly #lost = () => {
+  readonly #ended = () => void this.#stopped();
+
+  /** Its plug was pulled, a person took it back, or its driver gave it up: then it is taken anew, while the person has it on. */
+  async #stopped(): Promise<void> {
+    this.#unwatch?.();
+    const attempt = this.#attempt;
+    const isThere = await canTakeAgain(this.kind, this.#deviceId);
+    if (attempt !== this.#attempt) return;
+    if (isThere) this.#tryAgain('stopped');
+    else this.#lose('unplugged');
+  }
+
+  async #retake(): Promise<void> {
+    const attempt = ++this.#attempt;
+    this.#unwatch?.();
+    // Some systems give a device out once only, even to the same page.
+    this.#track?.stop();
+    try {
+      const track = await takeSame(this.kind, this.#deviceId, this.#constraints());
+      if (attempt === this.#attempt) this.#hold(track);
+      else track.stop();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      const canReplace = await this.#hasSubstitute();
+      if (attempt !== this.#attempt) return;
+      if (trouble === 'none') this.#lose('unplugged');
+      else if (trouble === 'denied' || canReplace) this.#lose(trouble);
+      else this.#tryAgain(trouble);
+    }
+  }
+
+  /** Unless that was of no use often enough. */
+  #tryAgain(trouble: MediaTrouble): void {
+    this.#say('stopped');
+    if (!this.#retaking.stopped()) this.#lose(trouble);
+  }
+
+  /** Once, however often it is taken anew after that. */
+  #say(trouble: 'silent' | 'stopped'): void {
+    if (this.#retaking.tries > 0) this.#trouble = trouble;
+    if (this.#retaking.tries === 1) this.#isRead = false;
+  }
+
+  #lose(trouble: MediaTrouble): void {
     this.#stop();
-    this.#fail('unplugged');
+    this.#fail(trouble);
     this.#onChange();
-    // Another microphone hears the same room. Another camera may show what nobody was meant to see: that is the person's to choose.
-    if (this.kind === 'microphone') void this.#substituteFor(this.#deviceId);
-  };
+    void this.#substituteFor(this.#deviceId);
+  }
+
+  /** Another microphone hears the same room. Another camera may show what nobody was meant to see: that is the person's to choose. */
+  async #hasSubstitute(): Promise<boolean> {
+    return this.kind === 'microphone' && hasAnother(this.kind, this.#deviceId);
+  }
 
   async #substituteFor(lost: string): Promise<void> {
     const attempt = this.#attempt;
-    const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-    const isAnother = ({ kind, deviceId }: MediaDeviceInfo) =>
-      kind === 'audioinput' && deviceId !== '' && deviceId !== lost;
-    if (!devices.some(isAnother) || attempt !== this.#attempt) return;
+    if (!(await this.#hasSubstitute()) || attempt !== this.#attempt) return;
     this.#deviceId = '';
     await this.open();
     this.#substitute = this.track?.label ?? null;
     if (this.#substitute === null) this.#deviceId = lost;
-  }
-}
-
-async function capture(
-  kind: CaptureKind,
-  deviceId: string,
-  wanted: MediaTrackConstraints,
-): Promise<MediaStreamTrack> {
-  const section = kind === 'microphone' ? 'audio' : 'video';
-  const ask = async (constraints: MediaTrackConstraints) => {
-    const stream = await navigator.mediaDevices.getUserMedia({ [section]: constraints });
-    const track = stream.getTracks()[0];
-    if (track === undefined) throw new DOMException('No track was given.', 'NotFoundError');
-    return track;
-  };
-  if (deviceId === '') return ask(wanted);
-  try {
-    return await ask({ ...wanted, deviceId: { exact: deviceId } });
-  } catch (error) {
-    // The remembered device may be at home, on the desk: any other is better than none.
-    if (troubleOf(error) === 'none') return ask(wanted);
-    throw error;
   }
 }

@@ -62,7 +62,7 @@ it('turning the camera off lets it go, turning it on takes it again', async () =
 it('a device that is unplugged is told, and its track is gone', async () => {
   const media = await startedMedia();
   desk.given[1]?.dispatchEvent(new Event('ended'));
-  expect(media.camera.trouble).toBe('unplugged');
+  await vi.waitFor(() => expect(media.camera.trouble).toBe('unplugged'));
   expect(media.state.camera).toBe(false);
 });
 
@@ -183,7 +183,7 @@ it('trouble is news until it is read, and again when it comes again', async () =
   expect(media.camera.news).toBe('denied');
   media.microphone.markRead();
   desk.given[0]?.dispatchEvent(new Event('ended'));
-  expect(media.microphone.news).toBe('unplugged');
+  await vi.waitFor(() => expect(media.microphone.news).toBe('unplugged'));
 });
 
 it('is heard while the key is held, and remembers nothing of it', async () => {

@@ -8,6 +8,8 @@ export type MediaTrouble =
   | 'none'
   /** It was there and went away while in use. */
   | 'unplugged'
+  /** It ended by itself, though it is there. */
+  | 'stopped'
   /** It is there and gives nothing, also when it is taken anew. */
   | 'silent'
   /** It works, but the room in its picture could not be blurred. */

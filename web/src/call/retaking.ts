@@ -26,6 +26,16 @@ export class Retaking {
       this.#timer = setTimeout(this.#try, PATIENCE_MS * 2 ** this.#tries);
   }
 
+  /** The device gave its track up, or was not given anew. Returns whether it is tried again: at once, then less and less often. */
+  stopped(): boolean {
+    this.rest();
+    if (this.#tries === 0) this.#now();
+    else if (this.#tries < MOST_TRIES)
+      this.#timer = setTimeout(this.#try, (PATIENCE_MS * 2 ** this.#tries) / 2);
+    else return false;
+    return true;
+  }
+
   /** The device gives what it should. */
   flowing(): void {
     this.rest();
@@ -45,7 +55,11 @@ export class Retaking {
       document.addEventListener('visibilitychange', this.#try);
       return;
     }
+    this.#now();
+  };
+
+  #now(): void {
     this.#tries++;
     this.#retake();
-  };
+  }
 }

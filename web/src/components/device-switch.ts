@@ -1,4 +1,4 @@
-import type { CaptureKind } from '../call/capture.svelte.ts';
+import type { CaptureKind } from '../call/device-taking.ts';
 
 /** The ids of the buttons that switch one's devices on and off; every screen has one of each at most. */
 export const switchOf: Record<CaptureKind | 'screen', string> = {

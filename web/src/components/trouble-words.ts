@@ -1,4 +1,4 @@
-import type { CaptureKind } from '../call/capture.svelte.ts';
+import type { CaptureKind } from '../call/device-taking.ts';
 import type { MediaTrouble } from '../call/media-trouble.ts';
 import * as m from '../paraglide/messages.js';
 
@@ -15,6 +15,7 @@ export const troubleWords: Record<CaptureKind, Record<MediaTrouble, () => string
     'in-use': m.trouble_microphone_in_use,
     none: m.trouble_microphone_none,
     unplugged: m.trouble_microphone_unplugged,
+    stopped: m.trouble_microphone_stopped,
     silent: m.trouble_microphone_silent,
     failed: m.trouble_microphone_failed,
     ...ofEither,
@@ -24,6 +25,7 @@ export const troubleWords: Record<CaptureKind, Record<MediaTrouble, () => string
     'in-use': m.trouble_camera_in_use,
     none: m.trouble_camera_none,
     unplugged: m.trouble_camera_unplugged,
+    stopped: m.trouble_camera_stopped,
     silent: m.trouble_camera_silent,
     failed: m.trouble_camera_failed,
     ...ofEither,
