@@ -52,6 +52,8 @@ export class Roles {
     // Nothing that somebody has who was only made one here would make them one again.
     const taken = role === 'host' || seat.cameAs === 'participant' ? [] : names;
     if (others.length + taken.length > MAX_UNMADE) throw new Refusal('too-many-requests');
+    // Their invitation makes hosts again from now on, and they have it, although it did not when they came.
+    if (role === 'host' && others.length < this.kept.unmade.length) seat.cameAs = 'host';
     this.kept.unmade = [...others, ...taken];
     this.onChange();
     this.seats.setRole(seat, role);

@@ -14,7 +14,7 @@ export type Seat = {
   readonly arrival: number;
   role: Role;
   /** As what their token let them in; unknown for seats from before this was kept. */
-  readonly cameAs?: Role | undefined;
+  cameAs?: Role | undefined;
   /** As in its owner's ticket. */
   readonly via: string[];
   readonly network: string | null;
@@ -103,10 +103,13 @@ function presenceOf({ connection, isAway }: Seat): Participant['presence'] {
   return isAway ? 'away' : 'present';
 }
 
-/** The invitation somebody came by, unless the host who acts came by the same one, as with another device of their own. */
+/**
+ * The invitation somebody came by, unless the host who acts came by the same one, as with another device of their own. One whom they have
+ * invited with it has an invitation of their own.
+ */
 export function ownInvitation({ via }: Seat, by: Pick<Ticket, 'via'>): string[] {
   const invitation = via.at(-1);
-  return invitation === undefined || by.via.includes(invitation) ? [] : [invitation];
+  return invitation === undefined || invitation === by.via.at(-1) ? [] : [invitation];
 }
 
 /** R8: the connection that has the seat, and the page that has it as long as no token was ever shown. */
