@@ -66,14 +66,21 @@ function nodeTable(nodes) {
 }
 
 function meetingTable(busy) {
-  const headings = ['Meeting', 'People', 'Away', 'Reconnecting', 'For', ''];
-  const rows = busy.map(({ id, people, since, at, locked }) => [
+  const headings = ['Meeting', 'People', 'Away', 'Reconnecting', 'Relayed', 'For', ''];
+  const rows = busy.map(({ id, people, links, since, at, locked }) => [
     id,
     people.present + people.away,
     people.away,
     people.reconnecting,
+    relayedWords(links),
     lengthWords((at - since) / 1_000),
     locked ? 'locked' : '',
   ]);
   return table(headings, rows);
+}
+
+/** Which share of the links between people goes through a relay. */
+function relayedWords({ direct, relayed }) {
+  const all = direct + relayed;
+  return all === 0 ? '–' : `${Math.round((100 * relayed) / all)} %`;
 }

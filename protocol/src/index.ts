@@ -3,6 +3,7 @@ export * from './refusal-codes.ts';
 export * from './refusals.ts';
 export * from './refusal.ts';
 export * from './replies.ts';
+export * from './link-counts.ts';
 export * from './requests.ts';
 export * from './notices.ts';
 export * from './events.ts';

@@ -12,10 +12,14 @@ const amount = z.number().check(z.nonnegative());
 /** How many are in what state. */
 const People = z.strictObject({ present: count, away: count, reconnecting: count });
 
+/** How many ends of links work, by the way they go, as participants say (R114). */
+const Links = z.strictObject({ direct: count, relayed: count });
+
 /** One meeting as whoever runs the server may see it: how many, for how long, and nothing of who or what (R82). */
 export const MeetingReport = z.strictObject({
   id: MeetingId,
   people: People,
+  links: Links,
   locked: z.boolean(),
   /** Since when somebody is there, in milliseconds since 1970 UTC; null while nobody is. */
   since: z.nullable(count),
@@ -36,6 +40,7 @@ export const NodeReport = z.strictObject({
   /** The fullest first, two hundred at most; `total` counts all, the empty ones too. */
   meetings: z.strictObject({ total: count, busy: z.array(MeetingReport) }),
   people: People,
+  links: Links,
   /** Connections that lead to this node, by transport. */
   connections: z.strictObject({ websocket: count, polling: count }),
   counts: z.strictObject({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LinkCounts } from './link-counts.ts';
 import type { RefusalCode } from './refusals.ts';
 import { nothing, place, replies } from './replies.ts';
 import {
@@ -51,6 +52,8 @@ export const requests = {
     }),
     reply: nothing,
   },
+  /** Says how many of one's links work, and how many of those go through a relay (R114). */
+  'links:report': { payload: LinkCounts, reply: nothing },
   /** Asks for the floor (R57). */
   'hand:raise': { payload: nothing, reply: nothing },
   /** Takes one's own hand down, or, for hosts, that of `participant` (R57). */

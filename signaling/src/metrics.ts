@@ -1,9 +1,18 @@
+import type { NodeReport } from '@confab/protocol';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { headCount, sumOf } from './meetings/head-count.ts';
+import type { Meeting } from './meetings/meeting.ts';
+
+/** What is not counted as it happens, but looked up whenever somebody asks. */
+export type Countable = {
+  meetings: () => Meeting[];
+  transports: () => NodeReport['connections'];
+};
 
 /** What the server counts. No label carries an id, an address or anything people wrote. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-export function createMetrics(meetings: () => number) {
+export function createMetrics({ meetings, transports }: Countable) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -12,9 +21,38 @@ export function createMetrics(meetings: () => number) {
     help: 'Meetings that exist.',
     registers,
     collect() {
-      this.set(meetings());
+      this.set(meetings().length);
     },
   });
+  const counts = () => sumOf(meetings().map(headCount));
+  countedBy('presence', () => counts().people, {
+    name: 'confab_participants',
+    help: 'People in meetings that this node runs.',
+  });
+  countedBy('way', () => counts().links, {
+    name: 'confab_links',
+    help: 'Ends of links that work, directly or through a relay, as participants say.',
+  });
+  countedBy('transport', transports, {
+    name: 'confab_transports',
+    help: 'Open authenticated connections, by transport.',
+  });
+
+  function countedBy(
+    label: string,
+    count: () => Record<string, number>,
+    named: { name: string; help: string },
+  ) {
+    new Gauge({
+      ...named,
+      labelNames: [label],
+      registers,
+      collect() {
+        for (const [value, now] of Object.entries(count())) this.set({ [label]: value }, now);
+      },
+    });
+  }
+
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers });
   return {

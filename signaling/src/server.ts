@@ -29,6 +29,7 @@ import { floorRequests } from './sockets/floor-requests.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
 import type { HandlingParts } from './sockets/handle-requests.ts';
 import { knockRequests } from './sockets/knock-requests.ts';
+import { linkRequests } from './sockets/link-requests.ts';
 import { meetingRequests } from './sockets/meeting-requests.ts';
 import { operatorSide } from './sockets/operator-side.ts';
 import { OtherNodes } from './sockets/other-nodes.ts';
@@ -43,6 +44,7 @@ import { StallWatch } from './sockets/stall-watch.ts';
 import { closeConnections, everybodyGone, tellStopping } from './sockets/stopping.ts';
 import { sweepConnections } from './sockets/sweep.ts';
 import { tokenRequests } from './sockets/token-requests.ts';
+import { transportsOf } from './sockets/transports.ts';
 import { typingRequests } from './sockets/typing-requests.ts';
 import type { Medium } from './store/medium.ts';
 import { nameOf, readInvitation } from './tokens/read-tokens.ts';
@@ -81,7 +83,10 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const { log, clock = systemClock } = parts;
   const webFolder = parts.webFolder ?? fileURLToPath(new URL('../../web/dist', import.meta.url));
   let draining = false;
-  const metrics = createMetrics(() => directory.size);
+  const metrics = createMetrics({
+    meetings: () => directory.all,
+    transports: () => transportsOf(io),
+  });
   const receivers = receiversAt(settings.webhooks?.urls ?? []).map(({ name }) => name);
   const home = await openHome(settings, parts, { clock, log, metrics, receivers });
   const { secret, directory, chats, find, outbox } = home;
@@ -150,6 +155,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const handlers = {
     ...meetingRequests({ connectionNamed, tokens, iceServers, clock, log, metrics }),
     ...presenceRequests,
+    ...linkRequests(clock),
     ...policyRequests({ io, connectionNamed, clock, log }),
     ...knockRequests({ io, connectionNamed, tokens, clock, log }),
     ...removalRequests({ connectionNamed, log }),

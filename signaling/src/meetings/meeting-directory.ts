@@ -60,10 +60,6 @@ export class MeetingDirectory {
     this.sweepLater();
   }
 
-  get size(): number {
-    return this.meetings.size;
-  }
-
   /** Takes up one thing that was kept, in the order of {@link keyOf}. Throws {@link UnreadableRecord} where it has no place. */
   restore({ kind, meetingId, record }: Kept, { shownFor, versionsFrom }: Restoring = {}): void {
     if (kind === 'ended') this.ended.set(meetingId, record);

@@ -1,5 +1,5 @@
 import { isSameMedia, Refusal } from '@confab/protocol';
-import type { MediaState } from '@confab/protocol';
+import type { LinkCounts, MediaState } from '@confab/protocol';
 import { begunAnew } from './seat.ts';
 import type { Seats } from './seats.ts';
 
@@ -24,6 +24,24 @@ export class People {
     if (isSameMedia(seat.media, media)) return;
     Object.assign(seat, begunAnew(seat, media), { media });
     this.seats.keepLazily(seat);
+  }
+
+  /** How this participant's links go, as they say (R114). */
+  report(participantId: string, links: LinkCounts): void {
+    const seat = this.seats.find(participantId);
+    if (seat !== undefined) seat.links = links;
+  }
+
+  /** How all links go, each counted at both ends. Of nobody more are counted than there are others, whatever they say. */
+  get links(): LinkCounts {
+    const { shown } = this.seats;
+    const sum = { direct: 0, relayed: 0 };
+    for (const { links } of shown) {
+      const relayed = Math.min(links?.relayed ?? 0, shown.length - 1);
+      sum.relayed += relayed;
+      sum.direct += Math.min(links?.direct ?? 0, shown.length - 1 - relayed);
+    }
+    return sum;
   }
 
   /** Takes a place in the order of hands, or gives it up (R57). Throws `participant-not-found`. */

@@ -1,5 +1,5 @@
 import { isSameMedia } from '@confab/protocol';
-import type { MediaState, Participant, Role } from '@confab/protocol';
+import type { LinkCounts, MediaState, Participant, Role } from '@confab/protocol';
 import type { Lease } from './lease.ts';
 import type { SeatRecord } from './records.ts';
 import type { ResumeHashes } from './resume-tokens.ts';
@@ -31,6 +31,8 @@ export type Seat = {
   isShareStopped: boolean;
   /** R59: not kept; whoever comes back says it again. */
   isAway: boolean;
+  /** R114: as this connection has said; not kept. */
+  links: LinkCounts | null;
   resume: ResumeHashes;
   connection: string | null;
   shown: boolean;
@@ -40,7 +42,7 @@ export type Seat = {
 /** A seat that has no arrival yet. */
 export type NewSeat = Omit<
   Seat,
-  'arrival' | 'shown' | 'lease' | 'hand' | 'isAway' | 'isMuted' | 'isShareStopped'
+  'arrival' | 'shown' | 'lease' | 'hand' | 'isAway' | 'links' | 'isMuted' | 'isShareStopped'
 >;
 
 /** The seat as the snapshot shows it. */
@@ -94,7 +96,7 @@ function stoppedOf({ isMuted, isShareStopped }: Seat): NonNullable<Participant['
 
 /** The seat as it is kept: all but what ends with the process. */
 export function seatRecord(seat: Seat): SeatRecord {
-  const { connection: _c, lease: _l, isAway: _a, ...kept } = seat;
+  const { connection: _c, lease: _l, isAway: _a, links: _n, ...kept } = seat;
   return { v: 1, ...kept };
 }
 

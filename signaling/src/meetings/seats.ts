@@ -60,7 +60,7 @@ export class Seats {
 
   add(newcomer: NewSeat): Seat {
     const arrival = ++this.lastArrival;
-    const free = { hand: null, isAway: false, isMuted: false, isShareStopped: false };
+    const free = { hand: null, isAway: false, links: null, isMuted: false, isShareStopped: false };
     const seat = { ...newcomer, ...free, arrival, shown: true, lease: null };
     this.seats.set(seat.id, seat);
     return seat;
@@ -70,6 +70,7 @@ export class Seats {
   occupy(seat: Seat, arriving: Pick<Seat, 'media'> & Partial<Seat>): void {
     seat.lease?.end();
     const anew = begunAnew(seat, arriving.media);
+    if (seat.connection !== arriving.connection) seat.links = null;
     Object.assign(seat, anew, arriving, { shown: true, lease: null, isAway: false });
     this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
     this.parts.onChange();
@@ -78,13 +79,14 @@ export class Seats {
   /** Nobody sits in it, and whose it is may come back; shown for so many milliseconds. */
   vacate(seat: Seat, shownFor: number): void {
     seat.connection = null;
+    seat.links = null;
     this.lease(seat, shownFor);
     this.parts.onChange();
   }
 
   /** Takes up a seat as it was kept by a server that is no more. */
   restore({ v: _v, ...kept }: SeatRecord, shownFor: number): void {
-    const seat: Seat = { ...kept, connection: null, lease: null, isAway: false };
+    const seat: Seat = { ...kept, connection: null, lease: null, isAway: false, links: null };
     this.seats.set(seat.id, seat);
     this.lease(seat, seat.shown ? shownFor : null);
   }

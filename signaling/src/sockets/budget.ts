@@ -11,6 +11,8 @@ export const allowances = {
   knocks: { perSecond: 0.2, burst: 5 },
   /** Everybody sees each: a burst of joy, no hail. */
   reactions: { perSecond: 1, burst: 5 },
+  /** This app says it every five seconds at most. */
+  reports: { perSecond: 0.5, burst: 5 },
 } as const satisfies Record<string, Allowance>;
 
 /** Refusals without a pause after which a connection is no longer worth answering. */

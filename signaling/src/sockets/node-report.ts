@@ -1,11 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { MeetingReport, NodeReport, Snapshot } from '@confab/protocol';
+import type { MeetingReport, NodeReport } from '@confab/protocol';
 import type { Counter } from 'prom-client';
 import type { Clock } from '../clock.ts';
+import { headCount, sumOf } from '../meetings/head-count.ts';
 import type { MeetingDirectory } from '../meetings/meeting-directory.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { Metrics } from '../metrics.ts';
 import type { MeetingServer } from './connection-state.ts';
+import { transportsOf } from './transports.ts';
 
 /** How many meetings one report lists. */
 const LISTED = 200;
@@ -60,12 +62,8 @@ export class NodeReporter {
       uptime: process.uptime(),
       standing: isDraining() ? 'draining' : isFailing() ? 'failing' : 'ready',
       meetings: { total: all.length, busy: busy.slice(0, LISTED) },
-      people: {
-        present: total(busy, 'present'),
-        away: total(busy, 'away'),
-        reconnecting: total(busy, 'reconnecting'),
-      },
-      connections: this.connections(),
+      ...sumOf(busy),
+      connections: transportsOf(this.parts.io),
       counts: await this.counts(),
       load: this.load(),
       ...(webhooks && { webhooks }),
@@ -82,13 +80,6 @@ export class NodeReporter {
     this.delay.reset();
     this.usage = process.cpuUsage();
     this.measuredAt = process.hrtime.bigint();
-  }
-
-  private connections(): NodeReport['connections'] {
-    const counted = { websocket: 0, polling: 0 };
-    for (const { conn } of this.parts.io.sockets.sockets.values())
-      counted[conn.transport.name === 'polling' ? 'polling' : 'websocket']++;
-    return counted;
   }
 
   private async counts(): Promise<NodeReport['counts']> {
@@ -124,23 +115,12 @@ export class NodeReporter {
 }
 
 function reportOf(meeting: Meeting): MeetingReport {
-  const { participants, policy } = meeting.snapshot();
-  const { id, busySince } = meeting;
-  return { id, people: peopleIn(participants), locked: policy.locked, since: busySince };
-}
-
-function peopleIn(participants: Snapshot['participants']): MeetingReport['people'] {
-  const people = { present: 0, away: 0, reconnecting: 0 };
-  for (const { presence } of participants) people[presence]++;
-  return people;
+  const { id, busySince, rules } = meeting;
+  return { id, ...headCount(meeting), locked: rules.policy.locked, since: busySince };
 }
 
 function sum({ people }: MeetingReport): number {
   return people.present + people.away + people.reconnecting;
-}
-
-function total(meetings: MeetingReport[], state: keyof MeetingReport['people']): number {
-  return meetings.reduce((before, { people }) => before + people[state], 0);
 }
 
 async function valueOf(counter: Counter): Promise<number> {

@@ -1,5 +1,5 @@
 import type { NodeReport, RefusalCode } from '@confab/protocol';
-import type { Figures } from '../call/operator/figures.ts';
+import { type Figures, relayed } from '../call/operator/figures.ts';
 import * as m from '../paraglide/messages.js';
 import { perLanguage } from '../words/per-language.ts';
 
@@ -32,6 +32,7 @@ export const figureWords: Record<keyof Figures, Format> = {
   meetings: whole,
   websocket: whole,
   polling: whole,
+  relayed: percent,
   joins: whole,
   signals: fine,
   chat: whole,
@@ -49,6 +50,7 @@ export const figureNames: Record<keyof Figures, () => string> = {
   meetings: m.admin_meetings,
   websocket: m.admin_websocket,
   polling: m.admin_polling,
+  relayed: m.admin_relayed,
   joins: m.admin_joins,
   signals: m.admin_signals,
   chat: m.admin_chat,
@@ -58,6 +60,12 @@ export const figureNames: Record<keyof Figures, () => string> = {
   cpu: m.admin_cpu,
   memory: m.admin_memory,
 };
+
+/** How much of that is relayed; nothing where there are no links, or nobody has said how they go. */
+export function relayedShare(links: NodeReport['links']): string {
+  const share = relayed(links);
+  return share === null ? '–' : percent(share);
+}
 
 /** The two largest units of a length of time in seconds: `2 hr 5 min`. */
 export function lengthOfTime(time: number): string {

@@ -4,6 +4,7 @@ import type { ChatConnection } from './chat-connection.ts';
 import type { DoorOpener, DoorView } from './door-opener.ts';
 import { IceCredentials } from './ice-credentials.ts';
 import type { KnownParticipant } from './known-participant.ts';
+import { LinkReports } from './link-reports.ts';
 import type { SentTracks } from './link-connection.ts';
 import type { Command, ConnectionState, HostWord, MeetingEvents } from './meeting-events.ts';
 import { Mesh, type MeshListener } from './mesh.ts';
@@ -55,6 +56,7 @@ export class Seat {
   readonly #feed: SnapshotFeed;
   readonly #vouching: Vouching;
   readonly #obedience: Obedience;
+  readonly #reports: LinkReports;
   readonly #listener: SeatListener;
   readonly #chat: SeatOptions['chat'];
   readonly #signs: SeatOptions['signs'];
@@ -107,6 +109,12 @@ export class Seat {
       clock,
       stats: (id) => this.mesh.stats(id),
       onAllowed: (participants) => this.mesh.reconcile(participants),
+    });
+    this.#reports = new LinkReports({
+      clock,
+      client,
+      works: (id) => this.mesh.works(id),
+      stats: (id) => this.mesh.stats(id),
     });
     const opener = new SnapshotOpener(secret, meetingId, (id, kind) =>
       listener.onRefused(id, kind),
@@ -177,6 +185,7 @@ export class Seat {
     this.#feed.close();
     this.#vouching.close();
     this.#obedience.pause();
+    this.#reports.close();
     this.mesh.close();
   }
 
@@ -252,6 +261,7 @@ export class Seat {
 
   #see(participants: KnownParticipant[]): void {
     this.#obedience.see(participants);
+    this.#reports.see(participants);
     this.#signs.know(participants);
     const reconnecting = participants.filter(({ presence }) => presence === 'reconnecting');
     this.#vouching.watch(reconnecting.map(({ id }) => id));

@@ -4,6 +4,7 @@ const proof = 'b5JcV1m0yXqT8uNwRk3ZfH7dLpS2gEaQ9iOvC4tB6nU';
 const token = 'eyJhbGciOiJIUzI1NiIsInR5cCI6Imludml0YXRpb24rand0In0.e30.c2lnbmF0dXJl';
 const invitationId = 'nT4wL0cKq9VxR2mGzB7yPe';
 const people = { present: 3, away: 0, reconnecting: 1 };
+const links = { direct: 4, relayed: 2 };
 
 /** What calls take and answer, for people who read the document. */
 export const example = {
@@ -50,9 +51,10 @@ export const example = {
           standing: 'ready',
           meetings: {
             total: 7,
-            busy: [{ id: meetingId, people, locked: false, since: 1_789_999_000_000 }],
+            busy: [{ id: meetingId, people, links, locked: false, since: 1_789_999_000_000 }],
           },
           people,
+          links,
           connections: { websocket: 3, polling: 0 },
           counts: {
             ...{ joins: 40, signals: 1_900, chat: 12, faults: 0 },

@@ -64,6 +64,7 @@ function report(second: number, people: NodeReport['people']): NodeReport {
     standing: 'ready',
     meetings: { total: 0, busy: [] },
     people,
+    links: { direct: 0, relayed: 0 },
     connections: { websocket: 1, polling: 0 },
     counts: { joins: 0, signals: 0, chat: 0, faults: 0, refusals: {}, closed: {} },
     load: { delay: { median: 0, worst: 0 }, cpu: 0, memory: 0 },

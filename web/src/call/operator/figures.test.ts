@@ -10,6 +10,7 @@ function report(node: string, second: number, more: Partial<NodeReport> = {}): N
     standing: 'ready',
     meetings: { total: 0, busy: [] },
     people: { present: 0, away: 0, reconnecting: 0 },
+    links: { direct: 0, relayed: 0 },
     connections: { websocket: 0, polling: 0 },
     counts: { joins: 0, signals: 0, chat: 0, faults: 0, refusals: {}, closed: {} },
     load: { delay: { median: 0, worst: 0 }, cpu: 0, memory: 0 },
@@ -36,6 +37,16 @@ it('R82 adds the nodes up', () => {
     cpu: 0.5,
     memory: 200,
   });
+});
+
+it('R114 the share that is relayed is that of all links on all nodes, and 0 of none', () => {
+  const now = [
+    report('a', 10, { links: { direct: 1, relayed: 5 } }),
+    report('b', 10, { links: { direct: 2, relayed: 0 } }),
+    report('c', 10),
+  ];
+  expect(figuresOf([], now).relayed).toBe(5 / 8);
+  expect(figuresOf([], [report('a', 10)]).relayed).toBe(0);
 });
 
 it('R82 rates come from two reports of the same node', () => {

@@ -7,6 +7,8 @@ export type Figures = {
   meetings: number;
   websocket: number;
   polling: number;
+  /** Of all ends of links (R114): from 0 to 1, 0 where there are none. */
+  relayed: number;
   /** Per minute. */
   joins: number;
   /** Per second. */
@@ -41,6 +43,11 @@ export function figuresOf(before: NodeReport[], now: NodeReport[]): Figures {
     meetings: sum(({ meetings }) => meetings.busy.length),
     websocket: sum(({ connections }) => connections.websocket),
     polling: sum(({ connections }) => connections.polling),
+    relayed:
+      relayed({
+        direct: sum(({ links }) => links.direct),
+        relayed: sum(({ links }) => links.relayed),
+      }) ?? 0,
     joins: rate(({ counts }) => counts.joins) * 60,
     signals: rate(({ counts }) => counts.signals),
     chat: rate(({ counts }) => counts.chat) * 60,
@@ -50,6 +57,12 @@ export function figuresOf(before: NodeReport[], now: NodeReport[]): Figures {
     cpu: sum(({ load }) => load.cpu),
     memory: sum(({ load }) => load.memory),
   };
+}
+
+/** Which share of these goes through a relay; null of none. */
+export function relayed({ direct, relayed }: NodeReport['links']): number | null {
+  const all = direct + relayed;
+  return all === 0 ? null : relayed / all;
 }
 
 /** What was counted under each label on all nodes since they began, the most frequent first. */
