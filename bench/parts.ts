@@ -1,4 +1,5 @@
 import { compareInBrowser, timeSharing, weighPages } from './browser/browser-figures.ts';
+import { chatFigures } from './chat/chat-figures.ts';
 import type { Figure } from './figures.ts';
 import { filesFigures } from './files/files-figures.ts';
 import { disobedienceFigures } from './hosts/disobedience-figures.ts';
@@ -29,6 +30,7 @@ export const parts: Record<string, Part> = {
   relay: { rounds: 5, measure: relayFigure },
   outsiders: { rounds: 5, measure: outsidersFigures },
   memory: { rounds: 3, measure: memoryFigure },
+  chat: { rounds: 1, measure: chatFigures },
   files: { rounds: 1, measure: filesFigures },
   recording: { rounds: 1, measure: recordingFigures },
   weight: { rounds: 1, measure: weighPages },
