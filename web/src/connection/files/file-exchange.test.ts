@@ -182,13 +182,12 @@ it('R87 several files take turns', async () => {
   expect(turns).toBeGreaterThan(10);
 });
 
-it('R87 a slow disk holds the sender up', async () => {
-  const { alice, bob, talk, channels } = two();
-  const { stream, offer } = await offered(bytesOf(24 * FILE_BLOCK_BYTES));
-  alice.exchange.offer(id, stream, null, ['bob']);
-  let write: () => void = () => undefined;
+/** A store of somebody's whose disk puts a block away only when it is told to. */
+function slowStore() {
   const store = new MemoryStore();
-  const slow = {
+  let write: () => void = () => undefined;
+  return {
+    putsAway: () => write(),
     write: async (block: Uint8Array<ArrayBuffer>) => {
       await new Promise<void>((resolve) => (write = resolve));
       await store.write(block);
@@ -196,20 +195,59 @@ it('R87 a slow disk holds the sender up', async () => {
     finish: () => store.finish(),
     discard: () => store.discard(),
   };
+}
+
+/** How much of each file has been sent, by its id. */
+function sentOn(channel: FakeChannel): Map<string, number> {
+  const sent = new Map<string, number>();
+  for (const frame of frames(channel))
+    if (frame?.type === 'piece') sent.set(frame.id, (sent.get(frame.id) ?? 0) + frame.bytes.length);
+  return sent;
+}
+
+it('R87 a slow disk holds the sender up', async () => {
+  const { alice, bob, talk, channels } = two();
+  const { stream, offer } = await offered(bytesOf(24 * FILE_BLOCK_BYTES));
+  alice.exchange.offer(id, stream, null, ['bob']);
+  const slow = slowStore();
   const heard = listener();
   bob.exchange.receive('alice', id, offer, slow, heard);
   await talk();
-  const sent = frames(channels()[0]).reduce(
-    (sum, frame) => sum + (frame?.type === 'piece' ? frame.bytes.length : 0),
-    0,
-  );
+  const sent = sentOn(channels()[0]).get(id);
   expect(sent).toBeGreaterThan(4_000_000);
   expect(sent).toBeLessThan(4_194_304 + 32_768);
   for (let block = 0; block < 24; block++) {
-    write();
+    slow.putsAway();
     await talk();
   }
   expect(heard.onDone).toHaveBeenCalledOnce();
+});
+
+it('R87 many files at once wait for a slow disk with no more than one does, and all arrive', async () => {
+  const { alice, bob, talk, channels } = two();
+  const bytes = bytesOf(3 * FILE_BLOCK_BYTES);
+  const { stream, offer } = await offered(bytes);
+  const files = Array.from({ length: 10 }, (_, index) => ({
+    id: toBase64url(new Uint8Array(16).fill(100 + index)),
+    slow: slowStore(),
+    heard: listener(),
+  }));
+  for (const file of files) {
+    alice.exchange.offer(file.id, stream, null, ['bob']);
+    bob.exchange.receive('alice', file.id, offer, file.slow, file.heard);
+  }
+  await talk();
+  const sent = [...sentOn(channels()[0]).values()];
+  expect(sent).toHaveLength(8);
+  expect(sent.reduce((sum, one) => sum + one, 0)).toBeLessThan(4_194_304 + 8 * 32_768);
+  // Given up: what waited takes its place.
+  const [first, ...others] = files;
+  bob.exchange.decline('alice', first?.id ?? '');
+  for (let block = 0; block < 6; block++) {
+    for (const { slow } of others) slow.putsAway();
+    await talk();
+  }
+  for (const { heard } of others) expect(await has(heard, bytes)).toBe(true);
 });
 
 it('R90 what is for one is gone for everybody else, as is what was taken back', async () => {

@@ -6,8 +6,10 @@ import type { FilesChannel } from './files-channel.ts';
 import { giveBack } from './give-back.ts';
 import { SendWindow } from './send-window.ts';
 
-/** What may wait to be checked and put away at the other end, where the disk may be slower than the way there. */
+/** What may wait to be checked and put away at the other end, where the disk may be slower than the way there; of all files that go on. */
 const MOST_UNKEPT = 4_194_304;
+/** So many files go on at once, which leaves two blocks to each. */
+const MOST_AT_ONCE = 8;
 
 /** How one file fares at one receiver. `kept` counts the bytes of its stream that have arrived whole. */
 export type SendingProgress = { id: string; kept: number; length: number };
@@ -44,6 +46,8 @@ export class FileSending {
   readonly #window: SendWindow;
   /** Whose turn it is comes first. */
   #transfers: Transfer[] = [];
+  /** For one of those to be through, in the order in which they were asked for. */
+  #waiting: Transfer[] = [];
 
   constructor(options: FileSendingOptions) {
     this.#options = options;
@@ -81,11 +85,15 @@ export class FileSending {
 
   /** Sends no more of it; whoever receives is not told. */
   cancel(id: string): void {
-    this.#transfers = this.#transfers.filter((one) => one.id !== id);
+    const others = (one: Transfer) => one.id !== id;
+    const waiting = this.#waiting.filter(others);
+    const going = this.#transfers.filter(others);
+    this.#transfers = [...going, ...waiting.splice(0, MOST_AT_ONCE - going.length)];
+    this.#waiting = waiting;
   }
 
   close(): void {
-    this.#transfers = [];
+    this.#transfers = this.#waiting = [];
   }
 
   get #underWay(): number {
@@ -93,7 +101,7 @@ export class FileSending {
   }
 
   #mayGoOn({ next, kept, stream }: Transfer): boolean {
-    return next < stream.length && next - kept < MOST_UNKEPT;
+    return next < stream.length && next - kept < MOST_UNKEPT / this.#transfers.length;
   }
 
   #begin(id: string, offset: number): void {
@@ -102,11 +110,12 @@ export class FileSending {
       this.#options.channel()?.send({ type: 'gone', id });
       return;
     }
-    const present = this.#transfers.find((one) => one.id === id);
+    const present = [...this.#transfers, ...this.#waiting].find((one) => one.id === id);
     // Asked again because nothing had arrived yet.
     if (present?.begin === offset) return;
     this.cancel(id);
-    this.#transfers.push({
+    const list = this.#transfers.length < MOST_AT_ONCE ? this.#transfers : this.#waiting;
+    list.push({
       ...{ id, stream, begin: offset, next: offset, received: offset, kept: offset },
       ...{ ready: new Uint8Array(), isReading: false, marks: [] },
     });
