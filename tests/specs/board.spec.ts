@@ -1,12 +1,15 @@
 import { SMALL, expect, test } from '../faults/recovery.ts';
 import { BoardUser, haveTheSame } from '../fixtures/board.ts';
+import { passed } from '../fixtures/until.ts';
 
 test.use({ diverted: true });
 
 const RED: [number, number, number] = [0xc0, 0x36, 0x2c];
 const BLUE: [number, number, number] = [0x22, 0x60, 0xc4];
+/** For so long at least nothing passes between one and the others; milliseconds. */
+const CUT_OFF = 10_000;
 
-test('R95 R97 two draw and write while one of them is cut off: afterwards all have the same board with everything on it, also after a reload', async ({
+test('R95 R97 two draw and write while one of them is cut off for ten seconds: afterwards all have the same board with everything on it, also after a reload', async ({
   meet,
   meeting,
   paths,
@@ -34,17 +37,20 @@ test('R95 R97 two draw and write while one of them is cut off: afterwards all ha
   for (const user of users) await user.lists();
 
   for (const other of [alice, carol]) paths.between(bob, other).cut();
+  const cutAt = Date.now();
   await alice.reads('Reconnecting', { on: bob });
   await a.chooses('Red', 'Thick');
   await a.draws([40, 90], [160, 90]);
   await b.chooses('Pen', 'Blue', 'Thick');
   await b.draws([40, 110], [160, 110]);
   await b.draws([40, 135], [160, 135]);
+  expect(await b.pixels(RED)).toBe(0);
   await c.writes('Sticky note', [600, 280], 'from Carol');
   await b.turnsTo('Notes');
   await b.notes.fill('what Bob wrote');
   await c.turnsTo('Notes');
   await c.notes.fill('what Carol wrote');
+  await passed(Math.max(0, cutAt + CUT_OFF - Date.now()));
   expect(await a.pixels(BLUE)).toBe(0);
   for (const other of [alice, carol]) paths.between(bob, other).heal();
 
