@@ -53,8 +53,9 @@ export async function keptRecordings(): Promise<KeptRecording[]> {
     const isPart = name.endsWith(PART);
     if (!(handle instanceof FileSystemFileHandle) || !(beganAt > 0)) continue;
     if (!isPart && !name.endsWith(WHOLE)) continue;
-    const { size } = await handle.getFile();
-    kept.push({ name, beganAt, bytes: size, isPart });
+    // Another tab may have deleted it just now, or given it its right name.
+    const file = await handle.getFile().catch(() => null);
+    if (file) kept.push({ name, beganAt, bytes: file.size, isPart });
   }
   return kept.sort((one, other) => other.beganAt - one.beganAt);
 }

@@ -54,13 +54,17 @@ afterEach(() => {
 
 let giveSound: (samples: Float32Array<ArrayBuffer>) => void;
 
-async function begin(): Promise<Recording> {
+function make(): Recording {
   const sound = { onmessage: null } as unknown as MessagePort;
   giveSound = (samples) => {
     sound.onmessage?.(new MessageEvent('message', { data: { at: Date.now(), samples } }));
   };
   const order = { what: 'record', name: '1.part', sound, asks: false } as const;
-  const recording = new Recording(order, (report) => reports.push(report));
+  return new Recording(order, (report) => reports.push(report));
+}
+
+async function begin(): Promise<Recording> {
+  const recording = make();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(reports).toContainEqual({ what: 'begun' });
   return recording;
@@ -73,6 +77,29 @@ it('is whole when it is stopped', async () => {
   recording.obey({ what: 'stop' });
   await vi.advanceTimersByTimeAsync(1_000);
   expect(markWhole).toHaveBeenCalledWith('1.part');
+  expect(ends()).toEqual([{ what: 'done' }]);
+});
+
+it('is whole also when it is stopped before it has begun', async () => {
+  make().obey({ what: 'stop' });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(markWhole).toHaveBeenCalledWith('1.part');
+  expect(ends()).toEqual([{ what: 'done' }]);
+});
+
+it('has a picture until the end, also where the encoder did not keep up', async () => {
+  const recording = await begin();
+  let encoded: () => void = () => undefined;
+  addPicture.mockImplementation(() => new Promise((resolve) => (encoded = resolve)));
+  await vi.advanceTimersByTimeAsync(500);
+  encoded();
+  recording.obey({ what: 'stop' });
+  await vi.advanceTimersByTimeAsync(0);
+  const [last] = addPicture.mock.lastCall ?? [];
+  expect(last).toBeCloseTo(1.5, 1);
+  expect(file.finish).not.toHaveBeenCalled();
+  encoded();
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(ends()).toEqual([{ what: 'done' }]);
 });
 

@@ -53,6 +53,7 @@ export class Recording {
   });
   #timeline = new SoundTimeline(0);
   #file: RecordedFile | null = null;
+  readonly #begun: Promise<void>;
   #tiles: SceneTile[] = [];
   #beganAt = 0;
   #toldAt = 0;
@@ -72,7 +73,7 @@ export class Recording {
       this.#heardAt = Date.now();
       if (this.#file && !this.#isOver) this.#hear(this.#timeline.place(data.samples, data.at));
     };
-    this.#begin().catch((error: unknown) => this.#fail(error));
+    this.#begun = this.#begin().catch((error: unknown) => this.#fail(error));
   }
 
   obey(order: Order): void {
@@ -84,7 +85,7 @@ export class Recording {
     else if (order.what === 'pictures') this.#inbox.follow(order.key, order.pictures);
     else if (order.what === 'picture') this.#inbox.put(order.key, order.picture);
     else if (order.what === 'forget') this.#inbox.forget(order.key);
-    else this.#finish();
+    else void this.#stop();
   }
 
   async #begin(): Promise<void> {
@@ -110,8 +111,7 @@ export class Recording {
     const picture = Math.round(past / PICTURE_MS);
     // An encoder that does not keep up gets fewer pictures, not later ones.
     if (!this.#isEncoding && picture > this.#lastPicture) {
-      this.#lastPicture = picture;
-      this.#show((picture * PICTURE_MS) / 1_000).catch((error: unknown) => this.#fail(error));
+      this.#show(picture).catch((error: unknown) => this.#fail(error));
     }
     if (now - this.#lookedAt >= ROOM_MS) {
       this.#lookedAt = now;
@@ -129,11 +129,13 @@ export class Recording {
     if ((await leftRoom()) < LEAST_LEFT && !this.#isOver) this.#finish('full');
   }
 
-  async #show(timestamp: number): Promise<void> {
+  /** `picture` counts from the first there could have been. */
+  async #show(picture: number): Promise<void> {
     if (!this.#surface) throw new Error('The browser draws nothing here.');
+    this.#lastPicture = picture;
     this.#isEncoding = true;
     drawScene(this.#surface, this.#tiles, (key) => this.#inbox.latest(key));
-    await this.#pictures.add(timestamp, PICTURE_MS / 1_000);
+    await this.#pictures.add((picture * PICTURE_MS) / 1_000, PICTURE_MS / 1_000);
     this.#isEncoding = false;
   }
 
@@ -148,17 +150,28 @@ export class Recording {
     }
   }
 
+  /** Also where it has yet to begin. */
+  async #stop(): Promise<void> {
+    await this.#begun;
+    if (!this.#isOver) this.#finish();
+  }
+
   /** `fault`: why it ends by itself. */
   #finish(fault?: RecorderFault): void {
+    const now = Date.now();
+    this.#hear(this.#timeline.fill(now));
+    // An encoder that did not keep up gets this one: picture and sound end together.
+    const picture = Math.floor((now - this.#beganAt) / PICTURE_MS);
+    const last = picture > this.#lastPicture ? this.#show(picture) : Promise.resolve();
     this.#end();
-    this.#hear(this.#timeline.fill(Date.now()));
-    this.#makeWhole().then(
+    this.#makeWhole(last).then(
       () => this.#tellEnd(fault ? { what: 'failed', fault } : { what: 'done' }),
       (error: unknown) => this.#fail(error),
     );
   }
 
-  async #makeWhole(): Promise<void> {
+  async #makeWhole(lastPicture: Promise<void>): Promise<void> {
+    await lastPicture;
     await this.#file?.finish();
     await markWhole(this.#name);
   }
