@@ -1,8 +1,11 @@
+import { singleKeys } from '../call/single-keys.ts';
+
 /** What single keys do; by the letter they type, lower case. */
 export type Shortcuts = Partial<Record<string, () => void>>;
 
-/** Runs the shortcut that a key press stands for, unless somebody is typing or means the browser. */
+/** Runs the shortcut that a key press stands for, unless somebody is typing, means the browser, or has switched single keys off. */
 export function runShortcut(event: KeyboardEvent, shortcuts: Shortcuts): void {
+  if (!singleKeys.isOn) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.defaultPrevented || isTyping(event.target)) return;
   const run = shortcuts[event.key.toLowerCase()];
