@@ -1,0 +1,75 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Call } from '../call/call.svelte.ts';
+import { LocalMedia } from '../call/local-media.svelte.ts';
+import { Preferences } from '../call/preferences.ts';
+import { fakeConnection, view } from '../call/test/fakes.ts';
+import PassingNotices from './PassingNotices.svelte';
+
+let connection: ReturnType<typeof fakeConnection>;
+let call: Call;
+let notices: object;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.body.replaceChildren();
+  connection = fakeConnection();
+  call = new Call(connection, new LocalMedia(new Preferences()), vi.fn());
+  connection.events.emit('participants', [view('self')]);
+  notices = mount(PassingNotices, { target: document.body, props: { notices: call.news.notices } });
+});
+afterEach(async () => {
+  await unmount(notices);
+  call.close();
+  vi.useRealTimers();
+});
+
+/** Everybody who is there now. */
+function are(...names: string[]) {
+  connection.events.emit('participants', [
+    view('self'),
+    ...names.map((name) => view(name, { name })),
+  ]);
+  flushSync();
+}
+
+const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '').trim();
+const shown = () => [...document.querySelectorAll('p')].map((notice) => plain(notice.textContent));
+
+it('who comes one after the other is one notice, and told once', () => {
+  are('Ada');
+  vi.advanceTimersByTime(300);
+  are('Ada', 'Bo');
+  are('Ada', 'Bo', 'Cy', 'Di');
+  expect(shown()).toEqual(['Ada and 3 others joined.']);
+  const told = new Set<string>();
+  for (let step = 0; step < 100; step++) {
+    vi.advanceTimersByTime(100);
+    if (call.announcer.text !== '') told.add(plain(call.announcer.text));
+  }
+  expect([...told]).toEqual(['Ada and 3 others joined.']);
+  flushSync();
+  expect(shown()).toEqual([]);
+});
+
+it('coming and going are told beside each other, each until it is over', () => {
+  are('Ada');
+  vi.advanceTimersByTime(3_000);
+  are();
+  expect(shown()).toEqual(['Ada joined.', 'Ada left.']);
+  vi.advanceTimersByTime(3_000);
+  flushSync();
+  expect(shown()).toEqual(['Ada left.']);
+});
+
+it('somebody who goes away and comes back is neither', () => {
+  are('Ada');
+  vi.runAllTimers();
+  const before = call.announcer.text;
+  for (const presence of ['away', 'reconnecting', 'present'] as const)
+    connection.events.emit('participants', [view('self'), view('Ada', { name: 'Ada', presence })]);
+  vi.runAllTimers();
+  flushSync();
+  expect(shown()).toEqual([]);
+  expect(call.announcer.text).toBe(before);
+});
