@@ -1,4 +1,5 @@
 import { FILE_BLOCK_BYTES } from '@confab/protocol';
+import { BlobReader } from './blob-reader.ts';
 import { giveBack } from './give-back.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -47,18 +48,25 @@ export class FileStream {
     signal: AbortSignal,
   ): Promise<FileStream> {
     const list = new Uint8Array(listLength(file.size));
+    const reader = new BlobReader(file);
+    let buffer = new ArrayBuffer(FILE_BLOCK_BYTES);
     let began = performance.now();
-    for (let at = 0; at < file.size; at += FILE_BLOCK_BYTES) {
-      const block = await bytesIn(file, at, at + FILE_BLOCK_BYTES);
-      signal.throwIfAborted();
-      list.set(await sha256(block), (at / FILE_BLOCK_BYTES) * DIGEST_BYTES);
-      giveBack(block.buffer);
-      onProgress(Math.min(1, (at + FILE_BLOCK_BYTES) / file.size));
-      if (at % STRETCH_BYTES > 0) continue;
-      // A call goes on meanwhile: half of the time is left to it, and to the browser to tidy up.
-      await rest(performance.now() - began);
-      began = performance.now();
+    try {
+      for (let at = 0; at < file.size; at += FILE_BLOCK_BYTES) {
+        const block = await reader.read(buffer, Math.min(FILE_BLOCK_BYTES, file.size - at));
+        signal.throwIfAborted();
+        list.set(await sha256(block), (at / FILE_BLOCK_BYTES) * DIGEST_BYTES);
+        buffer = block.buffer;
+        onProgress(Math.min(1, (at + FILE_BLOCK_BYTES) / file.size));
+        if (at % STRETCH_BYTES > 0) continue;
+        // A call goes on meanwhile: half of the time is left to it.
+        await rest(performance.now() - began);
+        began = performance.now();
+      }
+    } finally {
+      reader.close();
     }
+    giveBack(buffer);
     return new FileStream(file, list);
   }
 
@@ -84,9 +92,13 @@ function rest(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** In memory of its own, which is its reader's to give back. */
 async function bytesIn(file: Blob, from: number, to: number): Promise<Bytes> {
-  const wanted = Math.min(to, file.size) - from;
-  const bytes = new Uint8Array(await file.slice(from, to).arrayBuffer());
-  if (bytes.length !== wanted) throw new Error('the file has become shorter');
-  return bytes;
+  const part = file.slice(from, to);
+  const reader = new BlobReader(part);
+  try {
+    return await reader.read(new ArrayBuffer(part.size), part.size);
+  } finally {
+    reader.close();
+  }
 }
