@@ -24,7 +24,11 @@ export class RendererMemory {
   async start(): Promise<void> {
     this.#first = this.#peak = await this.#megabytes();
     this.#timer = setInterval(() => {
-      void this.#megabytes().then((now) => (this.#peak = Math.max(this.#peak, now)));
+      this.#megabytes().then(
+        (now) => (this.#peak = Math.max(this.#peak, now)),
+        // The browser was closed: why, whoever closed it says.
+        () => this.stop(),
+      );
     }, EVERY_MS);
   }
 
