@@ -66,7 +66,9 @@ async function floatPicture(
   if (!largest) throw new Error('There is no picture.');
   await largest.requestPictureInPicture();
   const close = () => {
-    if (document.pictureInPictureElement === largest) void document.exitPictureInPicture();
+    // Refused where it went with the picture already.
+    if (document.pictureInPictureElement === largest)
+      document.exitPictureInPicture().catch(() => undefined);
     handleActions({ togglemicrophone: null, togglecamera: null, hangup: null });
     left.removeEventListener('abort', close);
   };
