@@ -1,4 +1,4 @@
-/** Fetches a part of the meeting's screen that not every meeting comes to show: at the latest when it is wanted. */
+/** Fetches a part of the meeting's screen that not every meeting comes to show, when it is wanted. */
 export const loadPart = {
   blocked: () => import('./BlockedSound.svelte'),
   bubble: () => import('./ChatBubble.svelte'),
