@@ -4,6 +4,7 @@ import {
   LAPTOP,
   liesWell,
   PHONE,
+  PHONE_AT_TWICE,
   PHONE_ON_ITS_SIDE,
   TWICE_THE_SIZE,
 } from '../fixtures/lies-well.ts';
@@ -25,11 +26,23 @@ test('twelve people fit a laptop and six a phone, at twice the size and beside a
   const alice = await join('Alice');
   const bob = await join('Bob');
   await guests.arrive(meeting, ['Chao', 'Dörte', 'Eve', LONG]);
-  await alice.page.setViewportSize(PHONE);
-  await liesWell(alice, 6);
+  for (const size of [PHONE_AT_TWICE, PHONE]) {
+    await alice.page.setViewportSize(size);
+    await liesWell(alice, 6);
+  }
   await new Screens(bob).shares();
   await new Screens(alice).sees(bob);
   await liesWell(alice, 7);
+  await alice.page.setViewportSize(PHONE_AT_TWICE);
+  await liesWell(alice, 7);
+  // What has no room is behind More.
+  await expect(alice.control('Chat')).toBeHidden();
+  await alice.control('More').click();
+  for (const name of ['Share screen', 'Raise hand', 'React', 'Chat', 'People', 'Layout', 'Leave'])
+    await expect(alice.control(name)).toBeInViewport({ ratio: 1 });
+  await alice.control('People').click();
+  await alice.page.keyboard.press('Escape');
+  await expect(alice.control('More')).toBeFocused();
   await guests.arrive(meeting, ['Gül', 'Hiro', 'Ines', 'Jo', 'Kwame', 'Łucja']);
   for (const size of [LAPTOP, TWICE_THE_SIZE, PHONE, PHONE_ON_ITS_SIDE]) {
     await alice.page.setViewportSize(size);
