@@ -14,6 +14,7 @@ import { pathCutFigures } from './recovery/path-cut-figures.ts';
 import { reloadFigure } from './recovery/reload-figure.ts';
 import { serverKilledFigures } from './recovery/server-killed-figures.ts';
 import { relayFigure } from './relay/relay-figure.ts';
+import { untouchedFigures } from './room/untouched-figures.ts';
 
 type Part = {
   /** How often each side is measured, unless `--rounds` says otherwise. */
@@ -27,6 +28,7 @@ export const parts: Record<string, Part> = {
   'four-people': { rounds: 6, measure: (rounds) => compareInBrowser('four-people', rounds) },
   'green-room': { rounds: 8, measure: (rounds) => compareInBrowser('green-room', rounds) },
   'shared-screen': { rounds: 5, measure: timeSharing },
+  untouched: { rounds: 3, measure: untouchedFigures },
   relay: { rounds: 5, measure: relayFigure },
   outsiders: { rounds: 5, measure: outsidersFigures },
   memory: { rounds: 3, measure: memoryFigure },

@@ -75,10 +75,12 @@ export class Witness {
 
   /** For how many milliseconds the picture of either stood still for the other, at most. */
   longestStandstill([one, other]: readonly [Watched, Watched], span: Span): number {
-    return Math.max(
-      longestStandstill(this.samplesOf(one), other.name, span),
-      longestStandstill(this.samplesOf(other), one.name, span),
-    );
+    return Math.max(this.standstill(one, other, span), this.standstill(other, one, span));
+  }
+
+  /** For how many milliseconds the picture of `other` stood still for the viewer, at most. */
+  standstill(viewer: Watched, other: Watched, span: Span): number {
+    return longestStandstill(this.samplesOf(viewer), other.name, span);
   }
 
   /** Every look within the span at which one of `viewers` did not see exactly everybody, each once, as sentences. */
