@@ -8,6 +8,10 @@ export type Observer = {
   energyHeard: () => Promise<number>;
   /** How many tracks that came from this person's own devices are still live. */
   liveDevices: (kind: 'audio' | 'video') => number;
+  /** What the browser says of this person's own live tracks. */
+  deviceSettings: (kind: 'audio' | 'video') => MediaTrackSettings[];
+  /** Takes the speaker of this id away. */
+  unplugSpeaker: (deviceId: string) => void;
   /** Takes this person's device away, as pulling its plug does. */
   unplug: (kind: 'audio' | 'video') => void;
   /** Has this person's device give up, though it stays plugged in. */
@@ -236,6 +240,11 @@ export function observe(): void {
       return reports.reduce((sum, report) => sum + (report?.totalAudioEnergy ?? 0), 0);
     },
     liveDevices: (kind) => taken(kind).length,
+    deviceSettings: (kind) => taken(kind).map((track) => track.getSettings()),
+    unplugSpeaker(deviceId) {
+      unplugged.push(deviceId);
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    },
     unplug(kind) {
       for (const track of taken(kind)) unplugged.push(track.getSettings().deviceId);
       this.giveUp(kind);

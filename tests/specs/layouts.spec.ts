@@ -12,7 +12,8 @@ import type { Participant } from '../fixtures/participant.ts';
 import { areaOf, Screens } from '../fixtures/screens.ts';
 import { SilentGuests } from '../fixtures/silent-guests.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { until } from '../fixtures/until.ts';
+import { passed, until } from '../fixtures/until.ts';
+import { speakSteadily } from '../page/steady-voice.ts';
 
 const guests = new SilentGuests();
 test.afterEach(() => guests.leave());
@@ -99,6 +100,55 @@ test('tiles lie as somebody chooses, who is pinned is large, and nobody changes 
   await expect(menu.getByRole('radio', { name: 'Grid' })).toBeChecked();
 });
 
+test('R33 all see who speaks; whoever has the floor keeps it while they do, in Firefox too, and the loud are played softer', async ({
+  arrive,
+  join,
+  meeting,
+}) => {
+  const alice = await join('Alice', { browser: 'firefox' });
+  await alice.mutes();
+  const speaks = async (name: string, volume: number) => {
+    const one = await arrive(name);
+    await one.page.addInitScript(speakSteadily, { pitch: one.identity.pitch, volume });
+    await one.joins(meeting);
+    return one;
+  };
+  const bob = await speaks('Bob', 0.7);
+  const carol = await speaks('Carol', 0.06);
+  const all = [alice, bob, carol];
+  for (const viewer of all) {
+    await expect(viewer.tile(bob)).toHaveClass(/speaking/);
+    await expect(viewer.tile(carol)).toHaveClass(/speaking/);
+    await expect(viewer.tile(alice)).not.toHaveClass(/speaking/);
+  }
+  const arePlayedAt = (isWanted: (bobs: number, carols: number) => boolean) =>
+    until(async () => {
+      const [bobs = NaN, carols = NaN] = await Promise.all([bob, carol].map(volumeFor(alice)));
+      return isWanted(bobs, carols) ? '' : `Bob is played at ${bobs} and Carol at ${carols}`;
+    });
+  await arePlayedAt((bobs, carols) => bobs < 0.5 && carols === 1);
+  await alice.control('Layout').click();
+  await alice.page.getByRole('switch', { name: 'Even out loudness' }).click();
+  await arePlayedAt((bobs, carols) => bobs === 1 && carols === 1);
+
+  await alice.page.getByRole('radio', { name: 'Speaker' }).check();
+  await alice.page.keyboard.press('Escape');
+  let [first, second] = [bob, carol];
+  await until(async () => {
+    const [bobs, carols] = await Promise.all([areaOf(alice.tile(bob)), areaOf(alice.tile(carol))]);
+    if (carols > bobs) [first, second] = [carol, bob];
+    return Math.max(bobs, carols) > 2 * Math.min(bobs, carols) ? '' : 'Alice sees nobody large';
+  });
+  await first.mutes();
+  for (const viewer of all) await expect(viewer.tile(first)).not.toHaveClass(/speaking/);
+  await isLarge(alice, alice.tile(second));
+  await first.unmutes();
+  await expect(alice.tile(first)).toHaveClass(/speaking/);
+  // One speaks for so long, and the other does not stop.
+  await passed(2_500);
+  await isLarge(alice, alice.tile(second));
+});
+
 test("somebody's volume is set for oneself alone", async ({ join }) => {
   const alice = await join('Alice');
   const bob = await join('Bob');
@@ -109,7 +159,7 @@ test("somebody's volume is set for oneself alone", async ({ join }) => {
   const slider = tile.getByRole('slider', { name: 'Volume of Bob' });
   await slider.fill('0');
   await until(async () => {
-    const volume = await tile.locator('audio').evaluate((audio: HTMLAudioElement) => audio.volume);
+    const volume = await volumeFor(alice)(bob);
     return volume === 0 ? '' : `Bob is played at ${volume}`;
   });
   await bob.hears(alice);
@@ -162,6 +212,14 @@ async function floats(person: Participant): Promise<Page> {
   const opening = person.page.context().waitForEvent('page');
   await person.page.getByRole('button', { name: 'Picture in picture' }).click();
   return opening;
+}
+
+function volumeFor(listener: Onlooker): (person: Onlooker) => Promise<number> {
+  return (person) =>
+    listener
+      .tile(person)
+      .locator('audio')
+      .evaluate(({ volume }: HTMLAudioElement) => volume);
 }
 
 async function isLarge({ grid }: Onlooker, tile: Locator): Promise<void> {
