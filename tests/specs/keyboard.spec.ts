@@ -13,7 +13,7 @@ test('somebody joins with the keyboard alone', async ({ arrive, meeting }) => {
   await expect(alice.control('Unmute microphone')).toBeVisible();
 });
 
-test('shortcuts work in the green room and in the meeting, and never while typing; the camera’s button keeps the focus', async ({
+test('shortcuts work in the green room and in the meeting, never while typing nor once they are switched off; the camera’s button keeps the focus', async ({
   arrive,
   meeting,
 }) => {
@@ -37,6 +37,22 @@ test('shortcuts work in the green room and in the meeting, and never while typin
   await expect(alice.page.getByRole('list', { name: 'People' })).toBeVisible();
   await alice.page.keyboard.press('Escape');
   await turnsBothOn(alice.page);
+
+  await alice.page.keyboard.press('?');
+  const help = alice.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await help.getByRole('switch', { name: 'Single keys' }).press('Enter');
+  await expect(help.getByText('Camera on or off')).toHaveCount(0);
+  await alice.page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  for (const key of ['v', 'm', '?']) await alice.page.keyboard.press(key);
+  await alice.control('More').press('Enter');
+  await expect(alice.control('Mute microphone')).toBeVisible();
+  await expect(alice.control('Turn off camera')).toBeVisible();
+  await expect(help).toHaveCount(0);
+  await alice.page.getByRole('button', { name: 'Keyboard shortcuts' }).press('Enter');
+  await help.getByRole('switch', { name: 'Single keys' }).press('Enter');
+  await alice.page.keyboard.press('Escape');
+  await turnsBothOff(alice.page);
 });
 
 test('a meeting that could not be made leaves the focus where the next try is', async ({
