@@ -1,7 +1,9 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { outliveCredentials } from '../fixtures/outlive-credentials.ts';
 import { allMeetOver, test } from '../fixtures/relayed.ts';
 import { allSeeAndHear } from '../faults/recovery.ts';
+
+const ADMIN_TOKEN = 'Vb7uQe0xLr3mJz9tKp5wNc1yHd6fGs4a';
 
 test('two people whose networks have no way to each other meet over UDP, over TCP, and where only port 443 is open', async ({
   atHome,
@@ -27,9 +29,9 @@ test('two people whose networks have no way to each other meet over UDP, over TC
 });
 
 test.describe('where there are other ways', () => {
-  test.use({ routed: true });
+  test.use({ routed: true, settings: { ADMIN_TOKEN } });
 
-  test('R50 whoever is relay only tells nobody their address, now and after a reload, and sends nothing from it', async ({
+  test('R50 R114 whoever is relay only tells nobody their address, now and after a reload, and sends nothing from it', async ({
     atHome,
     appServer,
   }) => {
@@ -62,6 +64,10 @@ test.describe('where there are other ways', () => {
     // Bob minds nothing, and Alice is told where he is.
     const his = await alice.person.page.evaluate(() => window.observer.candidatesTaken());
     expect(his.some((candidate) => candidate.includes(bob.home.address))).toBe(true);
+    // Both ends of the one link, as operators are told of it.
+    await expect
+      .poll(() => linksReported(bob.person.page), { timeout: 30_000, intervals: [1_000] })
+      .toEqual({ direct: 0, relayed: 2 });
     await alice.person.leaves();
     await alice.person.page.reload();
     await expect(choice).toBeChecked();
@@ -84,3 +90,12 @@ test.describe('where credentials live for five seconds, and allocations are aske
     await outliveCredentials({ people, appServer, relay, witness }, { ttl: 5, seconds: 15 });
   });
 });
+
+/** How all links of the server's meetings go, as whoever runs it is told (R82). */
+function linksReported(page: Page): Promise<unknown> {
+  return page.evaluate(async (token) => {
+    const answer = await fetch('/api/report', { headers: { authorization: `Bearer ${token}` } });
+    const { nodes } = (await answer.json()) as { nodes: { links: unknown }[] };
+    return nodes[0]?.links;
+  }, ADMIN_TOKEN);
+}
