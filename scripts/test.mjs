@@ -11,11 +11,12 @@ await installDependencies();
 
 const report = path.join(root, 'tests', '.cache', 'results.json');
 
-async function runMeetings(...projects) {
+async function runBrowsers(workers, ...projects) {
   rmSync(report, { force: true });
   await run('playwright', [
     'test',
     '--config=tests/playwright.config.ts',
+    `--workers=${workers}`,
     // Each run empties its folder; the other's pictures of failures are to stay.
     `--output=tests/.cache/test-results/${projects[0]}`,
     ...projects.map((project) => `--project=${project}`),
@@ -31,6 +32,8 @@ await runParts([
   { name: 'relay', act: () => run('tsx', ['tests/faults/install.ts']) },
   { name: 'build', act: () => run('npm', ['run', 'build', '--silent']) },
   ...(unitTestsRan ? [] : [{ name: 'unit and server tests', act: runUnitTests }]),
-  { name: 'meetings in browsers', act: () => runMeetings('chromium', 'firefox') },
-  { name: 'meetings of many', act: () => runMeetings('crowds') },
+  { name: 'pages in browsers', act: () => runBrowsers(2, 'pages', 'pages-firefox') },
+  // Media in software needs the cores: two meetings side by side starve each other on two.
+  { name: 'meetings in browsers', act: () => runBrowsers(1, 'chromium', 'firefox') },
+  { name: 'meetings of many', act: () => runBrowsers(1, 'crowds') },
 ]);

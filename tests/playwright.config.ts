@@ -14,6 +14,17 @@ const impossible = [
     : ['relay.spec.ts', 'relay-probe.spec.ts', 'check-relays.spec.ts']),
 ];
 
+/** Where no picture and no sound has to get from one to another in time: two of these run side by side (scripts/test.mjs). */
+const pages = [
+  'accessibility.spec.ts',
+  'alone.spec.ts',
+  'check.spec.ts',
+  'history.spec.ts',
+  'injection.spec.ts',
+  'inviting.spec.ts',
+  'keyboard.spec.ts',
+];
+
 /** Where many meet, or much is said. */
 const crowds = ['many-people.spec.ts', 'chat-storm.spec.ts'];
 
@@ -40,8 +51,18 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
   },
   projects: [
     {
+      name: 'pages',
+      testMatch: pages,
+      use: { engine: 'chromium' },
+    },
+    {
+      name: 'pages-firefox',
+      testMatch: ['alone.spec.ts', 'check.spec.ts', 'keyboard.spec.ts', 'history.spec.ts'],
+      use: { engine: 'firefox' },
+    },
+    {
       name: 'chromium',
-      testIgnore: [...crowds, ...impossible],
+      testIgnore: [...pages, ...crowds, ...impossible],
       use: { engine: 'chromium' },
     },
     {
@@ -52,13 +73,7 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
     },
     {
       name: 'firefox',
-      testMatch: [
-        'alone.spec.ts',
-        'check.spec.ts',
-        'keyboard.spec.ts',
-        'history.spec.ts',
-        'two-people.spec.ts',
-      ],
+      testMatch: 'two-people.spec.ts',
       use: { engine: 'firefox' },
     },
   ],
