@@ -78,6 +78,8 @@ describe('somebody who looks like somebody else', () => {
     ['wide letters', 'Ａｌｉｃｅ'],
     ['mathematical letters', '\u{1D4D0}\u{1D4F5}\u{1D4F2}\u{1D4EC}\u{1D4EE}'],
     ['Cyrillic letters', '\u0410l\u0456\u0441\u0435'],
+    ['a palochka', 'A\u04cfice'],
+    ['a lunate sigma', 'Ali\u03f2e'],
   ])('by %s is numbered', (_, name) => {
     expect(shown('Alice', name)).toEqual(['Alice', `${name} (2)`]);
     expect(looksLike('Alice', name)).toBe(true);

@@ -15,20 +15,24 @@ const LATIN = new Map(
   Object.entries({
     a: 'аАαΑ',
     b: 'ВΒ',
-    c: 'сСϲ',
+    c: 'сСϲϹ',
+    d: 'ԁ',
     e: 'еЕΕ',
     h: 'һНΗ',
     i: 'іІιΙ',
     j: 'јЈ',
     k: 'кКκΚ',
+    l: 'ӏӀ',
     m: 'мМΜ',
     n: 'Ν',
     o: 'оОοΟօՕ0',
     p: 'рРρΡ',
+    q: 'ԛ',
     s: 'ѕЅ',
     t: 'тТτΤ',
     u: 'υսՍ',
-    v: 'ѵν',
+    v: 'ѵѴν',
+    w: 'ԝԜ',
     x: 'хХχΧ',
     y: 'уУүҮΥγ',
     z: 'Ζ',
@@ -74,7 +78,8 @@ export function withDistinctNames(views: ParticipantView[]): ParticipantView[] {
 
 /** What is left of a name for the eye: without what draws nothing, its width, case and number of spaces. */
 function seen(name: string): string {
-  const drawn = name
+  // Some of these letters are taken for quite others when a name is normalized.
+  const drawn = withLatinLetters(name)
     .replace(/\p{DI}/gu, '')
     .normalize('NFKC')
     .replace(/\s+/gu, ' ')
@@ -84,13 +89,19 @@ function seen(name: string): string {
 
 /** What a name looks like at a glance: also without accents and spaces. */
 function skeletonOf(name: string): string {
-  return latinOf(name.normalize('NFKD').replace(/[\p{DI}\p{M}\p{Z}]/gu, ''));
+  return latinOf(
+    withLatinLetters(name)
+      .normalize('NFKD')
+      .replace(/[\p{DI}\p{M}\p{Z}]/gu, ''),
+  );
 }
 
 function latinOf(text: string): string {
-  return Array.from(text, (letter) => LATIN.get(letter) ?? letter)
-    .join('')
-    .toLowerCase();
+  return withLatinLetters(text).toLowerCase();
+}
+
+function withLatinLetters(text: string): string {
+  return Array.from(text, (letter) => LATIN.get(letter) ?? letter).join('');
 }
 
 function lettersOf(skeleton: string): string {
