@@ -57,6 +57,14 @@ it('one that cannot be had is tried ever less often and then off; that is said o
   expect(told).toEqual(['true false']);
 });
 
+it('one that cannot be had is given up in a page that nobody sees, too', async () => {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  desk.refusals.video = 'NotReadableError';
+  await stops(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([media.camera.trouble, media.cameraOn]).toEqual(['in-use', false]);
+});
+
 it('one that can be had later is on again, and there is no trouble any more', async () => {
   desk.refusals.video = 'NotReadableError';
   await stops(1);
