@@ -48,7 +48,9 @@ export class LinkReporter {
     const isNothing = counts.direct + counts.relayed === 0;
     if (this.#closed || news === this.#told || (isNothing && this.#told === '')) return;
     this.#told = news;
-    await this.#options.client.request('links:report', counts).catch(() => (this.#told = ''));
+    await this.#options.client
+      .request('links:report', counts)
+      .catch(() => (this.#told = 'unknown'));
   }
 
   async #count(): Promise<LinkCounts> {

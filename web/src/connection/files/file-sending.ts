@@ -111,8 +111,11 @@ export class FileSending {
       return;
     }
     const present = [...this.#transfers, ...this.#waiting].find((one) => one.id === id);
-    // Asked again because nothing had arrived yet.
-    if (present?.begin === offset) return;
+    // Asked again because nothing had arrived yet: another may have ended since without a word, and this one have its place.
+    if (present?.begin === offset) {
+      this.pump();
+      return;
+    }
     this.cancel(id);
     const list = this.#transfers.length < MOST_AT_ONCE ? this.#transfers : this.#waiting;
     list.push({
