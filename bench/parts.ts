@@ -3,6 +3,7 @@ import { chatFigures } from './chat/chat-figures.ts';
 import type { Figure } from './figures.ts';
 import { filesFigures } from './files/files-figures.ts';
 import { disobedienceFigures } from './hosts/disobedience-figures.ts';
+import { lighthouseFigures } from './lighthouse/lighthouse-figures.ts';
 import { memoryFigure } from './memory/memory-figure.ts';
 import { outsidersFigures } from './outsiders/outsiders-figures.ts';
 import { recordingFigures } from './recording/recording-figures.ts';
@@ -36,6 +37,7 @@ export const parts: Record<string, Part> = {
   files: { rounds: 1, measure: filesFigures },
   recording: { rounds: 1, measure: recordingFigures },
   weight: { rounds: 1, measure: weighPages },
+  lighthouse: { rounds: 3, measure: lighthouseFigures },
   'server-killed': { rounds: 3, measure: serverKilledFigures },
   'path-cut': { rounds: 2, measure: pathCutFigures },
   'no-server': { rounds: 3, measure: noServerFigure },

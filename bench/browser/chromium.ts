@@ -2,24 +2,23 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** Chromium with a fake camera and microphone, everything allowed and nothing said to anybody outside. */
+/** A fake camera and microphone, everything allowed and nothing said to anybody outside. */
+export const chromiumFlags: readonly string[] = [
+  '--use-fake-device-for-media-stream=fps=30',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--disable-gpu',
+  '--no-first-run',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+/** Chromium with the flags above. */
 export function launchChromium(): Promise<Browser> {
-  const executablePath = findChromium();
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--use-fake-device-for-media-stream=fps=30',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-quic',
-      '--disable-gpu',
-      '--no-first-run',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
+  return chromium.launch({ executablePath: findChromium(), args: [...chromiumFlags] });
 }
 
 const observer = fileURLToPath(new URL('../pages/observer.js', import.meta.url));
@@ -56,7 +55,8 @@ export async function until(page: Page, condition: string): Promise<void> {
 
 const PATIENCE = 20_000;
 
-function findChromium(): string {
+/** The program of a Chromium on this machine. Throws where there is none. */
+export function findChromium(): string {
   const candidates = [
     process.env.CHROMIUM,
     '/usr/bin/chromium',
