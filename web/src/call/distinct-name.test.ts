@@ -3,7 +3,7 @@ import { hostileNames } from '../../../tests/page/hostile-names.ts';
 import type { ParticipantView } from '../connection/meeting-events.ts';
 import { displayName } from '../connection/sealing/display-name.ts';
 import { LANGUAGES } from '../words/languages.ts';
-import { distinctName, looksLike, ROLE_WORDS, withDistinctNames } from './distinct-name.ts';
+import { distinctName, DistinctNames, looksLike, ROLE_WORDS } from './distinct-name.ts';
 import { view } from './test/fakes.ts';
 
 const messages = import.meta.glob<Record<string, string>>('../../messages/*.json', {
@@ -58,8 +58,13 @@ describe('a word of the app', () => {
 
 /** The names that are shown of people who come in this order. */
 function shown(...names: (string | null)[]): (string | null)[] {
-  const views = names.map((name, index) => view(String(index), { name }));
-  return withDistinctNames(views).map(({ name }) => name);
+  return shownBy(new DistinctNames(), Object.fromEntries(names.entries()));
+}
+
+/** The same to somebody who has seen others before; `people` by their ids. */
+function shownBy(seen: DistinctNames, people: Record<string, string | null>): (string | null)[] {
+  const views = Object.entries(people).map(([id, name]) => view(id, { name }));
+  return seen.tellApart(views).map(({ name }) => name);
 }
 
 describe('somebody who looks like somebody else', () => {
@@ -80,6 +85,13 @@ describe('somebody who looks like somebody else', () => {
     ['Cyrillic letters', '\u0410l\u0456\u0441\u0435'],
     ['a palochka', 'A\u04cfice'],
     ['a lunate sigma', 'Ali\u03f2e'],
+    ['a large I', 'AIice'],
+    ['a large Cyrillic I', 'A\u0406ice'],
+    ['a large Greek iota', 'A\u0399ice'],
+    ['a one', 'A1ice'],
+    ['a bold one', 'A\u{1D7CF}ice'],
+    ['a bar', 'A|ice'],
+    ['a click', 'A\u01c0ice'],
   ])('by %s is numbered', (_, name) => {
     expect(shown('Alice', name)).toEqual(['Alice', `${name} (2)`]);
     expect(looksLike('Alice', name)).toBe(true);
@@ -96,13 +108,48 @@ describe('somebody who looks like somebody else', () => {
     expect(shown('You', 'you')).toEqual([marked('You'), `${marked('you')} (2)`]);
   });
 
-  it('has the name alone as soon as the other is gone', () => {
-    expect(shown('Alice', 'Alice').slice(1)).toEqual(['Alice (2)']);
-    expect(shown('Alice')).toEqual(['Alice']);
+  it('keeps the number when the other leaves, and who comes then has the name that is free', () => {
+    const seen = new DistinctNames();
+    expect(shownBy(seen, { p1: 'Alice', p2: 'Alice' })).toEqual(['Alice', 'Alice (2)']);
+    expect(shownBy(seen, { p2: 'Alice' })).toEqual(['Alice (2)']);
+    expect(shownBy(seen, { p2: 'Alice', p3: 'Alice' })).toEqual(['Alice (2)', 'Alice']);
+    expect(shownBy(seen, { p2: 'Alice', p3: 'Alice', p4: 'Alice' })).toEqual([
+      'Alice (2)',
+      'Alice',
+      'Alice (3)',
+    ]);
+  });
+
+  it('under another name begins anew', () => {
+    const seen = new DistinctNames();
+    shownBy(seen, { p1: 'Alice', p2: 'Alice' });
+    expect(shownBy(seen, { p1: 'Alice', p2: 'Bo' })).toEqual(['Alice', 'Bo']);
+  });
+
+  it.each([
+    ['Ian', 'lan'],
+    ['Bill', 'BiIl'],
+    ['Elle', 'E11e'],
+    ['Anna I', 'Anna 1'],
+    ['Anna II', 'Anna ll'],
+  ])('as %s and %s do is numbered', (one, other) => {
+    expect(shown(one, other)).toEqual([one, `${other} (2)`]);
+    expect(looksLike(other, one)).toBe(true);
+  });
+
+  it.each([
+    ['Ian', 'Lan'],
+    ['Neil', 'Nell'],
+    ['NEIL', 'NELL'],
+    ['Lia', 'Ila'],
+    ['Bili', 'Bill'],
+  ])('as %s and %s do not is not', (one, other) => {
+    expect(shown(one, other)).toEqual([one, other]);
+    expect(looksLike(one, other)).toBe(false);
   });
 
   it('is told apart from oneself, who keeps the own name', () => {
-    const [self, other] = withDistinctNames([
+    const [self, other] = new DistinctNames().tellApart([
       { ...view('0', { name: 'Alice' }), isSelf: true },
       view('1', { name: 'Alice' }),
     ]);
@@ -121,7 +168,8 @@ it('R20 sixty hostile names beside each other: no two look alike, none passes fo
   const views: ParticipantView[] = hostileNames
     .flat()
     .map((name, index) => view(String(index), { name: displayName(name) }));
-  const names = withDistinctNames([{ ...view('self', { name: 'Alice' }), isSelf: true }, ...views])
+  const names = new DistinctNames()
+    .tellApart([{ ...view('self', { name: 'Alice' }), isSelf: true }, ...views])
     .map(({ name }) => name)
     .filter((name) => name !== null);
   expect(names.length).toBeGreaterThan(50);

@@ -19,7 +19,8 @@ const LATIN = new Map(
     d: 'ԁ',
     e: 'еЕΕ',
     h: 'һНΗ',
-    i: 'іІιΙ',
+    I: 'ІΙ',
+    i: 'іι',
     j: 'јЈ',
     k: 'кКκΚ',
     l: 'ӏӀ',
@@ -56,48 +57,66 @@ export function distinctName(name: string): string {
 
 /** Whether nobody could tell the two names apart on a screen. */
 export function looksLike(one: string, other: string): boolean {
-  return seen(one) === seen(other);
+  const looks = looksOf(one);
+  return looksOf(other).some((look) => looks.includes(look));
 }
 
 /**
- * Everybody in order of arrival as they are shown: what would be taken for oneself or for a host is marked, and of those who look alike the
- * later ones are numbered. It depends on who is there alone, so that all see the same numbers.
+ * Names for a meeting's people by which nobody is taken for somebody else. Who once got a number keeps it, also when the one they look like
+ * has left: what they said before and what they say now stays theirs.
  */
-export function withDistinctNames(views: ParticipantView[]): ParticipantView[] {
-  const taken = new Set<string>();
-  return views.map((view) => {
-    if (view.name === null) return view;
-    const own = view.isSelf ? view.name : distinctName(view.name);
-    let name = own;
-    for (let number = 2; taken.has(seen(name)); number++)
-      name = m.name_again({ name: own, number });
-    taken.add(seen(name));
-    return view.isSelf ? view : { ...view, name };
-  });
+export class DistinctNames {
+  readonly #numbered = new Map<string, { own: string; number: number }>();
+
+  /**
+   * Everybody in order of arrival as they are shown: what would be taken for oneself or for a host is marked, and of those who look alike the
+   * later ones are numbered, so that all who were there see the same numbers.
+   */
+  tellApart(views: ParticipantView[]): ParticipantView[] {
+    const taken = new Set<string>();
+    return views.map((view) => {
+      if (view.name === null) return view;
+      const own = view.isSelf ? view.name : distinctName(view.name);
+      const before = this.#numbered.get(view.id);
+      let number = before?.own === own ? before.number : 1;
+      while (looksOf(numbered(own, number)).some((look) => taken.has(look))) number++;
+      if (number > 1) this.#numbered.set(view.id, { own, number });
+      const name = numbered(own, number);
+      for (const look of looksOf(name)) taken.add(look);
+      return view.isSelf ? view : { ...view, name };
+    });
+  }
 }
 
-/** What is left of a name for the eye: without what draws nothing, its width, case and number of spaces. */
-function seen(name: string): string {
+function numbered(name: string, number: number): string {
+  return number === 1 ? name : m.name_again({ name, number });
+}
+
+/** What is left of a name for the eye, in small letters, and where large I, l and 1 are one stroke: alike in either is alike. */
+function looksOf(name: string): string[] {
   // Some of these letters are taken for quite others when a name is normalized.
   const drawn = withLatinLetters(name)
     .replace(/\p{DI}/gu, '')
     .normalize('NFKC')
     .replace(/\s+/gu, ' ')
     .trim();
-  return latinOf(drawn);
+  const latin = withLatinLetters(drawn);
+  // Only a large L differs from such a stroke by more than its height.
+  const strokes = latin.replace(/[^L]/g, (letter) =>
+    STROKES.includes(letter) ? 'l' : letter.toLowerCase(),
+  );
+  // Each is compared with its like: a name has no line break.
+  return [latin.toLowerCase(), `\n${strokes}`];
 }
+
+const STROKES = 'I1|\u01c0\u2223\u2502';
 
 /** What a name looks like at a glance: also without accents and spaces. */
 function skeletonOf(name: string): string {
-  return latinOf(
-    withLatinLetters(name)
-      .normalize('NFKD')
-      .replace(/[\p{DI}\p{M}\p{Z}]/gu, ''),
-  );
-}
-
-function latinOf(text: string): string {
-  return withLatinLetters(text).toLowerCase();
+  const letters = withLatinLetters(name)
+    .normalize('NFKD')
+    .replace(/[\p{DI}\p{M}\p{Z}]/gu, '');
+  return withLatinLetters(letters).toLowerCase();
 }
 
 function withLatinLetters(text: string): string {

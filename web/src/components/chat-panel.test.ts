@@ -74,6 +74,22 @@ it('what was meant for somebody who has left goes to nobody', () => {
   expect(find('[role="alert"]').textContent).toContain('Ada has left');
 });
 
+it('who was told apart from somebody stays so when that one leaves, in what they said before, too', () => {
+  const double = view('double', { name: 'Ada' });
+  connection.events.emit('participants', [view('self'), view('ada', { name: 'Ada' }), double]);
+  for (const [seq, from] of ['ada', 'double'].entries())
+    connection.chat.line.events.emit('message', {
+      ...{ seq, id: from, from, to: null, at: 0, name: 'Ada', isOwn: false, isLive: true },
+      body: { kind: 'text', name: 'Ada', text: `said by ${from}` },
+    });
+  connection.events.emit('participants', [view('self'), double]);
+  flushSync();
+  const messages = find('[role="log"]').textContent;
+  expect(messages).toMatch(
+    /^(?!.*Ada \(2\).*said by ada).*Ada.*said by ada.*Ada \(2\).*said by double/s,
+  );
+});
+
 it('markup in a message is text', () => {
   const text = '<img src=x onerror=alert(1)> <b>bold</b>';
   connection.chat.line.events.emit('message', {
