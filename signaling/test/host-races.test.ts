@@ -63,6 +63,7 @@ function makeWorld(random: () => number) {
     policy: { locked: false },
     succession: false,
     unmade: [],
+    standing: [],
     silenced: [],
     orphanedAt: null,
     madeFrom: '',

@@ -48,7 +48,7 @@ export async function admit(
     : await wordOf(parts, meeting, request.invitation);
   const participantId = randomBytes(ID_BYTES).toString('base64url');
   const role = meeting.roles.roleFor({ participantId, ...word });
-  const ticket = { participantId, ...word, role, network: networkName(network) };
+  const ticket = { participantId, ...word, network: networkName(network) };
   if (isUnbound) await bind(meeting, shown);
   meeting.door.check(ticket);
   if (role !== 'host') meeting.opening.check(meeting.busySince);

@@ -95,7 +95,7 @@ async function invite(
   const exp = expiresAt ?? Math.max(madeAt, notBefore ?? 0) + DEFAULT_LIFETIME;
   if (exp <= Math.max(madeAt, notBefore ?? 0) || exp - madeAt > parts.longestInvitation)
     throw new Refusal('invalid-payload');
-  const by = wordOf(asker);
+  const by = asker === null ? [] : meeting.door.wordOf(asker);
   if (by.length > MAX_VIA - 1) throw new Refusal('forbidden');
   const { invitations } = meeting.door;
   invitations.checkRoom();
@@ -129,19 +129,14 @@ function termsOf(
   return { role, iat, exp, nbf: notBefore ?? undefined, by, jti, listed: true };
 }
 
-/** By whose word somebody invites (R62). */
-function wordOf(asker: Asker | null): string[] {
-  if (asker === null) return [];
-  return [...asker.via, ...(asker.participantId === null ? [] : [asker.participantId])];
-}
-
 /**
- * Whether an invitation is the asker's: made by them, or by somebody who came by the same invitation, as with another device of their own. What others
- * have made could bring back as a host whom they have unmade (R64).
+ * Whether an invitation is the asker's: made by them, or by somebody who came by the same invitation, as with another device of their own, unless
+ * somebody else in the meeting has that too, who made it. What others have made could bring back as a host whom they have unmade (R64).
  */
 function isOwn({ madeBy, by }: InvitationRecord, asker: Asker | null): boolean {
   if (asker === null) return by.length === 0;
   if (madeBy !== null && madeBy === asker.participantId) return true;
-  const invitation = asker.via.at(-1);
-  return invitation !== undefined && by.filter((name) => name !== madeBy).at(-1) === invitation;
+  const [invitation, ...handedOn] = asker.via;
+  if (invitation === undefined || handedOn.length > 0) return false;
+  return by.filter((name) => name !== madeBy).at(-1) === invitation;
 }

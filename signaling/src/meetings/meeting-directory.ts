@@ -103,6 +103,7 @@ export class MeetingDirectory {
       policy: { locked: false, ...(waitingRoom && { waitingRoom }) },
       succession,
       unmade: [],
+      standing: [],
       silenced: [],
       passcodeSince: null,
       keptUntil: null,

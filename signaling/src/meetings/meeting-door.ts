@@ -90,10 +90,19 @@ export class MeetingDoor {
   /** Whether somebody speaks for the meeting now: with a seat, as a host; without one, by a host's token that still counts. */
   isHostsWord(asker: Asker): boolean {
     const participantId = asker.participantId ?? '';
-    if (this.removals.bars({ ...asker, participantId })) return false;
     if (this.isSeated(participantId)) return this.parts.roles.isHost(participantId);
+    if (this.removals.bars({ ...asker, participantId })) return false;
     const role = this.parts.roles.roleFor({ ...asker, participantId });
     return role === 'host' && !this.invitations.isRevoked(asker);
+  }
+
+  /** By whose word they come whom `asker` invites (R62): a host who is there gives their own, where that by which they came counts no more. */
+  wordOf({ participantId, via }: Asker): string[] {
+    if (participantId === null) return via;
+    const { roles, standing } = this.parts;
+    const ticket = { participantId, via };
+    const isVoid = this.removals.bars(ticket) || roles.isUnmade(ticket);
+    return isVoid ? [participantId] : standing.behind(ticket);
   }
 
   /** Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Throws `participant-not-found`. */

@@ -18,6 +18,7 @@ import type { NewSeat, Seat } from './seat.ts';
 import { Roles } from './roles.ts';
 import { Rules } from './rules.ts';
 import { Seats } from './seats.ts';
+import { Standing } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
 type Joined = { resume: string; replaced: string | null; snapshot: Snapshot; undo: () => void };
@@ -40,6 +41,7 @@ export class Meeting {
   readonly door: MeetingDoor;
   readonly opening: Opening;
   private readonly seats: Seats;
+  private readonly standing: Standing;
   private boundTo: string | null;
   readonly rules: Rules;
   private version: number;
@@ -49,7 +51,8 @@ export class Meeting {
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
     const { v: _v, verifier, emptySince, lastArrival, ...decided } = record;
     const { policy, passcodeHash, passcodeSince, ...others } = decided;
-    const { succession, unmade, orphanedAt, silenced, schedule, keptUntil: _k, ...terms } = others;
+    const { succession, unmade, standing, orphanedAt, silenced, ...planned } = others;
+    const { schedule, keptUntil: _k, ...terms } = planned;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
@@ -62,7 +65,9 @@ export class Meeting {
       onGone: (seat) => this.gone(seat),
       onEmpty: () => this.emptied(),
     });
-    this.roles = new Roles(this.seats, { succession, unmade, orphanedAt }, () => this.keep('keep'));
+    this.standing = new Standing(this.seats, standing, () => this.keep('keep'));
+    const hosting = { succession, unmade, orphanedAt };
+    this.roles = new Roles(this.seats, this.standing, hosting, () => this.keep('keep'));
     this.people = new People(this.seats);
     this.rules = new Rules({ policy, passcodeHash, passcodeSince }, parts.clock, () => {
       this.keep('keep');
@@ -71,7 +76,8 @@ export class Meeting {
     this.floor = new Floor(this.seats, silenced, () => this.keep('keep'));
     this.opening = new Opening(schedule, parts.clock, () => this.keep('keep'));
     const { seats, roles } = this;
-    this.door = new MeetingDoor(id, { ...parts, seats, roles, onChange: () => parts.onDoor(this) });
+    const doorParts = { ...parts, seats, roles, standing: this.standing };
+    this.door = new MeetingDoor(id, { ...doorParts, onChange: () => parts.onDoor(this) });
   }
 
   /** What a proof of the link is checked by; null until the first host is admitted (R2). */
@@ -291,9 +297,10 @@ export class Meeting {
     const { terms, boundTo: verifier, emptySince } = this;
     const { lastArrival } = this.seats;
     const { silenced } = this.floor;
+    const { record: standing } = this.standing;
     const { schedule, keptUntil } = this.opening;
     const planned = { schedule, keptUntil };
-    const decided = { ...this.roles.record, ...this.rules.record, silenced, ...planned };
+    const decided = { ...this.roles.record, ...this.rules.record, silenced, standing, ...planned };
     return { v: 1, ...terms, ...decided, verifier, emptySince, lastArrival };
   }
 }

@@ -5,9 +5,14 @@ import { keyOf } from './records.ts';
 import type { RemovalRecord } from './records.ts';
 import { ownInvitation } from './seat.ts';
 import type { Seat } from './seat.ts';
+import type { Standing } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
-export type RemovalsParts = { store: MeetingStore; onChange: () => void };
+export type RemovalsParts = {
+  store: MeetingStore;
+  standing: Standing;
+  onChange: () => void;
+};
 
 /** Whom hosts have removed from one meeting, and who else is kept out because of it (R61, R62). */
 export class Removals {
@@ -35,6 +40,7 @@ export class Removals {
     const bars = ownInvitation(seat, by);
     this.all.set(id, { v: 1, id, incarnation, hello, network, bars, at });
     this.keep(id);
+    this.parts.standing.outlast([id, ...bars]);
     this.parts.onChange();
   }
 
@@ -46,10 +52,10 @@ export class Removals {
   }
 
   /** Whether this very person, or whose word they come by, was removed. */
-  bars({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): boolean {
-    return [...this.all.values()].some(
-      ({ id, bars }) =>
-        id === participantId || via.some((name) => name === id || bars.includes(name)),
+  bars(ticket: Pick<Ticket, 'participantId' | 'via'>): boolean {
+    const behind = this.parts.standing.behind(ticket);
+    return [...this.all.values()].some(({ id, bars }) =>
+      behind.some((name) => name === id || bars.includes(name)),
     );
   }
 

@@ -5,6 +5,7 @@ import { MAX_UNMADE } from './records.ts';
 import { ownInvitation } from './seat.ts';
 import type { Seat } from './seat.ts';
 import type { Seats } from './seats.ts';
+import type { Standing } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What is kept of a meeting's roles besides those of its seats. */
@@ -13,12 +14,19 @@ export type RolesRecord = Pick<MeetingRecord, 'succession' | 'unmade' | 'orphane
 /** Who is a host in one meeting, and who may become one (R64, R65). */
 export class Roles {
   private readonly seats: Seats;
+  private readonly standing: Standing;
   private readonly kept: RolesRecord;
   private readonly onChange: () => void;
 
   /** `onChange` is called where {@link record} has changed. */
-  constructor(seats: Seats, { succession, unmade, orphanedAt }: RolesRecord, onChange: () => void) {
+  constructor(
+    seats: Seats,
+    standing: Standing,
+    { succession, unmade, orphanedAt }: RolesRecord,
+    onChange: () => void,
+  ) {
     this.seats = seats;
+    this.standing = standing;
     this.kept = { succession, unmade: [...unmade], orphanedAt };
     this.onChange = onChange;
   }
@@ -33,9 +41,13 @@ export class Roles {
   }
 
   /** As what somebody sits down who has no seat yet: as their token says, unless a host has taken that back. */
-  roleFor({ participantId, role, via }: Omit<Ticket, 'network'>): Role {
-    const { unmade } = this.kept;
-    return [participantId, ...via].some((name) => unmade.includes(name)) ? 'participant' : role;
+  roleFor(ticket: Omit<Ticket, 'network'>): Role {
+    return this.isUnmade(ticket) ? 'participant' : ticket.role;
+  }
+
+  /** Whether a host has taken the role from this very person, or from whoever's word they come by. */
+  isUnmade(ticket: Pick<Ticket, 'participantId' | 'via'>): boolean {
+    return this.standing.behind(ticket).some((name) => this.kept.unmade.includes(name));
   }
 
   /**
@@ -52,9 +64,8 @@ export class Roles {
     // Nothing that somebody has who was only made one here would make them one again.
     const taken = role === 'host' || seat.cameAs === 'participant' ? [] : names;
     if (others.length + taken.length > MAX_UNMADE) throw new Refusal('too-many-requests');
-    // Their invitation makes hosts again from now on, and they have it, although it did not when they came.
-    if (role === 'host' && others.length < this.kept.unmade.length) seat.cameAs = 'host';
     this.kept.unmade = [...others, ...taken];
+    this.standing.outlast(taken);
     this.onChange();
     this.seats.setRole(seat, role);
   }

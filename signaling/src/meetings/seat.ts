@@ -13,7 +13,7 @@ export type Seat = {
   readonly id: string;
   readonly arrival: number;
   role: Role;
-  /** As what their token let them in; unknown for seats from before this was kept. */
+  /** As what their token would let them in, were it not taken back (R64); unknown for seats from before this was kept. */
   cameAs?: Role | undefined;
   /** As in its owner's ticket. */
   readonly via: string[];

@@ -37,6 +37,11 @@ export class Seats {
     return this.seats.size;
   }
 
+  /** Whether somebody is there or may come back, in order of arrival. */
+  get all(): Seat[] {
+    return [...this.seats.values()];
+  }
+
   /** Those that the snapshot shows, in order of arrival. */
   get shown(): Seat[] {
     return [...this.seats.values()].filter((seat) => seat.shown);

@@ -1,0 +1,46 @@
+import { MAX_STANDING } from './records.ts';
+import type { MeetingRecord } from './records.ts';
+import type { Seats } from './seats.ts';
+import type { Ticket } from './ticket.ts';
+
+/**
+ * Whose word counts by itself in one meeting, whatever became of those by whose word they came (R62): everybody who was there when one of those was
+ * removed or unmade. Who was not there may be that very person, with what they had put aside.
+ */
+export class Standing {
+  private readonly seats: Seats;
+  private readonly onChange: () => void;
+  private all: MeetingRecord['standing'];
+
+  /** `onChange` is called where {@link record} has changed. */
+  constructor(seats: Seats, all: MeetingRecord['standing'], onChange: () => void) {
+    this.seats = seats;
+    this.all = all;
+    this.onChange = onChange;
+  }
+
+  /** What is kept of it: participants, latest last. */
+  get record(): MeetingRecord['standing'] {
+    return this.all;
+  }
+
+  /** By whose word somebody comes, as far as it is asked for, and they themselves: from the last of those on who stands by themselves. */
+  behind({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): string[] {
+    const chain = [...via, participantId];
+    const from = chain.findLastIndex((name) => this.all.includes(name));
+    return chain.slice(Math.max(from, 0));
+  }
+
+  /** Nothing is owed to these names any more: whoever came by their word, and is there, goes on without it. Not so by the same invitation. */
+  outlast(names: string[]): void {
+    const heirs = this.seats.all.filter(
+      ({ id, via }) =>
+        !names.some((name) => name === id || name === via.at(-1)) &&
+        via.some((name) => names.includes(name)),
+    );
+    const fresh = heirs.map(({ id }) => id).filter((id) => !this.all.includes(id));
+    if (fresh.length === 0) return;
+    this.all = [...this.all, ...fresh].slice(-MAX_STANDING);
+    this.onChange();
+  }
+}
