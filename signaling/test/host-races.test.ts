@@ -70,6 +70,7 @@ function makeWorld(random: () => number) {
     schedule: null,
     keptUntil: null,
     emptySince: null,
+    busySince: null,
     lastArrival: 0,
   };
   const meeting = new Meeting(newId(), record, {

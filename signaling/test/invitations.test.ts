@@ -3,7 +3,7 @@ import { FakeClock } from './fake-clock.ts';
 import { HostDesk, seated } from './host-desk.ts';
 import { at, redisWithNodes } from './nodes.ts';
 import { stores } from './stores.ts';
-import { newId, TestClient } from './test-client.ts';
+import { newId, someone, TestClient } from './test-client.ts';
 import { admitted, askAdmission, makeMeeting, startTestServer } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
 
@@ -146,6 +146,58 @@ test('R106 whoever is a host now may do all of it, and when they are unmade, who
   expect(await comingBy(meeting, other.invitation)).toBe('let in');
   expect((await cy.desk.ask('GET', 'tokens')).status).toBe(403);
   expect((await ada.desk.list()).map(({ id }) => id).sort()).toEqual([asGuest.id, other.id].sort());
+});
+
+test('R106 with an invitation goes what was made with it, and with a host all hosts that they have made over several hands', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const [ada, bo] = [await hostOf(meeting), await seated(meeting)];
+  const chain = async (desk: HostDesk) => {
+    const first = await desk.invite({ role: 'host' });
+    const second = await new HostDesk(meeting, first.invitation).invite({ role: 'host' });
+    const third = await new HostDesk(meeting, second.invitation).invite();
+    return [first, second, third] as const;
+  };
+  const [first, second, third] = await chain(ada.desk);
+  const other = await ada.desk.invite();
+  await ada.desk.revoke(first.id);
+  for (const { invitation } of [first, second, third])
+    expect(await comingBy(meeting, invitation)).toBe('invitation-revoked');
+  expect(await comingBy(meeting, other.invitation)).toBe('let in');
+
+  await ada.client.request('role:set', { participant: bo.id, role: 'host' });
+  const [bos, further] = await chain(bo.desk);
+  // Whoever is there already stays, with what they have made; who has gone again may be Bo.
+  const cy = await seated(meeting, { invitation: further.invitation });
+  const cys = await cy.desk.invite({ role: 'host' });
+  const dee = await seated(meeting, { invitation: further.invitation });
+  const dees = await dee.desk.invite({ role: 'host' });
+  await dee.client.request('meeting:leave', {});
+  await ada.client.request('role:set', { participant: bo.id, role: 'participant' });
+  for (const { invitation } of [bos, further, dees])
+    expect(await comingBy(meeting, invitation)).toBe('invitation-revoked');
+  expect((await admitted(meeting, { invitation: cys.invitation })).role).toBe('host');
+});
+
+test('R105 when its time is over nobody takes a seat by an invitation, nor invites by it, whoever was admitted before', async () => {
+  const clock = new FakeClock();
+  const meeting = await makeMeeting((await startTestServer({}, { clock })).url);
+  const ada = await hostOf(meeting);
+  const expiresAt = Math.floor(clock.now() / 1000) + 600;
+  const { invitation } = await ada.desk.invite({ role: 'host', expiresAt });
+  const { token } = await admitted(meeting, { invitation });
+  const early = await TestClient.connect(meeting.url, token);
+  const bo = await seated(meeting, { invitation });
+  for (let time = 0; time < 13; time++) {
+    clock.advance(50_000);
+    const { incarnation, hello } = someone();
+    expect(await early.request('door:knock', { incarnation, hello })).toMatchObject({ ok: true });
+  }
+  clock.advance(45_000);
+  await expect(early.join()).rejects.toThrow('token-expired');
+  await expect(TestClient.connect(meeting.url, token)).rejects.toThrow('token-expired');
+  expect((await new HostDesk(meeting, token).ask('GET', 'tokens')).status).toBe(403);
+  // Whoever has a seat keeps it.
+  expect((await bo.desk.ask('GET', 'tokens')).status).toBe(200);
 });
 
 test('R105 neither strangers nor hosts of another meeting learn or change anything', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { FakeClock } from './fake-clock.ts';
 import { at, redisWithNodes } from './nodes.ts';
 import { stores } from './stores.ts';
-import { joinMeeting, TestClient } from './test-client.ts';
+import { joinMeeting, someone, TestClient } from './test-client.ts';
 import { admitted, askAdmission, makeMeeting, startTestServer } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
 
@@ -76,6 +76,28 @@ test('R73 whoever was admitted before a passcode was set is asked for it, unless
   clock.advance(2_000);
   const { token: proven } = await admitted(meeting, { passcode: 'sesame' });
   await (await TestClient.connect(url, proven)).join();
+});
+
+test('R73 nothing that renews a token from before a passcode was set makes it do without one', async () => {
+  const clock = new FakeClock();
+  const { url } = await startTestServer({}, { clock });
+  const meeting = await makeMeeting(url);
+  const host = await hostOf(meeting);
+  const { token } = await admitted(meeting);
+  const guest = await joinMeeting(meeting);
+  clock.advance(2_000);
+  await setBy(host, 'sesame');
+  clock.advance(2_000);
+  const early = await TestClient.connect(url, token);
+  const { incarnation, hello } = someone();
+  expect(await early.request('door:knock', { incarnation, hello })).toEqual(
+    refusedAs('passcode-required'),
+  );
+  const renewed = await guest.request('token:renew', {});
+  if (!renewed.ok) throw new Error(renewed.error);
+  await guest.request('meeting:leave', {});
+  const back = await TestClient.connect(url, renewed.data.token);
+  await expect(back.join()).rejects.toThrow('passcode-required');
 });
 
 test('R4 each wrong passcode from the fifth on doubles the wait of its network, and of no other', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FakeClock } from './fake-clock.ts';
 import { at, redisWithNodes } from './nodes.ts';
 import { stores } from './stores.ts';
 import { newId, someone, TestClient } from './test-client.ts';
@@ -120,6 +121,46 @@ test('R62 a host who removes their own other device keeps their invitation', asy
   await host.client.request('participant:remove', { participant: phone.client.participantId });
   expect(await triesToSit(meeting.url, phone.latest)).toBe('removed');
   await hostOf(meeting);
+});
+
+test('R62 by an invitation that many have nobody comes back whom one of them has removed, and all who are there do', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const host = await hostOf(meeting);
+  const { invitation } = await invite(meeting, host.latest);
+  const [cohost, mallory, cy] = [
+    await seated(meeting, { invitation }),
+    await seated(meeting, { invitation }),
+    await seated(meeting, { invitation }),
+  ];
+  const { participantId } = mallory.client;
+  const made = { participant: cohost.client.participantId, role: 'host' } as const;
+  expect(await host.client.request('role:set', made)).toEqual(done);
+  expect(await cohost.client.request('participant:remove', { participant: participantId })).toEqual(
+    done,
+  );
+  for (let round = 0; round < 20; round++)
+    expect(await askAdmission(meeting, { invitation })).toMatchObject(removed);
+  expect(await triesToSit(meeting.url, mallory.latest, mallory.resume)).toBe('removed');
+  for (const one of [cohost, cy]) {
+    await one.client.request('meeting:leave', {});
+    expect(await triesToSit(meeting.url, one.latest)).toBe('seated');
+  }
+});
+
+test('R62 whoever was removed with the bare link knocks with an invitation that they may have had, and not with a later one', async () => {
+  const clock = new FakeClock();
+  const meeting = await makeMeeting((await startTestServer({}, { clock })).url);
+  const host = await hostOf(meeting);
+  const earlier = await invite(meeting, host.latest);
+  const mallory = await seated(meeting);
+  clock.advance(2_000);
+  await host.client.request('participant:remove', { participant: mallory.client.participantId });
+  clock.advance(2_000);
+  const { token, waits } = await admitted(meeting, { invitation: earlier.invitation });
+  expect(waits).toBe(true);
+  expect(await triesToSit(meeting.url, token)).toBe('knock-required');
+  const later = await invite(meeting, host.latest);
+  await seated(meeting, { invitation: later.invitation });
 });
 
 test('R63 hosts alone see who was removed, and let them come again', async () => {

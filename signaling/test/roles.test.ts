@@ -128,6 +128,26 @@ test('R9 R65 a host who drops is a host for 45 s, and only then the role is offe
   expect(await cy.client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
 });
 
+test('R9 the seat of a host who drops is held for them in a full meeting, too', async () => {
+  const clock = new FakeClock();
+  const { url } = await startTestServer({}, { clock });
+  const meeting = await makeMeeting(url, { capacity: 3 });
+  const [ada, bo, cy] = [await hostOf(meeting), await seated(meeting), await seated(meeting)];
+  for (const { client } of [ada, cy]) client.socket.disconnect();
+  const shown = () => {
+    clock.advance(1_000);
+    return bo.client.heard['meeting:changed'].at(-1)?.participants.length;
+  };
+  await expect.poll(shown, { timeout: 20_000, interval: 20 }).toBe(1);
+  // Whoever comes takes the place of a guest who may come back, not of the host.
+  await seated(meeting);
+  expect(await askAdmission(meeting)).toMatchObject({ answer: { error: 'meeting-full' } });
+  const { incarnation, resume, token } = ada;
+  const back = await TestClient.connect(url, token);
+  await back.join({ incarnation, resume });
+  expect(await back.request('policy:set', { locked: true })).toEqual(done);
+});
+
 test('R65 the offer goes to the next when whoever has it leaves, to nobody who came later, and ends with a host', async () => {
   const meeting = await makeMeeting((await startTestServer()).url);
   const [ada, bo, cy] = [await hostOf(meeting), await seated(meeting), await seated(meeting)];
@@ -148,6 +168,20 @@ test('R65 the offer goes to the next when whoever has it leaves, to nobody who c
   await eve.client.snapshot('an offer to Dee', ({ offered }) => offered === dee.id);
   await hostOf(meeting);
   await eve.client.snapshot('no offer', ({ offered }) => offered === undefined);
+});
+
+test('R65 nobody is offered the role whom a host has unmade or forbidden to speak', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const [ada, bo] = [await hostOf(meeting), await seated(meeting)];
+  const [cy, dee] = [await seated(meeting), await seated(meeting)];
+  await ada.set(bo.id, 'host');
+  await ada.set(bo.id, 'participant');
+  await ada.client.request('speech:set', { participant: cy.id, allowed: false });
+  await ada.client.request('meeting:leave', {});
+  const { offered } = await dee.client.snapshot('an offer', (one) => one.offered !== undefined);
+  expect(offered).toBe(dee.id);
+  for (const { client } of [bo, cy])
+    expect(await client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
 });
 
 test('R65 where the meeting was made without succession, nobody is offered anything', async () => {

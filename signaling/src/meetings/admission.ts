@@ -54,7 +54,7 @@ export async function admit(
   if (role !== 'host') meeting.opening.check(meeting.busySince);
   if (role !== 'host' && meeting.rules.policy.locked) throw new Refusal('meeting-locked');
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
-  if (meeting.isFull) throw new Refusal('meeting-full');
+  if (meeting.isFullFor(role)) throw new Refusal('meeting-full');
   const waits = meeting.door.isWatched(ticket, meeting.rules.policy);
   const { token, tokenLifetime } = await seatToken(meeting.id, ticket);
   // Whoever binds the meeting may be somebody else, whose answer is still on its way to the disk (R41).

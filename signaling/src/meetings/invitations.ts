@@ -4,12 +4,15 @@ import type { Clock } from '../clock.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { InvitationRecord } from './records.ts';
+import type { Standing } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
 /** For how long an invitation that has expired is shown, in seconds. */
 const SHOWN_AFTERWARDS = 86_400;
+/** So long after the end of an invitation may they sit down who came by it before, in seconds. */
+const TAKEN_UP_WITHIN = 90;
 
-export type InvitationsParts = { clock: Clock; store: MeetingStore };
+export type InvitationsParts = { clock: Clock; store: MeetingStore; standing: Standing };
 
 /** The invitations of one meeting that count (R105). What is not among them any more was revoked, or has expired. */
 export class Invitations {
@@ -41,26 +44,40 @@ export class Invitations {
     this.keep(record.id);
   }
 
-  /** Nobody comes by it any more. Throws `unknown-request` where there is no such invitation. */
+  /** Nobody comes by it any more, nor by what was made with it by somebody without a seat. Throws `unknown-request` where there is no such invitation. */
   revoke(id: string): void {
-    if (!this.all.delete(id)) throw new Refusal('unknown-request');
-    this.keep(id);
+    if (!this.all.has(id)) throw new Refusal('unknown-request');
+    this.forget(id);
+    for (const { id: made, by, madeBy } of [...this.all.values()])
+      if (madeBy === null && by.at(-1) === id) this.revoke(made);
   }
 
-  /** Takes back what somebody who is no host any more has made hosts with (R106). */
+  /** Takes back what somebody who is no host any more has made hosts with, over whatever hands (R106). */
   revokeHostsOf(participantId: string): void {
-    for (const { id, role, madeBy } of [...this.all.values()])
-      if (role === 'host' && madeBy === participantId) this.revoke(id);
+    for (const { id, role, by } of [...this.all.values()])
+      if (role === 'host' && this.parts.standing.behind(by).includes(participantId))
+        this.forget(id);
   }
 
   /** Whether the invitation by which somebody comes counts no more. */
-  isRevoked({ via, listed }: Pick<Ticket, 'via' | 'listed'>): boolean {
-    return listed === true && !this.all.has(via.at(-1) ?? '');
+  isRevoked(ticket: Pick<Ticket, 'via' | 'listed'>): boolean {
+    return ticket.listed === true && this.find(ticket) === undefined;
+  }
+
+  /** Whether the time of the invitation by which somebody was admitted is over. */
+  hasExpired(ticket: Pick<Ticket, 'via' | 'listed'>): boolean {
+    const { expiresAt = Infinity } = this.find(ticket) ?? {};
+    return expiresAt + TAKEN_UP_WITHIN <= this.seconds();
+  }
+
+  /** When the invitation by which somebody comes was made, in seconds since 1970; undefined where it is not listed. */
+  madeAt(ticket: Pick<Ticket, 'via' | 'listed'>): number | undefined {
+    return this.find(ticket)?.madeAt;
   }
 
   /** Somebody has come by it. */
-  used({ via, listed }: Pick<Ticket, 'via' | 'listed'>): void {
-    const known = listed === true ? this.all.get(via.at(-1) ?? '') : undefined;
+  used(ticket: Pick<Ticket, 'via' | 'listed'>): void {
+    const known = this.find(ticket);
     if (known === undefined) return;
     const lastUsedAt = this.seconds();
     this.all.set(known.id, { ...known, uses: known.uses + 1, lastUsedAt });
@@ -87,7 +104,16 @@ export class Invitations {
 
   private forgetExpired(): void {
     const oldest = this.seconds() - SHOWN_AFTERWARDS;
-    for (const { id, expiresAt } of [...this.all.values()]) if (expiresAt < oldest) this.revoke(id);
+    for (const { id, expiresAt } of [...this.all.values()]) if (expiresAt < oldest) this.forget(id);
+  }
+
+  private find({ via, listed }: Pick<Ticket, 'via' | 'listed'>): InvitationRecord | undefined {
+    return listed === true ? this.all.get(via.at(-1) ?? '') : undefined;
+  }
+
+  private forget(id: string): void {
+    this.all.delete(id);
+    this.keep(id);
   }
 
   private seconds(): number {

@@ -109,6 +109,7 @@ export class MeetingDirectory {
       keptUntil: null,
       orphanedAt: null,
       emptySince,
+      busySince: null,
       lastArrival: 0,
     } satisfies Partial<MeetingRecord>;
     const meeting = this.add(id, { ...terms, ...fresh });

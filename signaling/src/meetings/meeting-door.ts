@@ -37,19 +37,21 @@ export class MeetingDoor {
   }
 
   /**
-   * Throws `removed` where this person was removed, or came by the word of somebody who was (R62), and `invitation-revoked` (R106). Whoever has a
-   * seat keeps it.
+   * Throws `removed` where this person was removed, or came by the word of somebody who was (R62), `invitation-revoked` (R106), and `token-expired`
+   * where the time of their invitation is over. Whoever has a seat keeps it, and whoever waits their place.
    */
   check(ticket: Pick<Ticket, 'participantId' | 'via' | 'listed'>): void {
     if (this.isSeated(ticket.participantId)) return;
     if (this.removals.bars(ticket)) throw new Refusal('removed');
     if (this.invitations.isRevoked(ticket)) throw new Refusal('invitation-revoked');
+    if (!this.waiting.has(ticket.participantId) && this.invitations.hasExpired(ticket))
+      throw new Refusal('token-expired');
   }
 
   /** Whether a newcomer has to be let in by a host: everybody, or who cannot be told from somebody who was removed (R62, R70). */
   isWatched(ticket: Ticket, { waitingRoom = false }: Policy): boolean {
     if (this.parts.roles.roleFor(ticket) === 'host') return false;
-    return waitingRoom || this.removals.resembles(ticket);
+    return waitingRoom || this.resembles(ticket);
   }
 
   /** A newcomer is about to take a seat. Throws `not-open`, `meeting-locked`, `passcode-required` or `knock-required` where no host has let them in. */
@@ -71,20 +73,22 @@ export class MeetingDoor {
     this.check(ticket);
     const waits = this.waiting.has(id);
     const needsNot = this.isSeated(id) || (!waits && !this.isWatched(ticket, rules.policy));
+    if (!waits && !this.isSeated(id) && this.parts.roles.roleFor(ticket) !== 'host')
+      this.checkRules(ticket, rules);
     if (needsNot) return { place: 0, replaced: null };
-    if (!waits) this.checkRules(ticket, rules);
-    return this.waiting.knock(ticket, connection, arriving, this.removals.resembles(ticket));
+    return this.waiting.knock(ticket, connection, arriving, this.resembles(ticket));
   }
 
   /** Nobody new gets past these, whoever has a seat or a place in the queue excepted. */
   private checkRules(
-    { issuedAt = Infinity }: Ticket,
+    { admittedAt = Infinity }: Ticket,
     { policy, passcodeSince, checkOpen }: DoorRules,
   ): void {
     checkOpen();
     if (policy.locked) throw new Refusal('meeting-locked');
     // Admitted before it was asked for.
-    if (passcodeSince !== null && issuedAt < passcodeSince) throw new Refusal('passcode-required');
+    if (passcodeSince !== null && admittedAt < passcodeSince)
+      throw new Refusal('passcode-required');
   }
 
   /** Whether somebody speaks for the meeting now: with a seat, as a host; without one, by a host's token that still counts. */
@@ -93,7 +97,8 @@ export class MeetingDoor {
     if (this.isSeated(participantId)) return this.parts.roles.isHost(participantId);
     if (this.removals.bars({ ...asker, participantId })) return false;
     const role = this.parts.roles.roleFor({ ...asker, participantId });
-    return role === 'host' && !this.invitations.isRevoked(asker);
+    const { invitations } = this;
+    return role === 'host' && !invitations.isRevoked(asker) && !invitations.hasExpired(asker);
   }
 
   /** By whose word they come whom `asker` invites (R62): a host who is there gives their own, where that by which they came counts no more. */
@@ -102,7 +107,7 @@ export class MeetingDoor {
     const { roles, standing } = this.parts;
     const ticket = { participantId, via };
     const isVoid = this.removals.bars(ticket) || roles.isUnmade(ticket);
-    return isVoid ? [participantId] : standing.behind(ticket);
+    return isVoid ? [participantId] : standing.behind([...via, participantId]);
   }
 
   /** Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Throws `participant-not-found`. */
@@ -143,6 +148,10 @@ export class MeetingDoor {
     this.removals.end();
     this.waiting.end();
     this.invitations.end();
+  }
+
+  private resembles(ticket: Ticket): boolean {
+    return this.removals.resembles(ticket, this.invitations.madeAt(ticket));
   }
 
   private isSeated(participantId: string): boolean {

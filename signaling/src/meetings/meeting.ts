@@ -1,5 +1,5 @@
 import { Refusal } from '@confab/protocol';
-import type { Payload, Snapshot } from '@confab/protocol';
+import type { Payload, Role, Snapshot } from '@confab/protocol';
 import { Floor } from './floor.ts';
 import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
@@ -32,7 +32,7 @@ export class Meeting {
   readonly terms: MeetingTerms;
   /** When nobody was there any more, in milliseconds since 1970; null while seats are held. */
   emptySince: number | null;
-  /** Since when somebody is there, or this process knows of it, in milliseconds since 1970; null while seats are not held. */
+  /** Since when somebody is there, in milliseconds since 1970; null while seats are not held. */
   busySince: number | null = null;
   private readonly parts: MeetingParts;
   readonly people: People;
@@ -45,11 +45,13 @@ export class Meeting {
   private boundTo: string | null;
   readonly rules: Rules;
   private version: number;
+  /** Before this process knew of it. */
+  private readonly wasBusySince: number | null;
   private hasEnded = false;
   private isElsewhere = false;
 
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
-    const { v: _v, verifier, emptySince, lastArrival, ...decided } = record;
+    const { v: _v, verifier, emptySince, busySince, lastArrival, ...decided } = record;
     const { policy, passcodeHash, passcodeSince, ...others } = decided;
     const { succession, unmade, standing, orphanedAt, silenced, ...planned } = others;
     const { schedule, keptUntil: _k, ...terms } = planned;
@@ -57,6 +59,7 @@ export class Meeting {
     this.terms = terms;
     this.boundTo = verifier;
     this.emptySince = emptySince;
+    this.wasBusySince = busySince;
     this.parts = parts;
     this.version = parts.versionsFrom ?? 0;
     this.seats = new Seats(id, lastArrival, {
@@ -86,8 +89,8 @@ export class Meeting {
   }
 
   /** Whether somebody who has no seat yet would find none. A seat that is only reserved gives way (R9). */
-  get isFull(): boolean {
-    return this.seats.shown.length >= this.terms.capacity;
+  isFullFor(role: Role): boolean {
+    return this.seats.held(role).length >= this.terms.capacity;
   }
 
   /** Whether newcomers who are no hosts get no further at present than to prove the link (R48, R108). */
@@ -147,7 +150,7 @@ export class Meeting {
   restore(seat: SeatRecord, shownFor: number): void {
     this.seats.restore(seat, shownFor);
     this.emptySince = null;
-    this.busySince ??= this.parts.clock.now();
+    this.busySince ??= this.wasBusySince ?? this.parts.clock.now();
   }
 
   /** The connection that receives what is addressed to `participantId`; undefined where there is none (R22). */
@@ -242,7 +245,7 @@ export class Meeting {
 
   private newSeat(ticket: Ticket, newcomer: NewSeat): Seat {
     this.door.enter(ticket, this.doorRules);
-    if (this.isFull) throw new Refusal('meeting-full');
+    if (this.isFullFor(ticket.role)) throw new Refusal('meeting-full');
     if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
     if (this.emptySince !== null) this.tell({ type: 'meeting.started' });
     this.emptySince = null;
@@ -294,13 +297,13 @@ export class Meeting {
   }
 
   private record(): MeetingRecord {
-    const { terms, boundTo: verifier, emptySince } = this;
+    const { terms, boundTo: verifier, emptySince, busySince } = this;
     const { lastArrival } = this.seats;
     const { silenced } = this.floor;
     const { record: standing } = this.standing;
     const { schedule, keptUntil } = this.opening;
     const planned = { schedule, keptUntil };
     const decided = { ...this.roles.record, ...this.rules.record, silenced, standing, ...planned };
-    return { v: 1, ...terms, ...decided, verifier, emptySince, lastArrival };
+    return { v: 1, ...terms, ...decided, verifier, emptySince, busySince, lastArrival };
   }
 }

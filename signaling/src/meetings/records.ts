@@ -59,6 +59,8 @@ export const MeetingRecord = z.strictObject({
   keptUntil: z._default(count.nullable(), null),
   madeFrom: z.string(),
   emptySince: count.nullable(),
+  /** Since when somebody has been there; null while nobody is. */
+  busySince: z._default(count.nullable(), null),
   lastArrival: count,
 });
 export type MeetingRecord = z.infer<typeof MeetingRecord>;
@@ -79,6 +81,7 @@ export const SeatRecord = z.strictObject({
   shown: z.boolean(),
   /** What its owner's token says (R62). */
   cameAs: z.optional(Role),
+  isUnmade: z.optional(z.literal(true)),
   via: z._default(names, []),
   network: z._default(z.nullable(z.string()), null),
   resume: z.strictObject({ issued: hash, before: hash.nullable(), wasShown: z.boolean() }),
@@ -113,6 +116,8 @@ export const WaitingRecord = z.strictObject({
   resembles: z.boolean(),
   order: count,
   admitted: z.boolean(),
+  /** When, in milliseconds since 1970; absent while they wait. */
+  admittedAt: z.optional(count),
 });
 export type WaitingRecord = z.infer<typeof WaitingRecord>;
 

@@ -52,17 +52,24 @@ export class Removals {
   }
 
   /** Whether this very person, or whose word they come by, was removed. */
-  bars(ticket: Pick<Ticket, 'participantId' | 'via'>): boolean {
-    const behind = this.parts.standing.behind(ticket);
+  bars({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): boolean {
+    const behind = this.parts.standing.behind([...via, participantId]);
     return [...this.all.values()].some(({ id, bars }) =>
       behind.some((name) => name === id || bars.includes(name)),
     );
   }
 
-  /** Whether a newcomer cannot be told from somebody who was removed: the bare link, from the same network. */
-  resembles({ via, network }: Pick<Ticket, 'via' | 'network'>): boolean {
-    if (via.length > 0 || network === null) return false;
-    return [...this.all.values()].some((removal) => removal.network === network);
+  /**
+   * Whether a newcomer cannot be told from somebody who was removed, from the same network: with the bare link, or where the other came with that, and
+   * may have had the newcomer's invitation, made at `invitedAt` (seconds since 1970), all the time.
+   */
+  resembles({ via, network }: Pick<Ticket, 'via' | 'network'>, invitedAt = Infinity): boolean {
+    return [...this.all.values()].some(
+      (removal) =>
+        network !== null &&
+        removal.network === network &&
+        (via.length === 0 || (removal.bars.length === 0 && invitedAt * 1000 < removal.at)),
+    );
   }
 
   restore(record: RemovalRecord): void {

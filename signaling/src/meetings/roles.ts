@@ -46,8 +46,9 @@ export class Roles {
   }
 
   /** Whether a host has taken the role from this very person, or from whoever's word they come by. */
-  isUnmade(ticket: Pick<Ticket, 'participantId' | 'via'>): boolean {
-    return this.standing.behind(ticket).some((name) => this.kept.unmade.includes(name));
+  isUnmade({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): boolean {
+    const behind = this.standing.behind([...via, participantId]);
+    return behind.some((name) => this.kept.unmade.includes(name));
   }
 
   /**
@@ -65,17 +66,18 @@ export class Roles {
     const taken = role === 'host' || seat.cameAs === 'participant' ? [] : names;
     if (others.length + taken.length > MAX_UNMADE) throw new Refusal('too-many-requests');
     this.kept.unmade = [...others, ...taken];
-    this.standing.outlast(taken);
+    if (role === 'participant') this.standing.outlast([seat.id, ...taken]);
     this.onChange();
     this.seats.setRole(seat, role);
   }
 
-  /** To whom the role is offered at present: of those who were there when the last host left, who came first. */
+  /** To whom the role is offered at present: of those who were there when the last host left and have not lost a host's trust, who came first. */
   get offered(): string | undefined {
     const { orphanedAt, unmade } = this.kept;
     if (orphanedAt === null) return undefined;
     return this.seats.occupied.find(
-      ({ id, arrival }) => arrival <= orphanedAt && !unmade.includes(id),
+      ({ id, arrival, isUnmade = unmade.includes(id), speech }) =>
+        arrival <= orphanedAt && !isUnmade && speech === undefined,
     )?.id;
   }
 

@@ -15,6 +15,8 @@ export type Seat = {
   role: Role;
   /** As what their token would let them in, were it not taken back (R64); unknown for seats from before this was kept. */
   cameAs?: Role | undefined;
+  /** A host has unmade them, and none has made them one since (R65). */
+  isUnmade?: true | undefined;
   /** As in its owner's ticket. */
   readonly via: string[];
   readonly network: string | null;
@@ -106,12 +108,13 @@ function presenceOf({ connection, isAway }: Seat): Participant['presence'] {
 }
 
 /**
- * The invitation somebody came by, unless the host who acts came by the same one, as with another device of their own. One whom they have
+ * The invitation somebody came by, unless it makes hosts and the host who acts came by it too, as with another device of their own. One whom they have
  * invited with it has an invitation of their own.
  */
-export function ownInvitation({ via }: Seat, by: Pick<Ticket, 'via'>): string[] {
+export function ownInvitation({ via, cameAs }: Seat, by: Pick<Ticket, 'via'>): string[] {
   const invitation = via.at(-1);
-  return invitation === undefined || invitation === by.via.at(-1) ? [] : [invitation];
+  const isHostsOwn = cameAs !== 'participant' && invitation === by.via.at(-1);
+  return invitation === undefined || isHostsOwn ? [] : [invitation];
 }
 
 /** R8: the connection that has the seat, and the page that has it as long as no token was ever shown. */

@@ -124,13 +124,16 @@ export class Seats {
 
   /** Who becomes a host may speak (R67). */
   setRole(seat: Seat, role: Role): void {
-    this.change(seat, { role, ...(role === 'host' && { speech: undefined }) });
+    const isUnmade = role === 'participant' || undefined;
+    this.change(seat, { role, isUnmade, ...(role === 'host' && { speech: undefined }) });
   }
 
   /** What a host or its owner has decided about it; kept. */
   change(
     seat: Seat,
-    changed: Partial<Pick<Seat, 'hand' | 'role' | 'speech' | 'isMuted' | 'isShareStopped'>>,
+    changed: Partial<
+      Pick<Seat, 'hand' | 'role' | 'isUnmade' | 'speech' | 'isMuted' | 'isShareStopped'>
+    >,
   ): void {
     Object.assign(seat, changed);
     this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
@@ -154,9 +157,15 @@ export class Seats {
     this.tellGone();
   }
 
-  /** Whoever is here goes before whoever may come back: the earliest seat that is not shown is given up. */
+  /** Those that nobody takes who comes as `role`: a host's is held to its end (R9), unless for a host. */
+  held(role: Role): Seat[] {
+    return this.all.filter((seat) => seat.shown || (seat.role === 'host' && role !== 'host'));
+  }
+
+  /** Whoever is here goes before whoever may come back: the earliest seat that is not shown is given up, a host's last. */
   makeRoom(): void {
-    const reserved = [...this.seats.values()].find((seat) => !seat.shown);
+    const hidden = this.all.filter((seat) => !seat.shown);
+    const reserved = hidden.find(({ role }) => role !== 'host') ?? hidden[0];
     if (reserved !== undefined) this.forget(reserved, 'keep');
   }
 

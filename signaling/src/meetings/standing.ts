@@ -1,11 +1,10 @@
 import { MAX_STANDING } from './records.ts';
 import type { MeetingRecord } from './records.ts';
 import type { Seats } from './seats.ts';
-import type { Ticket } from './ticket.ts';
 
 /**
  * Whose word counts by itself in one meeting, whatever became of those by whose word they came (R62): everybody who was there when one of those was
- * removed or unmade. Who was not there may be that very person, with what they had put aside.
+ * removed or unmade. Who was not there may be that very person, with what they had put aside, and so may be who has the same host's invitation.
  */
 export class Standing {
   private readonly seats: Seats;
@@ -24,19 +23,19 @@ export class Standing {
     return this.all;
   }
 
-  /** By whose word somebody comes, as far as it is asked for, and they themselves: from the last of those on who stands by themselves. */
-  behind({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): string[] {
-    const chain = [...via, participantId];
+  /** Of a chain of who invited whom, what it hangs by: from the last on who stands by themselves. */
+  behind(chain: string[]): string[] {
     const from = chain.findLastIndex((name) => this.all.includes(name));
     return chain.slice(Math.max(from, 0));
   }
 
-  /** Nothing is owed to these names any more: whoever came by their word, and is there, goes on without it. Not so by the same invitation. */
+  /** These names do not count any more: whoever came by their word, and is there, goes on without it. */
   outlast(names: string[]): void {
     const heirs = this.seats.all.filter(
-      ({ id, via }) =>
-        !names.some((name) => name === id || name === via.at(-1)) &&
-        via.some((name) => names.includes(name)),
+      ({ id, via, cameAs }) =>
+        via.some((name) => names.includes(name)) &&
+        !names.includes(id) &&
+        (cameAs === 'participant' || !names.includes(via.at(-1) ?? '')),
     );
     const fresh = heirs.map(({ id }) => id).filter((id) => !this.all.includes(id));
     if (fresh.length === 0) return;

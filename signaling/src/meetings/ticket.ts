@@ -13,6 +13,6 @@ export type Ticket = {
   listed?: true | undefined;
   /** The network they were admitted from, by a name that tells nobody which one it is. */
   network: string | null;
-  /** When the token was made, in seconds since 1970; absent before there is one. */
-  issuedAt?: number | undefined;
+  /** When they were admitted, whatever was renewed since, in seconds since 1970; absent while they are being admitted. */
+  admittedAt?: number | undefined;
 };

@@ -19,6 +19,9 @@ type Knock = WaitingRecord & {
   place: number;
 };
 
+/** How long whoever was let in may take to sit down, in milliseconds: afterwards they have to ask again. */
+const COMES_WITHIN = 90_000;
+
 /** Most people of one meeting who are remembered for having been denied. */
 const MAX_DENIED = 1_000;
 
@@ -50,7 +53,8 @@ export class WaitingRoom {
   }
 
   isAdmitted(id: string): boolean {
-    return this.all.get(id)?.admitted === true;
+    const knock = this.all.get(id);
+    return knock !== undefined && this.mayCome(knock);
   }
 
   has(id: string): boolean {
@@ -72,7 +76,8 @@ export class WaitingRoom {
     if (held === undefined && this.all.size >= MAX_WAITING) throw new Refusal('too-many-requests');
     held?.lease?.end();
     const order = held?.order ?? ++this.lastOrder;
-    const admitted = held?.admitted ?? false;
+    const admitted = held !== undefined && this.mayCome(held);
+    const admittedAt = admitted ? held.admittedAt : undefined;
     const record = {
       v: 1,
       id,
@@ -83,6 +88,7 @@ export class WaitingRoom {
       resembles,
       order,
       admitted,
+      admittedAt,
     } as const;
     const knock = { ...record, connection, shown: true, lease: null, place: 0 };
     this.all.set(id, knock);
@@ -198,10 +204,15 @@ export class WaitingRoom {
   private letIn(knocks: Knock[]): string[] {
     for (const knock of knocks) {
       knock.admitted = true;
+      knock.admittedAt = this.parts.clock.now();
       this.keep(knock.id);
     }
     if (knocks.length > 0) this.parts.onChange();
     return knocks.flatMap(({ connection }) => connection ?? []);
+  }
+
+  private mayCome({ admitted, admittedAt = 0 }: Knock): boolean {
+    return admitted && this.parts.clock.now() - admittedAt < COMES_WITHIN;
   }
 
   private hold(knock: Knock, shownFor: number): void {

@@ -64,7 +64,7 @@ export const Ask = z.discriminatedUnion('kind', [
     via,
     listed,
     network: z.string().nullable(),
-    issuedAt: z.number().optional(),
+    admittedAt: z.number().optional(),
     name: z.string(),
     payload: z.unknown(),
   }),

@@ -13,9 +13,17 @@ export async function readInvitation(
 }
 
 /** What a participant token says of its bearer. */
-export function ticketOf({ sub, role, via = [], net, iat, listed }: Claims<'participant'>): Ticket {
+export function ticketOf({
+  sub: participantId,
+  role,
+  via = [],
+  net,
+  iat,
+  since: admittedAt = iat,
+  listed,
+}: Claims<'participant'>): Ticket {
   const network = net ?? null;
-  return { participantId: sub, role, via, network, issuedAt: iat, ...(listed && { listed }) };
+  return { participantId, role, via, network, admittedAt, ...(listed && { listed }) };
 }
 
 /** An invitation's name: it has one spelling, so this tells it from every other. */

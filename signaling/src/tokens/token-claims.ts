@@ -35,6 +35,8 @@ export const purposes = {
       via: via.optional(),
       listed: listed.optional(),
       net: z.string().max(22).optional(),
+      /** When they were admitted, where that was before `iat`. */
+      since: seconds.optional(),
     }),
   },
   invitation: {

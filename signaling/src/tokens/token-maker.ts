@@ -21,7 +21,7 @@ export class TokenMaker {
   /** The token that opens a connection, and when it expires (seconds since 1970). */
   async participant(
     meeting: string,
-    { participantId: sub, role, via, listed, network }: Ticket,
+    { participantId: sub, role, via, listed, network, admittedAt: since }: Ticket,
   ): Promise<{ token: string; tokenLifetime: number; expiresAt: number }> {
     const iat = this.seconds();
     const exp = iat + PARTICIPANT_TOKEN_LIFETIME;
@@ -37,6 +37,7 @@ export class TokenMaker {
       ...(via.length > 0 && { via }),
       ...(listed && { listed }),
       ...(network !== null && { net: network }),
+      ...(since !== undefined && since < iat && { since }),
     });
     return { token, tokenLifetime: PARTICIPANT_TOKEN_LIFETIME, expiresAt: exp };
   }
