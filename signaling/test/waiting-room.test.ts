@@ -1,64 +1,12 @@
-import type { Notice } from '@confab/protocol';
 import { expect, test } from 'vitest';
 import { FakeClock } from './fake-clock.ts';
-import { at, redisWithNodes } from './nodes.ts';
-import { stores } from './stores.ts';
 import { newId, someone, TestClient } from './test-client.ts';
-import { admitted, askAdmission, makeMeeting, startTestServer } from './test-server.ts';
-import type { TestMeeting } from './test-server.ts';
+import { askAdmission, makeMeeting, startTestServer } from './test-server.ts';
+import { answered, arrives, hostOf, knock, knocks, watched } from './waiting-people.ts';
 
 const refusedAs = (error: string) => ({ ok: false, error });
 const done = { ok: true, data: {} };
 const { hello } = someone();
-
-/** A meeting with a waiting room, and its host. */
-async function watched(url: string) {
-  const meeting = await makeMeeting(url);
-  const host = await hostOf(meeting);
-  expect(await host.client.request('policy:set', { waitingRoom: true })).toEqual(done);
-  return { meeting, host };
-}
-
-async function hostOf(meeting: TestMeeting) {
-  const { token } = await admitted(meeting, { invitation: meeting.hostToken });
-  const client = await TestClient.connect(meeting.url, token);
-  const incarnation = newId();
-  const { resume } = await client.join({ incarnation });
-  const waiting = (ids: string[]) =>
-    client.until(`${ids.length} who wait`, () =>
-      client.heard['door:changed'].findLast(
-        (door) => JSON.stringify(door.waiting.map(({ id }) => id)) === JSON.stringify(ids),
-      ),
-    );
-  const admit = (...participants: string[]) => client.request('knock:admit', { participants });
-  return { client, token, incarnation, resume, waiting, admit };
-}
-
-/** Admitted as far as the door, connected, with every frame that comes. */
-async function arrives(meeting: TestMeeting) {
-  const { token, participantId: id, waits } = await admitted(meeting);
-  const { client, frames } = await atTheDoor(meeting.url, token);
-  return { client, frames, token, id, waits };
-}
-
-async function atTheDoor(url: string, token: string) {
-  const client = await TestClient.connect(url, token);
-  const frames: string[] = [];
-  client.socket.io.engine.on('packet', (packet) => frames.push(JSON.stringify(packet)));
-  return { client, frames };
-}
-
-const knock = (client: TestClient) => client.request('door:knock', { incarnation: newId(), hello });
-
-/** Who knocks, with the place in the queue. */
-async function knocks(meeting: TestMeeting, place: number) {
-  const one = await arrives(meeting);
-  expect(await knock(one.client)).toMatchObject({ ok: true, data: { place } });
-  return one;
-}
-
-const answered = ({ heard }: TestClient): Notice<'knock:answered'> | undefined =>
-  heard['knock:answered'][0];
 
 test('R70 R71 whoever comes waits until a host lets them in, in the order of knocking, and hosts come in at once', async () => {
   const { url } = await startTestServer();
@@ -157,51 +105,6 @@ test('R71 nothing that reaches whoever waits tells of the people, of signals or 
   expect(mallory.client.heard['signal:refused']).toMatchObject([{ error: 'wrong-state' }]);
 });
 
-test('R71 whoever is cut off comes back to their place, and is forgotten after 45 s; who goes is gone at once', async () => {
-  const clock = new FakeClock();
-  const { url } = await startTestServer({}, { clock });
-  const { meeting, host } = await watched(url);
-  const [bo, cy] = [await knocks(meeting, 1), await knocks(meeting, 2)];
-  await host.waiting([bo.id, cy.id]);
-  clock.advance(70_000);
-  // Waiting is no idling: nobody is closed for having no seat.
-  expect(await cy.client.request('door:knock', { incarnation: newId(), hello })).toMatchObject({
-    data: { place: 2 },
-  });
-  expect(bo.client.disconnected).toBeNull();
-  bo.client.socket.disconnect();
-  const back = await atTheDoor(url, bo.token);
-  expect(await knock(back.client)).toMatchObject({ data: { place: 1 } });
-  const tab = await atTheDoor(url, bo.token);
-  expect(await knock(tab.client)).toMatchObject({ data: { place: 1 } });
-  await back.client.until('the end', () => back.client.disconnected);
-  expect(back.client.heard['seat:taken']).toEqual([{}]);
-
-  tab.client.socket.disconnect();
-  await until(
-    () => clock.advance(1_000),
-    () => host.client.heard['door:changed'].at(-1)?.waiting.length === 1,
-  );
-  await cy.client.until(
-    'the first place',
-    () => cy.client.heard['knock:placed'].at(-1)?.place === 1,
-  );
-  clock.advance(46_000);
-  const late = await atTheDoor(url, bo.token);
-  expect(await knock(late.client)).toMatchObject({ data: { place: 2 } });
-  await host.waiting([cy.id, bo.id]);
-  expect(await late.client.request('meeting:leave', {})).toEqual(done);
-  await host.waiting([cy.id]);
-});
-
-/** Does something again and again, a little apart, until it shows. */
-async function until(act: () => void, shows: () => boolean): Promise<void> {
-  while (!shows()) {
-    act();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
 test('R62 R71 after a removal, the bare link from there knocks even without a waiting room, and hosts are told', async () => {
   const { url } = await startTestServer();
   const meeting = await makeMeeting(url);
@@ -244,60 +147,19 @@ test('R70 where the waiting room is closed, all who wait come in; a locked one l
     expect(await host.client.ask('policy:set', change)).toEqual(refusedAs('invalid-payload'));
 });
 
-test.each(stores)(
-  'R41 R71 the queue outlives the server, and so does being let in: %s',
-  async (_name, make) => {
-    const store = await make();
-    const first = await store.start();
-    const { meeting, host } = await watched(first.url);
-    const [bo, cy, dee] = [
-      await knocks(meeting, 1),
-      await knocks(meeting, 2),
-      await knocks(meeting, 3),
-    ];
-    await host.admit(bo.id);
-    await first.close();
-
-    const { url } = await store.start();
-    const [dees, cys, bos] = [
-      await atTheDoor(url, dee.token),
-      await atTheDoor(url, cy.token),
-      await atTheDoor(url, bo.token),
-    ];
-    expect(await knock(dees.client)).toMatchObject({ data: { place: 2 } });
-    expect(await knock(cys.client)).toMatchObject({ data: { place: 1 } });
-    expect(await bos.client.request('meeting:join', someone())).toMatchObject({ ok: true });
-    const back = await TestClient.connect(url, host.token);
-    await back.join({ incarnation: host.incarnation, resume: host.resume });
-    await back.until('both', () =>
-      back.heard['door:changed'].find(({ waiting }) => waiting[0]?.id === cy.id && waiting[1]),
-    );
-  },
-);
-
-test('R52 R69 R71 people wait at any node, and are let in, sent away, or told of the end there', async () => {
-  const { startNode } = await redisWithNodes();
-  const [one, two] = [await startNode(), await startNode()];
-  const { meeting } = await watched(one.url);
-  const host = await hostOf(at(two, meeting));
-  const [bo, cy] = [await knocks(at(two, meeting), 1), await knocks(meeting, 2)];
-  const [dee, eve] = [await knocks(at(two, meeting), 3), await knocks(at(two, meeting), 4)];
-  await host.waiting([bo.id, cy.id, dee.id, eve.id]);
-  await host.admit(bo.id, cy.id);
-  for (const { client } of [bo, cy]) {
-    await client.until('the answer', () => answered(client));
-    await client.join();
-  }
-  await dee.client.until(
-    'the first place',
-    () => dee.client.heard['knock:placed'].at(-1)?.place === 1,
-  );
-  await host.client.request('knock:deny', { participant: dee.id });
-  await dee.client.until('to be sent away', () => dee.client.disconnected);
-  expect(answered(dee.client)).toEqual({ admitted: false });
-  eve.client.socket.disconnect();
-  const back = await atTheDoor(one.url, eve.token);
-  expect(await knock(back.client)).toMatchObject({ data: { place: 1 } });
-  await host.client.request('meeting:end', {});
-  await back.client.until('the end', () => back.client.heard['meeting:ended'][0]);
+test('R71 whoever was let in and does not come has to ask again, whatever they send meanwhile', async () => {
+  const clock = new FakeClock();
+  const { meeting, host } = await watched((await startTestServer({}, { clock })).url);
+  const [bo, cy] = [await knocks(meeting, 1), await knocks(meeting, 2)];
+  expect(await host.admit(bo.id, cy.id)).toEqual(done);
+  await cy.client.until('the answer', () => answered(cy.client));
+  clock.advance(50_000);
+  // To come back to the door is no coming in, and takes nothing away either.
+  for (const { client } of [bo, cy])
+    expect(await knock(client)).toMatchObject({ data: { place: 0 } });
+  await cy.client.join();
+  clock.advance(50_000);
+  expect(await bo.client.request('meeting:join', someone())).toEqual(refusedAs('knock-required'));
+  expect(await knock(bo.client)).toMatchObject({ data: { place: 1 } });
+  await host.waiting([bo.id]);
 });
