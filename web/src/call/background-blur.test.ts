@@ -3,12 +3,7 @@ import { LocalMedia } from './local-media.svelte.ts';
 import { Preferences } from './preferences.ts';
 import { FakeTrack, plugIn } from './test/fakes.ts';
 
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 const blurBackground = vi.hoisted(() => vi.fn());
 vi.mock('./background-blur.ts', () => ({ blurBackground }));
 

@@ -2,12 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Calling, callEachTime } from './test/calling.ts';
 import { FakeStream, FakeTrack, view } from './test/fakes.ts';
 
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 
 let { connection, media, call } = {} as Calling;
 callEachTime(vi.fn(), (calling) => ({ connection, media, call } = calling));

@@ -4,12 +4,7 @@ import { Call } from './call.svelte.ts';
 import { type Calling, callEachTime } from './test/calling.ts';
 import { fakeConnection, view } from './test/fakes.ts';
 
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 
 const onEnd = vi.fn();
 let { connection, media, call } = {} as Calling;

@@ -5,12 +5,7 @@ import { Preferences } from './preferences.ts';
 import { type Calling, callEachTime } from './test/calling.ts';
 import { FakeStream, FakeTrack, view } from './test/fakes.ts';
 
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 
 const onEnd = vi.fn();
 let { connection, media, call } = {} as Calling;

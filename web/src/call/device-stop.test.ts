@@ -3,12 +3,7 @@ import type { LocalMedia } from './local-media.svelte.ts';
 import { type DeviceDesk, deskEachTime, startedMedia } from './test/device-desk.ts';
 
 // The meter needs an audio engine, which a page without a browser has not; browser tests hear it.
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 
 let desk: DeviceDesk;
 deskEachTime((mine) => (desk = mine));

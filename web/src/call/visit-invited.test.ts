@@ -9,12 +9,7 @@ import {
 } from './remembered-host.ts';
 import { type Visiting, visitingEachTime } from './test/visiting.ts';
 
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 vi.mock('../connection/doorstep.ts', () => ({
   Doorstep: class {
     readonly close = vi.fn();

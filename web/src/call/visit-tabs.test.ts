@@ -1,12 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { type Visiting, visitingEachTime } from './test/visiting.ts';
 
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 vi.mock('./call-connection.ts', () => ({
   openConnection: vi.fn(),
   prepareConnection: vi.fn(),

@@ -10,12 +10,7 @@ import { rememberSeat, rememberedSeat } from './remembered-seat.ts';
 import { type Visiting, seat, visitingEachTime } from './test/visiting.ts';
 import type { Visit } from './visit.svelte.ts';
 
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 vi.mock('./tones.ts', () => ({ playTone: vi.fn() }));
 vi.mock('./call-connection.ts', () => ({
   openConnection: vi.fn(),

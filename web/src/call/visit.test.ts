@@ -7,12 +7,7 @@ import { rememberSeat, rememberedSeat } from './remembered-seat.ts';
 import { hindrance } from './requirements.ts';
 import { type Visiting, seat, visitingEachTime } from './test/visiting.ts';
 
-vi.mock('./level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('./level-meter.ts', () => import('./test/silent-level-meter.ts'));
 vi.mock('../connection/doorstep.ts', () => ({ Doorstep: vi.fn() }));
 vi.mock('./call-connection.ts', async (original) => ({
   ...(await original()),

@@ -5,12 +5,7 @@ import { type Calling, callEachTime } from '../call/test/calling.ts';
 import { view } from '../call/test/fakes.ts';
 import { Recordings } from './recordings.svelte.ts';
 
-vi.mock('../call/level-meter.ts', () => ({
-  LevelMeter: class {
-    readonly measure = vi.fn();
-    readonly close = vi.fn();
-  },
-}));
+vi.mock('../call/level-meter.ts', () => import('../call/test/silent-level-meter.ts'));
 
 let { connection, call } = {} as Calling;
 callEachTime(vi.fn(), (calling) => ({ connection, call } = calling));
