@@ -35,9 +35,31 @@ it('a part that cannot be had says so, and is fetched again when one tries', asy
   expect(load).toHaveBeenCalledTimes(2);
 });
 
-it('one that passes says nothing where it cannot be had', async () => {
-  shown = show({ load: () => Promise.reject(new Error('no line')), isPassing: true });
-  expect(await text()).toBe('');
+it('one that passes says nothing where it cannot be had, and is fetched until it is there', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const refused = new Error('no line');
+  const load = vi.fn(() => Promise.resolve(part));
+  load.mockRejectedValueOnce(refused).mockRejectedValueOnce(refused);
+  shown = show({ load, isPassing: true });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(document.body.textContent.trim()).toBe('');
+  expect(load).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
+  expect(await text()).toBe('the part');
+  expect(load).toHaveBeenCalledTimes(3);
+});
+
+it('one that passes is not fetched any more when it is not wanted any more', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const load = vi.fn(() => Promise.reject(new Error('no line')));
+  shown = show({ load, isPassing: true });
+  await vi.advanceTimersByTimeAsync(0);
+  await unmount(shown);
+  shown = undefined;
+  await vi.advanceTimersByTimeAsync(600_000);
+  vi.useRealTimers();
+  expect(load).toHaveBeenCalledOnce();
 });
 
 it('what is fetched ahead in vain is told only when it is wanted', async () => {

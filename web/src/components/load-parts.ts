@@ -15,7 +15,6 @@ export const loadPart = {
   layout: () => import('./LayoutChoices.svelte'),
   recording: () => import('./RecordingNews.svelte'),
   hostNews: () => import('./HostNews.svelte'),
-  marks: () => import('./MeetingMarks.svelte'),
   mutedHint: () => import('./MutedHint.svelte'),
   attacks: () => import('./AttackAlerts.svelte'),
   notices: () => import('./PassingNotices.svelte'),
