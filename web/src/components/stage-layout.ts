@@ -9,7 +9,7 @@ export type StageTiles = { large: number; small: number; isScreen: boolean };
 /** Which part of the space the small tiles may take, tried one after the other until they are not too small. */
 const SHARES = [0.16, 0.2, 0.25, 0.3, 0.36, 0.42];
 /** A face and a name are still told apart (CSS pixels). */
-const LEAST = { width: 104, height: 66 };
+const LEAST = { width: 120, height: 66 };
 /** The usual shape of a screen, as width over height. */
 const SCREEN_SHAPE = 16 / 10;
 
