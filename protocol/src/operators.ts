@@ -54,9 +54,9 @@ export const NodeReport = z.strictObject({
     closed: tally,
   }),
   load: z.strictObject({
-    /** How late the event loop was, in milliseconds: half the time, and at worst since the last report. */
+    /** How late the event loop was, in milliseconds, since the report before (a quarter of a second at least): half the time, and at worst. */
     delay: z.strictObject({ median: amount, worst: amount }),
-    /** Of one core, since the last report. */
+    /** Of one core, in the same time. */
     cpu: amount,
     /** Resident, in bytes. */
     memory: count,

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { MeetingReport, NodeReport } from '@confab/protocol';
 import type { Counter } from 'prom-client';
 import type { Clock } from '../clock.ts';
@@ -7,15 +6,11 @@ import type { MeetingDirectory } from '../meetings/meeting-directory.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { Metrics } from '../metrics.ts';
 import type { MeetingServer } from './connection-state.ts';
+import { LoadMeter } from './load-meter.ts';
 import { transportsOf } from './transports.ts';
 
 /** How many meetings one report lists. */
 const LISTED = 200;
-/** Milliseconds without being asked after which nothing is measured. */
-const REST_AFTER = 10_000;
-/** Milliseconds between the ticks whose lateness is measured. */
-const TICK = 10;
-const NANOSECONDS = 1e6;
 
 export type NodeReportParts = {
   /** This node's name among several; anything where there is one. */
@@ -33,11 +28,7 @@ export type NodeReportParts = {
 /** What this process tells whoever runs it (R82): numbers, and nothing of who is there or what they say. */
 export class NodeReporter {
   private readonly parts: NodeReportParts;
-  private readonly delay = monitorEventLoopDelay({ resolution: TICK });
-  private usage = process.cpuUsage();
-  private measuredAt = process.hrtime.bigint();
-  private isMeasuring = false;
-  private cancelRest: () => void = () => undefined;
+  private readonly meter = new LoadMeter();
 
   constructor(parts: NodeReportParts) {
     this.parts = parts;
@@ -45,13 +36,11 @@ export class NodeReporter {
 
   /** Nobody will ask again. */
   close(): void {
-    this.cancelRest();
-    this.delay.disable();
-    this.isMeasuring = false;
+    this.meter.close();
   }
 
   async report(): Promise<NodeReport> {
-    this.measure();
+    const load = await this.meter.read();
     const { node, directory, clock, isDraining, isFailing } = this.parts;
     const all = directory.all.map(reportOf).sort((one, other) => sum(other) - sum(one));
     const webhooks = this.parts.webhooks();
@@ -65,21 +54,9 @@ export class NodeReporter {
       ...sumOf(busy),
       connections: transportsOf(this.parts.io),
       counts: await this.counts(),
-      load: this.load(),
+      load,
       ...(webhooks && { webhooks }),
     };
-  }
-
-  /** From the first report on, until nobody has asked for a while: a timer every hundredth of a second is not for nothing. */
-  private measure(): void {
-    this.cancelRest();
-    this.cancelRest = this.parts.clock.after(REST_AFTER, () => this.close());
-    if (this.isMeasuring) return;
-    this.isMeasuring = true;
-    this.delay.enable();
-    this.delay.reset();
-    this.usage = process.cpuUsage();
-    this.measuredAt = process.hrtime.bigint();
   }
 
   private async counts(): Promise<NodeReport['counts']> {
@@ -92,25 +69,6 @@ export class NodeReporter {
       refusals: await valuesBy(refusals, 'error'),
       closed: await valuesBy(closed, 'reason'),
     };
-  }
-
-  private load(): NodeReport['load'] {
-    const { user, system } = process.cpuUsage(this.usage);
-    const now = process.hrtime.bigint();
-    const microseconds = Math.max(1, Number(now - this.measuredAt) / 1_000);
-    this.usage = process.cpuUsage();
-    this.measuredAt = now;
-    const delay = {
-      median: this.lateness(this.delay.percentile(50)),
-      worst: this.lateness(this.delay.max),
-    };
-    this.delay.reset();
-    return { delay, cpu: (user + system) / microseconds, memory: process.memoryUsage.rss() };
-  }
-
-  /** What is measured is the time between two ticks that should be {@link TICK} apart. */
-  private lateness(nanoseconds: number): number {
-    return Number.isFinite(nanoseconds) ? Math.max(0, nanoseconds / NANOSECONDS - TICK) : 0;
   }
 }
 

@@ -36,14 +36,8 @@ export class OperatorReach {
 
   /** All nodes that answer, this one first. */
   async reports(): Promise<NodeReport[]> {
-    const { reporter, others } = this.parts;
-    const own = await reporter.report();
-    if (others === null) return [own];
-    const asked = (await this.otherNodes()).map(async (node) =>
-      NodeReport.parse(await others.channel.ask(node, { kind: 'report' })),
-    );
-    const answers = await Promise.allSettled(asked);
-    return [own, ...answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))];
+    const [own, others] = await Promise.all([this.parts.reporter.report(), this.othersReports()]);
+    return [own, ...others];
   }
 
   /** R80, to those who are connected to this node. */
@@ -69,6 +63,16 @@ export class OperatorReach {
     if (found !== null && 'node' in found && this.parts.others !== null)
       await this.parts.others.channel.ask(found.node, { kind: 'end', meetingId });
     else await this.end(meetingId);
+  }
+
+  private async othersReports(): Promise<NodeReport[]> {
+    const { others } = this.parts;
+    if (others === null) return [];
+    const asked = (await this.otherNodes()).map(async (node) =>
+      NodeReport.parse(await others.channel.ask(node, { kind: 'report' })),
+    );
+    const answers = await Promise.allSettled(asked);
+    return answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   }
 
   private async otherNodes(): Promise<string[]> {
