@@ -1,6 +1,7 @@
 import { hostRequests } from '@confab/protocol';
 import type { HostRequest, Payload } from '@confab/protocol';
 import { expect, test } from 'vitest';
+import { HostDesk } from './host-desk.ts';
 import { newId, someone, TestClient } from './test-client.ts';
 import { admitted, makeMeeting, startTestServer } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
@@ -132,4 +133,25 @@ test('R61 what hosts may ask has no effect from anybody else, whatever state the
   for (const { client } of [bo, silenced, onlooker, waits])
     for (const name of ['seat:muted', 'seat:unshared', 'knock:told', 'knock:answered'] as const)
       expect(client.heard[name], name).toEqual([]);
+});
+
+test('R105 R107 nor does it over HTTP', async () => {
+  const all = await eventfulMeeting();
+  const schedule = { start: '2100-01-02T10:00', duration: 30, timeZone: 'UTC' };
+  const calls = [
+    ['GET', 'tokens'],
+    ['POST', 'tokens', { role: 'host' }],
+    ['DELETE', `tokens/${newId()}`],
+    ['GET', 'schedule'],
+    ['PUT', 'schedule', { schedule }],
+  ] as const;
+  const { bo, exHost, silenced, waiter, removedHost, elsewhere } = all;
+  for (const { token } of [bo, exHost, silenced, waiter, removedHost, elsewhere])
+    for (const [method, path, body] of calls) {
+      const { status, answer } = await new HostDesk(all.meeting, token).ask(method, path, body);
+      const refusal = token === elsewhere.token ? [401, 'token-invalid'] : [403, 'forbidden'];
+      expect([status, answer.error], `${method} ${path}`).toEqual(refusal);
+    }
+  const desk = new HostDesk(all.meeting, all.meeting.hostToken);
+  expect([await desk.list(), await desk.readSchedule()]).toEqual([[], null]);
 });

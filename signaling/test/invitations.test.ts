@@ -78,6 +78,21 @@ test('R105 only whoever made an invitation is shown the invitation itself', asyn
   expect(shown).toEqual([made.ada.invitation]);
 });
 
+test('R105 two hosts who came by one invitation of guests are shown nothing of one another’s', async () => {
+  const { url } = await startTestServer({ API_KEYS: API_KEY });
+  const meeting = await makeMeeting(url, undefined, API_KEY);
+  const { invitation } = await new HostDesk(meeting, API_KEY).invite();
+  const ada = await hostOf(meeting);
+  const [bo, cy] = [await seated(meeting, { invitation }), await seated(meeting, { invitation })];
+  for (const { id } of [bo, cy])
+    await ada.client.request('role:set', { participant: id, role: 'host' });
+  const made = await bo.desk.invite({ role: 'host' });
+  const shownTo = async ({ desk }: typeof bo) =>
+    (await desk.list()).find(({ id }) => id === made.id)?.invitation;
+  expect(await shownTo(bo)).toBe(made.invitation);
+  expect(await shownTo(cy)).toBeUndefined();
+});
+
 test('R106 nobody comes by a revoked invitation any more, who is there stays, and others are not concerned', async () => {
   const meeting = await makeMeeting((await startTestServer()).url);
   const ada = await hostOf(meeting);

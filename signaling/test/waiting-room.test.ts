@@ -1,3 +1,4 @@
+import type { Payload } from '@confab/protocol';
 import { expect, test } from 'vitest';
 import { FakeClock } from './fake-clock.ts';
 import { newId, someone, TestClient } from './test-client.ts';
@@ -145,6 +146,28 @@ test('R70 where the waiting room is closed, all who wait come in; a locked one l
   );
   for (const change of [{}, { waitingRoom: 1 }, { waitingRoom: true, other: true }])
     expect(await host.client.ask('policy:set', change)).toEqual(refusedAs('invalid-payload'));
+});
+
+test('R70 a locked meeting lets nobody in whose waiting room is closed, nor does a passcode that they have not said', async () => {
+  const clock = new FakeClock();
+  const { meeting, host } = await watched((await startTestServer({}, { clock })).url);
+  const bo = await knocks(meeting, 1);
+  clock.advance(2_000);
+  const set = (policy: Payload<'policy:set'>) => host.client.request('policy:set', policy);
+  await set({ passcode: 'sesame', locked: true });
+  clock.advance(2_000);
+  await set({ waitingRoom: false });
+  await set({ locked: false });
+  expect(await bo.client.request('meeting:join', someone())).toEqual(
+    refusedAs('passcode-required'),
+  );
+  expect(answered(bo.client)).toBeUndefined();
+  await set({ passcode: null, waitingRoom: true });
+  await set({ locked: true, waitingRoom: false });
+  expect(await bo.client.request('meeting:join', someone())).toEqual(refusedAs('meeting-locked'));
+  await set({ locked: false });
+  await bo.client.until('the answer', () => answered(bo.client));
+  await bo.client.join();
 });
 
 test('R71 whoever was let in and does not come has to ask again, whatever they send meanwhile', async () => {

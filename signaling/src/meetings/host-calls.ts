@@ -130,13 +130,13 @@ function termsOf(
 }
 
 /**
- * Whether an invitation is the asker's: made by them, or by somebody who came by the same invitation, as with another device of their own, unless
+ * Whether an invitation is the asker's: made by them, or by somebody who came by the same host's invitation, as with another device of their own, unless
  * somebody else in the meeting has that too, who made it. What others have made could bring back as a host whom they have unmade (R64).
  */
 function isOwn({ madeBy, by }: InvitationRecord, asker: Asker | null): boolean {
   if (asker === null) return by.length === 0;
   if (madeBy !== null && madeBy === asker.participantId) return true;
   const [invitation, ...handedOn] = asker.via;
-  if (invitation === undefined || handedOn.length > 0) return false;
+  if (asker.role !== 'host' || invitation === undefined || handedOn.length > 0) return false;
   return by.filter((name) => name !== madeBy).at(-1) === invitation;
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { InvitationRecord } from './records.ts';
-import type { Standing } from './standing.ts';
+import type { Roles } from './roles.ts';
 import type { Ticket } from './ticket.ts';
 
 /** For how long an invitation that has expired is shown, in seconds. */
@@ -12,7 +12,11 @@ const SHOWN_AFTERWARDS = 86_400;
 /** So long after the end of an invitation may they sit down who came by it before, in seconds. */
 const TAKEN_UP_WITHIN = 90;
 
-export type InvitationsParts = { clock: Clock; store: MeetingStore; standing: Standing };
+export type InvitationsParts = {
+  clock: Clock;
+  store: MeetingStore;
+  roles: Pick<Roles, 'standing'>;
+};
 
 /** The invitations of one meeting that count (R105). What is not among them any more was revoked, or has expired. */
 export class Invitations {
@@ -55,7 +59,7 @@ export class Invitations {
   /** Takes back what somebody who is no host any more has made hosts with, over whatever hands (R106). */
   revokeHostsOf(participantId: string): void {
     for (const { id, role, by } of [...this.all.values()])
-      if (role === 'host' && this.parts.standing.behind(by).includes(participantId))
+      if (role === 'host' && this.parts.roles.standing.behind(by).includes(participantId))
         this.forget(id);
   }
 

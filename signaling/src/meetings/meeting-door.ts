@@ -7,7 +7,7 @@ import type { InvitationRecord, RemovalRecord, WaitingRecord } from './records.t
 import { Removals } from './removals.ts';
 import type { RemovalsParts } from './removals.ts';
 import type { Roles } from './roles.ts';
-import type { RulesRecord } from './rules.ts';
+import type { Decision, RulesRecord } from './rules.ts';
 import type { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
 import { WaitingRoom } from './waiting-room.ts';
@@ -104,10 +104,10 @@ export class MeetingDoor {
   /** By whose word they come whom `asker` invites (R62): a host who is there gives their own, where that by which they came counts no more. */
   wordOf({ participantId, via }: Asker): string[] {
     if (participantId === null) return via;
-    const { roles, standing } = this.parts;
+    const { roles } = this.parts;
     const ticket = { participantId, via };
     const isVoid = this.removals.bars(ticket) || roles.isUnmade(ticket);
-    return isVoid ? [participantId] : standing.behind([...via, participantId]);
+    return isVoid ? [participantId] : roles.standing.behind([...via, participantId]);
   }
 
   /** Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Throws `participant-not-found`. */
@@ -119,6 +119,13 @@ export class MeetingDoor {
     this.removals.add(seat, by, clock.now());
     seats.remove(seat);
     return seat.connection;
+  }
+
+  /** What holds has changed: lets in who has to wait no more, where `change` says so; answers with their connections (R70). */
+  open({ policy, passcodeSince }: RulesRecord, change: Decision): string[] {
+    const isOpened = change.waitingRoom === false || change.locked === false;
+    if (!isOpened || policy.waitingRoom === true || policy.locked) return [];
+    return this.waiting.open(passcodeSince);
   }
 
   /** Throws `participant-not-found` where nobody of that id was removed. */

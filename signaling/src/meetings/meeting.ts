@@ -18,7 +18,6 @@ import type { NewSeat, Seat } from './seat.ts';
 import { Roles } from './roles.ts';
 import { Rules } from './rules.ts';
 import { Seats } from './seats.ts';
-import { Standing } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
 type Joined = { resume: string; replaced: string | null; snapshot: Snapshot; undo: () => void };
@@ -41,11 +40,9 @@ export class Meeting {
   readonly door: MeetingDoor;
   readonly opening: Opening;
   private readonly seats: Seats;
-  private readonly standing: Standing;
   private boundTo: string | null;
   readonly rules: Rules;
   private version: number;
-  /** Before this process knew of it. */
   private readonly wasBusySince: number | null;
   private hasEnded = false;
   private isElsewhere = false;
@@ -53,8 +50,8 @@ export class Meeting {
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
     const { v: _v, verifier, emptySince, busySince, lastArrival, ...decided } = record;
     const { policy, passcodeHash, passcodeSince, ...others } = decided;
-    const { succession, unmade, standing, orphanedAt, silenced, ...planned } = others;
-    const { schedule, keptUntil: _k, ...terms } = planned;
+    const { succession, unmade, standing, orphanedAt, ...planned } = others;
+    const { silenced, schedule, keptUntil: _k, ...terms } = planned;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
@@ -68,9 +65,8 @@ export class Meeting {
       onGone: (seat) => this.gone(seat),
       onEmpty: () => this.emptied(),
     });
-    this.standing = new Standing(this.seats, standing, () => this.keep('keep'));
-    const hosting = { succession, unmade, orphanedAt };
-    this.roles = new Roles(this.seats, this.standing, hosting, () => this.keep('keep'));
+    const hosting = { succession, unmade, standing, orphanedAt };
+    this.roles = new Roles(this.seats, hosting, () => this.keep('keep'));
     this.people = new People(this.seats);
     this.rules = new Rules({ policy, passcodeHash, passcodeSince }, parts.clock, () => {
       this.keep('keep');
@@ -79,8 +75,7 @@ export class Meeting {
     this.floor = new Floor(this.seats, silenced, () => this.keep('keep'));
     this.opening = new Opening(schedule, parts.clock, () => this.keep('keep'));
     const { seats, roles } = this;
-    const doorParts = { ...parts, seats, roles, standing: this.standing };
-    this.door = new MeetingDoor(id, { ...doorParts, onChange: () => parts.onDoor(this) });
+    this.door = new MeetingDoor(id, { ...parts, seats, roles, onChange: () => parts.onDoor(this) });
   }
 
   /** What a proof of the link is checked by; null until the first host is admitted (R2). */
@@ -190,14 +185,8 @@ export class Meeting {
         : rotateResume(held.resume, shown, needsNoResume(held, connection, arriving.incarnation));
     const taken = { ...arriving, connection, resume: kept };
     const before = held?.connection ?? null;
-    this.seats.occupy(
-      held ??
-        this.newSeat(
-          { ...ticket, role },
-          { id, role, cameAs: ticket.role, via, network, ...taken },
-        ),
-      taken,
-    );
+    const newcomer = { id, role, cameAs: ticket.role, via, network, ...taken };
+    this.seats.occupy(held ?? this.newSeat({ ...ticket, role }, newcomer), taken);
     return {
       resume: token,
       replaced: before === connection ? null : before,
@@ -300,10 +289,9 @@ export class Meeting {
     const { terms, boundTo: verifier, emptySince, busySince } = this;
     const { lastArrival } = this.seats;
     const { silenced } = this.floor;
-    const { record: standing } = this.standing;
     const { schedule, keptUntil } = this.opening;
     const planned = { schedule, keptUntil };
-    const decided = { ...this.roles.record, ...this.rules.record, silenced, standing, ...planned };
+    const decided = { ...this.roles.record, ...this.rules.record, silenced, ...planned };
     return { v: 1, ...terms, ...decided, verifier, emptySince, busySince, lastArrival };
   }
 }

@@ -118,6 +118,8 @@ export const WaitingRecord = z.strictObject({
   admitted: z.boolean(),
   /** When, in milliseconds since 1970; absent while they wait. */
   admittedAt: z.optional(count),
+  /** When their token was made first, in seconds since 1970. */
+  ticketAt: z.optional(count),
 });
 export type WaitingRecord = z.infer<typeof WaitingRecord>;
 

@@ -3,14 +3,14 @@ import type { Removed } from '@confab/protocol';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { RemovalRecord } from './records.ts';
+import type { Roles } from './roles.ts';
 import { ownInvitation } from './seat.ts';
 import type { Seat } from './seat.ts';
-import type { Standing } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
 export type RemovalsParts = {
   store: MeetingStore;
-  standing: Standing;
+  roles: Pick<Roles, 'standing'>;
   onChange: () => void;
 };
 
@@ -33,27 +33,28 @@ export class Removals {
       .reverse();
   }
 
-  /** Keeps out whoever had `seat`; `by` is the host who wants it. Throws `too-many-requests` where there are too many already. */
+  /** Keeps out whoever had `seat`; `by` is the host who wants it. Where there are too many already, the oldest is lifted. */
   add(seat: Seat, by: Pick<Ticket, 'via'>, at: number): void {
-    if (this.all.size >= MAX_REMOVED) throw new Refusal('too-many-requests');
+    const [oldest] = this.all.keys();
+    if (oldest !== undefined && this.all.size >= MAX_REMOVED) this.forget(oldest);
     const { id, incarnation, hello, network } = seat;
     const bars = ownInvitation(seat, by);
     this.all.set(id, { v: 1, id, incarnation, hello, network, bars, at });
     this.keep(id);
-    this.parts.standing.outlast([id, ...bars]);
+    this.parts.roles.standing.outlast([id, ...bars]);
     this.parts.onChange();
   }
 
   /** Throws `participant-not-found` where nobody of that id was removed. */
   lift(id: string): void {
-    if (!this.all.delete(id)) throw new Refusal('participant-not-found');
-    this.keep(id);
+    if (!this.all.has(id)) throw new Refusal('participant-not-found');
+    this.forget(id);
     this.parts.onChange();
   }
 
   /** Whether this very person, or whose word they come by, was removed. */
   bars({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): boolean {
-    const behind = this.parts.standing.behind([...via, participantId]);
+    const behind = this.parts.roles.standing.behind([...via, participantId]);
     return [...this.all.values()].some(({ id, bars }) =>
       behind.some((name) => name === id || bars.includes(name)),
     );
@@ -90,6 +91,11 @@ export class Removals {
     const ids = [...this.all.keys()];
     this.all.clear();
     for (const id of ids) this.keep(id);
+  }
+
+  private forget(id: string): void {
+    this.all.delete(id);
+    this.keep(id);
   }
 
   private keep(id: string): void {

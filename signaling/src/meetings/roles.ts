@@ -5,34 +5,33 @@ import { MAX_UNMADE } from './records.ts';
 import { ownInvitation } from './seat.ts';
 import type { Seat } from './seat.ts';
 import type { Seats } from './seats.ts';
-import type { Standing } from './standing.ts';
+import { Standing } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What is kept of a meeting's roles besides those of its seats. */
-export type RolesRecord = Pick<MeetingRecord, 'succession' | 'unmade' | 'orphanedAt'>;
+export type RolesRecord = Pick<MeetingRecord, 'succession' | 'unmade' | 'standing' | 'orphanedAt'>;
 
 /** Who is a host in one meeting, and who may become one (R64, R65). */
 export class Roles {
+  readonly standing: Standing;
   private readonly seats: Seats;
-  private readonly standing: Standing;
-  private readonly kept: RolesRecord;
+  private readonly kept: Omit<RolesRecord, 'standing'>;
   private readonly onChange: () => void;
 
   /** `onChange` is called where {@link record} has changed. */
   constructor(
     seats: Seats,
-    standing: Standing,
-    { succession, unmade, orphanedAt }: RolesRecord,
+    { succession, unmade, standing, orphanedAt }: RolesRecord,
     onChange: () => void,
   ) {
     this.seats = seats;
-    this.standing = standing;
+    this.standing = new Standing(seats, standing, onChange);
     this.kept = { succession, unmade: [...unmade], orphanedAt };
     this.onChange = onChange;
   }
 
   get record(): RolesRecord {
-    return this.kept;
+    return { ...this.kept, standing: this.standing.record };
   }
 
   /** Whether this participant has a seat, and the word of a host: nothing else gives it, whatever a token says. */
@@ -52,8 +51,8 @@ export class Roles {
   }
 
   /**
-   * Makes somebody a host, or takes that away, which `by` wants. Throws `participant-not-found`, `forbidden` where it would leave no host, and
-   * `too-many-requests` where it was taken away from too many.
+   * Makes somebody a host, or takes that away, which `by` wants. Throws `participant-not-found`, and `forbidden` where it would leave no host.
+   * Of too many from whom it was taken, the earliest are forgotten: no host can make sure of staying one by filling the list.
    */
   set(participantId: string, role: Role, by: Pick<Ticket, 'via'>): void {
     const seat = this.seats.find(participantId);
@@ -64,8 +63,7 @@ export class Roles {
     const others = this.kept.unmade.filter((name) => !names.includes(name));
     // Nothing that somebody has who was only made one here would make them one again.
     const taken = role === 'host' || seat.cameAs === 'participant' ? [] : names;
-    if (others.length + taken.length > MAX_UNMADE) throw new Refusal('too-many-requests');
-    this.kept.unmade = [...others, ...taken];
+    this.kept.unmade = [...others, ...taken].slice(-MAX_UNMADE);
     if (role === 'participant') this.standing.outlast([seat.id, ...taken]);
     this.onChange();
     this.seats.setRole(seat, role);

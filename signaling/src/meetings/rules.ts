@@ -6,7 +6,7 @@ import type { MeetingRecord } from './records.ts';
 export type RulesRecord = Pick<MeetingRecord, 'policy' | 'passcodeHash' | 'passcodeSince'>;
 
 /** What a host sets, with the passcode's hash instead of the passcode; what is undefined stays as it is. */
-type Decision = {
+export type Decision = {
   locked?: boolean | undefined;
   waitingRoom?: boolean | undefined;
   passcodeHash?: string | null | undefined;

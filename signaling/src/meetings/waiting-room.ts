@@ -66,7 +66,7 @@ export class WaitingRoom {
    * for whoever was denied, and `too-many-requests` where too many wait.
    */
   knock(
-    { participantId: id, via, network }: Ticket,
+    { participantId: id, via, network, admittedAt: ticketAt }: Ticket,
     connection: string,
     { incarnation, hello }: Payload<'door:knock'>,
     resembles: boolean,
@@ -89,6 +89,7 @@ export class WaitingRoom {
       order,
       admitted,
       admittedAt,
+      ticketAt,
     } as const;
     const knock = { ...record, connection, shown: true, lease: null, place: 0 };
     this.all.set(id, knock);
@@ -106,9 +107,15 @@ export class WaitingRoom {
     return this.letIn(admitted);
   }
 
-  /** Nobody has to wait any more but who resembles somebody removed; answers with the connections of the others. */
-  open(): string[] {
-    return this.letIn(this.queue.filter(({ resembles }) => !resembles));
+  /**
+   * Nobody has to wait any more but who resembles somebody removed, or has not said the passcode that is asked for since `passcodeSince` (seconds since
+   * 1970); answers with the connections of the others.
+   */
+  open(passcodeSince: number | null): string[] {
+    const free = this.queue.filter(
+      ({ resembles, ticketAt = 0 }) => !resembles && ticketAt >= (passcodeSince ?? 0),
+    );
+    return this.letIn(free);
   }
 
   /** Sends somebody away; answers with their connection. Throws `participant-not-found`. */

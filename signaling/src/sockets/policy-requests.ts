@@ -14,7 +14,7 @@ export function policyRequests(parts: PolicyRequestParts): Pick<RequestHandlers,
       // Hashing takes its time, in which the role may have been taken away.
       if (!meeting.roles.isHost(participantId)) throw new Refusal('forbidden');
       const undo = meeting.rules.decide({ ...change, passcodeHash });
-      const connections = change.waitingRoom === false ? meeting.door.waiting.open() : [];
+      const connections = meeting.door.open(meeting.rules.record, change);
       try {
         await meeting.kept();
       } catch (fault) {

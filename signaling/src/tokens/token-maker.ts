@@ -54,7 +54,7 @@ export class TokenMaker {
     return this.sign('invitation', { ...signed, ...(listed && { listed }) });
   }
 
-  /** The token by which the maker of a meeting is its host: no host can take it back, so nobody is locked out of what they made. */
+  /** The token by which the maker of a meeting is its host; it is not listed, so that it can only be taken back with its bearer (R62, R64, R105). */
   hostToken(meeting: string): Promise<string> {
     const iat = this.seconds();
     const exp = iat + MAX_INVITATION_LIFETIME;
