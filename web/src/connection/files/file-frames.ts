@@ -20,12 +20,18 @@ const OFFSET = 1 + ID_BYTES;
 const BODY = OFFSET + 8;
 const ids = new KnownIds();
 
-/** The bytes of a frame. */
-export function encodeFrame(frame: FileFrame): Bytes {
-  const bytes = new Uint8Array(OFFSET + bodyLength(frame));
+/** The longest frame. */
+export const MOST_FRAME_BYTES = BODY + FILE_PIECE_BYTES;
+
+/** The bytes of a frame; in `memory`, where some is lent. */
+export function encodeFrame(
+  frame: FileFrame,
+  memory = new ArrayBuffer(OFFSET + bodyLength(frame)),
+): Bytes {
+  const bytes = new Uint8Array(memory, 0, OFFSET + bodyLength(frame));
   bytes[0] = TYPES[frame.type];
   bytes.set(ids.bytesOf(frame.id), 1);
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(memory);
   if (frame.type === 'want' || frame.type === 'piece') write(view, OFFSET, frame.offset);
   if (frame.type === 'piece') bytes.set(frame.bytes, BODY);
   if (frame.type === 'got') {

@@ -120,3 +120,30 @@ it('R87 a file whose turn came without a word goes on when it is asked for again
   await talk();
   expect(await has(heard, bytes)).toBe(true);
 });
+
+it('R87 small files do not wait for long ones to end, and a long one goes on when another is given up', async () => {
+  const { alice, bob, talk, channels } = two();
+  const long = await offered(bytesOf(8 * FILE_BLOCK_BYTES));
+  const picture = await offered(bytesOf(2 * FILE_BLOCK_BYTES));
+  const eight = Array.from({ length: 8 }, (_, index) => fileId(100 + index));
+  for (const one of eight) alice.exchange.offer(one, long.stream, null, ['bob']);
+  for (const one of eight) bob.exchange.receive('alice', one, long.offer, slowStore(), listener());
+  await talk();
+  alice.exchange.offer(id, picture.stream, null, ['bob']);
+  const heard = listener();
+  bob.exchange.receive('alice', id, picture.offer, new MemoryStore(), heard);
+  await talk();
+  expect(await has(heard, bytesOf(2 * FILE_BLOCK_BYTES))).toBe(true);
+  const waiting = () => {
+    const sent = sentOn(channels()[0]);
+    return eight.filter((one) => !sent.has(one));
+  };
+  expect(waiting()).toHaveLength(2);
+  for (const one of eight.slice(0, 2)) bob.exchange.decline('alice', one);
+  await talk();
+  expect(waiting()).toHaveLength(0);
+  const unkept = [...sentOn(channels()[0]).entries()].filter(([one]) =>
+    eight.slice(2).includes(one),
+  );
+  expect(unkept.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(4_194_304 + 6 * 32_768);
+});

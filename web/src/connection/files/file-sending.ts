@@ -3,13 +3,17 @@ import type { Clock } from '../clock.ts';
 import type { FileFrame } from './file-frames.ts';
 import type { FileStream } from './file-stream.ts';
 import type { FilesChannel } from './files-channel.ts';
-import { giveBack } from './give-back.ts';
 import { SendWindow } from './send-window.ts';
+import { StreamReader } from './stream-reader.ts';
 
 /** What may wait to be checked and put away at the other end, where the disk may be slower than the way there; of all files that go on. */
 const MOST_UNKEPT = 4_194_304;
 /** So many files go on at once, which leaves two blocks to each. */
 const MOST_AT_ONCE = 8;
+/** So many of them may be long: pictures in a chat wait for each other at most. */
+const MOST_LONG = 6;
+/** What is larger is long; bytes. */
+const SMALL_BYTES = 2_000_000;
 
 /** How one file fares at one receiver. `kept` counts the bytes of its stream that have arrived whole. */
 export type SendingProgress = { id: string; kept: number; length: number };
@@ -29,6 +33,7 @@ export type FileSendingOptions = {
 type Transfer = {
   id: string;
   stream: FileStream;
+  reader: StreamReader;
   /** Where it was asked to begin. */
   begin: number;
   next: number;
@@ -61,6 +66,7 @@ export class FileSending {
     else if (frame.type === 'stop') {
       this.cancel(frame.id);
       if (this.#options.find(frame.id)) this.#options.onStop(frame.id);
+      this.pump();
     }
   }
 
@@ -74,7 +80,6 @@ export class FileSending {
       channel.send({ type: 'piece', id: transfer.id, offset: transfer.next, bytes });
       transfer.ready = transfer.ready.subarray(bytes.length);
       transfer.next += bytes.length;
-      if (transfer.ready.length === 0) giveBack(transfer.ready.buffer);
       transfer.marks.push({ end: transfer.next, at: this.#options.clock.now() });
       if (this.#transfers.length > 1)
         this.#transfers = [...this.#transfers.filter((one) => one !== transfer), transfer];
@@ -87,12 +92,14 @@ export class FileSending {
   cancel(id: string): void {
     const others = (one: Transfer) => one.id !== id;
     const waiting = this.#waiting.filter(others);
-    const going = this.#transfers.filter(others);
-    this.#transfers = [...going, ...waiting.splice(0, MOST_AT_ONCE - going.length)];
-    this.#waiting = waiting;
+    this.#transfers.find((one) => one.id === id)?.reader.close();
+    this.#transfers = this.#transfers.filter(others);
+    this.#waiting = [];
+    for (const one of waiting) this.#enter(one);
   }
 
   close(): void {
+    for (const { reader } of this.#transfers) reader.close();
     this.#transfers = this.#waiting = [];
   }
 
@@ -102,6 +109,14 @@ export class FileSending {
 
   #mayGoOn({ next, kept, stream }: Transfer): boolean {
     return next < stream.length && next - kept < MOST_UNKEPT / this.#transfers.length;
+  }
+
+  /** Lets it go on, or wait. */
+  #enter(transfer: Transfer): void {
+    const long = this.#transfers.filter(isLong).length;
+    const hasRoom =
+      this.#transfers.length < MOST_AT_ONCE && (!isLong(transfer) || long < MOST_LONG);
+    (hasRoom ? this.#transfers : this.#waiting).push(transfer);
   }
 
   #begin(id: string, offset: number): void {
@@ -117,9 +132,16 @@ export class FileSending {
       return;
     }
     this.cancel(id);
-    const list = this.#transfers.length < MOST_AT_ONCE ? this.#transfers : this.#waiting;
-    list.push({
-      ...{ id, stream, begin: offset, next: offset, received: offset, kept: offset },
+    this.#enter({
+      ...{
+        id,
+        stream,
+        reader: new StreamReader(stream),
+        begin: offset,
+        next: offset,
+        received: offset,
+        kept: offset,
+      },
       ...{ ready: new Uint8Array(), isReading: false, marks: [] },
     });
     this.#options.onProgress({ id, kept: offset, length: stream.length });
@@ -146,11 +168,13 @@ export class FileSending {
   #read(transfer: Transfer): void {
     if (transfer.isReading) return;
     transfer.isReading = true;
-    transfer.stream
+    transfer.reader
       .read(transfer.next)
       .then(
         (bytes) => (transfer.ready = bytes),
         () => {
+          // One that is closed meanwhile reads no further.
+          if (!this.#transfers.includes(transfer)) return;
           this.cancel(transfer.id);
           this.#options.channel()?.send({ type: 'gone', id: transfer.id });
           this.#options.onUnreadable(transfer.id);
@@ -162,6 +186,8 @@ export class FileSending {
       });
   }
 }
+
+const isLong = ({ stream }: Transfer): boolean => stream.file.size > SMALL_BYTES;
 
 /** When the last piece before `received` was sent; forgets all of them. */
 function leftAt({ marks }: Transfer, received: number): number | null {

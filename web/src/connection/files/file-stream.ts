@@ -29,8 +29,7 @@ export function digestAt(list: Bytes, block: number): Bytes {
 }
 
 /**
- * A file that can be sent: its list of digests and then its bytes (R85). The browser reads it from where it lies, a block at a time; once it
- * was changed there, reading rejects.
+ * A file that can be sent: its list of digests and then its bytes (R85). The browser reads it from where it lies (`StreamReader`).
  */
 export class FileStream {
   readonly file: Blob;
@@ -78,23 +77,8 @@ export class FileStream {
   digest(): Promise<Bytes> {
     return sha256(this.list);
   }
-
-  /** From `offset` on, up to where a block ends. */
-  async read(offset: number): Promise<Bytes> {
-    const at = offset - this.list.length;
-    if (at < 0) return this.list.slice(offset, offset + FILE_BLOCK_BYTES);
-    const end = (Math.floor(at / FILE_BLOCK_BYTES) + 1) * FILE_BLOCK_BYTES;
-    return bytesIn(this.file, at, end);
-  }
 }
 
 function rest(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function bytesIn(file: Blob, from: number, to: number): Promise<Bytes> {
-  const wanted = Math.min(to, file.size) - from;
-  const bytes = new Uint8Array(await file.slice(from, to).arrayBuffer());
-  if (bytes.length !== wanted) throw new Error('the file has become shorter');
-  return bytes;
 }

@@ -1,4 +1,4 @@
-import { type FileFrame, decodeFrame, encodeFrame } from './file-frames.ts';
+import { type FileFrame, MOST_FRAME_BYTES, decodeFrame, encodeFrame } from './file-frames.ts';
 import { giveBack } from './give-back.ts';
 
 const MOST_BUFFERED = 262_144;
@@ -17,6 +17,8 @@ export type FilesChannelListener = {
 export class FilesChannel {
   /** The browser's own, by which one connection's is told from another's. */
   readonly inner: RTCDataChannel;
+  /** Sending copies what is sent: one frame's room does for all. */
+  readonly #memory = new ArrayBuffer(MOST_FRAME_BYTES);
 
   constructor(inner: RTCDataChannel, listener: FilesChannelListener) {
     this.inner = inner;
@@ -43,10 +45,7 @@ export class FilesChannel {
 
   /** Where the channel is not open, nothing is sent: whoever opens it anew asks again. */
   send(frame: FileFrame): void {
-    if (!this.isOpen) return;
-    const bytes = encodeFrame(frame);
-    this.inner.send(bytes);
-    giveBack(bytes.buffer);
+    if (this.isOpen) this.inner.send(encodeFrame(frame, this.#memory));
   }
 
   close(): void {

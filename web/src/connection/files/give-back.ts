@@ -6,7 +6,8 @@ const nowhere = makeNowhere();
  * `ArrayBuffer.transfer` leaves the bytes with the browser, and only takes them off the account by which it decides to collect.
  */
 export function giveBack(buffer: ArrayBuffer): void {
-  nowhere?.postMessage(null, [buffer]);
+  // An empty one may have been passed on, and cannot be again.
+  if (buffer.byteLength > 0) nowhere?.postMessage(null, [buffer]);
 }
 
 function makeNowhere(): MessagePort | null {

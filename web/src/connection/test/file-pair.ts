@@ -1,6 +1,7 @@
 import type { FileOffer } from '@confab/protocol';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { Emitter } from '../emitter.ts';
+import { BlobReader } from '../files/blob-reader.ts';
 import { FileExchange } from '../files/file-exchange.ts';
 import { decodeFrame } from '../files/file-frames.ts';
 import { FileStream, isSame } from '../files/file-stream.ts';
@@ -35,10 +36,13 @@ export function awaitReads(): void {
   beforeEach(() => {
     const digest = crypto.subtle.digest.bind(crypto.subtle);
     vi.spyOn(crypto.subtle, 'digest').mockImplementation((...hashed) => counted(digest(...hashed)));
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- applied to the blob below
-    const read = Blob.prototype.arrayBuffer;
-    vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(function (this: Blob) {
-      return counted(read.apply(this));
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- applied to the reader below
+    const read = BlobReader.prototype.read;
+    vi.spyOn(BlobReader.prototype, 'read').mockImplementation(function (
+      this: BlobReader,
+      ...asked
+    ) {
+      return counted(read.apply(this, asked));
     });
   });
   afterEach(() => vi.restoreAllMocks());
