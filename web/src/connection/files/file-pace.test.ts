@@ -24,7 +24,7 @@ function slowStore() {
     putsAway: () => write(),
     write: async (block: Uint8Array<ArrayBuffer>) => {
       await new Promise<void>((resolve) => (write = resolve));
-      await store.write(block);
+      return store.write(block);
     },
     finish: () => store.finish(),
     discard: () => store.discard(),
@@ -146,4 +146,27 @@ it('R87 small files do not wait for long ones to end, and a long one goes on whe
     eight.slice(2).includes(one),
   );
   expect(unkept.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(4_194_304 + 6 * 32_768);
+});
+
+it('what is put away leaves its memory to what comes next', async () => {
+  const { alice, bob, talk } = two();
+  const bytes = bytesOf(22 * FILE_BLOCK_BYTES);
+  const { stream, offer } = await offered(bytes);
+  alice.exchange.offer(id, stream, null, ['bob']);
+  const memories = new Set<ArrayBuffer>();
+  const store = new MemoryStore();
+  const copying = {
+    write: async (block: Uint8Array<ArrayBuffer>) => {
+      memories.add(block.buffer);
+      await store.write(block.slice());
+      return block.buffer;
+    },
+    finish: () => store.finish(),
+    discard: () => store.discard(),
+  };
+  const heard = listener();
+  bob.exchange.receive('alice', id, offer, copying, heard);
+  await talk();
+  expect(await has(heard, bytes)).toBe(true);
+  expect(memories.size).toBeLessThan(20);
 });

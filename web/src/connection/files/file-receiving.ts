@@ -35,6 +35,8 @@ export class FileReceiving {
   #kept: number;
   #block: Bytes;
   #filled = 0;
+  /** Memory of blocks that are put away, for others: a browser collects no garbage before there is much. */
+  readonly #spare: ArrayBuffer[] = [];
   #work: Promise<void> = Promise.resolve();
   #isOver = false;
   #cancelAsking: () => void = () => undefined;
@@ -113,7 +115,9 @@ export class FileReceiving {
   }
 
   #nextBlock(at: number): Bytes {
-    return new Uint8Array(Math.min(FILE_BLOCK_BYTES, this.#options.offer.size - at));
+    const length = Math.min(FILE_BLOCK_BYTES, this.#options.offer.size - at);
+    const spare = this.#spare.pop();
+    return spare ? new Uint8Array(spare, 0, length) : new Uint8Array(length);
   }
 
   async #checkList(): Promise<void> {
@@ -126,7 +130,8 @@ export class FileReceiving {
     const digest = digestAt(this.#list, at / FILE_BLOCK_BYTES);
     if (!isSame(await sha256(block), digest)) this.#fail('altered');
     if (this.#isOver) return;
-    await this.#options.store.write(block);
+    const spare = await this.#options.store.write(block);
+    if (spare) this.#spare.push(spare);
     this.#kept = end;
     await this.#tell(end);
   }

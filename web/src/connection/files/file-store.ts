@@ -1,11 +1,10 @@
-import { giveBack } from './give-back.ts';
-
 /** A file that has arrived whole; `file` is null where it lies on the disk under a name of its receiver's choosing. */
 export type KeptFile = { file: Blob | null };
 
-/** Where an arriving file is put, block by block, each of which is the store's from then on. Its methods reject where that fails. */
+/** Where an arriving file is put, block by block. Its methods reject where that fails. */
 export type FileStore = {
-  write(block: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Answers with the block's memory where it may be written over, and with null where it is the store's from then on. */
+  write(block: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer | null>;
   finish(): Promise<KeptFile>;
   /** Leaves nothing of it. */
   discard(): Promise<void>;
@@ -18,9 +17,9 @@ export const MOST_IN_MEMORY = 268_435_456;
 export class MemoryStore implements FileStore {
   #blocks: Uint8Array<ArrayBuffer>[] = [];
 
-  write(block: Uint8Array<ArrayBuffer>): Promise<void> {
+  write(block: Uint8Array<ArrayBuffer>): Promise<null> {
     this.#blocks.push(block);
-    return Promise.resolve();
+    return Promise.resolve(null);
   }
 
   finish(): Promise<KeptFile> {
@@ -60,9 +59,9 @@ export class DiskStore implements FileStore {
     return new DiskStore(handle, await handle.createWritable(), remove);
   }
 
-  async write(block: Uint8Array<ArrayBuffer>): Promise<void> {
+  async write(block: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
     await this.#writable?.write(block);
-    giveBack(block.buffer);
+    return block.buffer;
   }
 
   async finish(): Promise<KeptFile> {

@@ -30,7 +30,8 @@ export class FilesChannel {
       const frame = decodeFrame(data);
       if (frame === null) return;
       listener.onFrame(frame);
-      giveBack(data as ArrayBuffer);
+      // To give back a few bytes makes more garbage than they are.
+      if (frame.type === 'piece') giveBack(data as ArrayBuffer);
     };
   }
 
