@@ -170,7 +170,7 @@ test('R65 the offer goes to the next when whoever has it leaves, to nobody who c
   await eve.client.snapshot('no offer', ({ offered }) => offered === undefined);
 });
 
-test('R65 nobody is offered the role whom a host has unmade or forbidden to speak', async () => {
+test('R65 whom a host has unmade is offered the role after all others, and who may not speak never', async () => {
   const meeting = await makeMeeting((await startTestServer()).url);
   const [ada, bo] = [await hostOf(meeting), await seated(meeting)];
   const [cy, dee] = [await seated(meeting), await seated(meeting)];
@@ -182,6 +182,11 @@ test('R65 nobody is offered the role whom a host has unmade or forbidden to spea
   expect(offered).toBe(dee.id);
   for (const { client } of [bo, cy])
     expect(await client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
+  await dee.client.request('meeting:leave', {});
+  await cy.client.snapshot('an offer to Bo', (one) => one.offered === bo.id);
+  await bo.client.request('meeting:leave', {});
+  await cy.client.snapshot('to be alone', ({ participants }) => participants.length === 1);
+  expect(await cy.client.request('role:claim', {})).toEqual(refusedAs('forbidden'));
 });
 
 test('R65 where the meeting was made without succession, nobody is offered anything', async () => {

@@ -69,14 +69,18 @@ export class Roles {
     this.seats.setRole(seat, role);
   }
 
-  /** To whom the role is offered at present: of those who were there when the last host left and have not lost a host's trust, who came first. */
+  /**
+   * To whom the role is offered at present: of those who were there when the last host left, who came first. Whom a host has only made one here and
+   * unmade, by mistake perhaps, has to stand behind the others.
+   */
   get offered(): string | undefined {
     const { orphanedAt, unmade } = this.kept;
     if (orphanedAt === null) return undefined;
-    return this.seats.occupied.find(
-      ({ id, arrival, isUnmade = unmade.includes(id), speech }) =>
-        arrival <= orphanedAt && !isUnmade && speech === undefined,
-    )?.id;
+    const heirs = this.seats.occupied.filter(
+      ({ id, arrival, speech }) =>
+        arrival <= orphanedAt && !unmade.includes(id) && speech === undefined,
+    );
+    return (heirs.find(({ isUnmade }) => isUnmade === undefined) ?? heirs[0])?.id;
   }
 
   /** Throws `forbidden` for everybody but whom it is offered to. */
