@@ -59,6 +59,20 @@ test('what is here is not fetched again, whoever wants it', async () => {
   expect(asked).toEqual([script, style]);
 });
 
+test('each file is asked for in a task of its own, where the browser can be asked for one', async () => {
+  const tasks: (() => void)[] = [];
+  const yields = () => new Promise<void>((resolve) => tasks.push(resolve));
+  vi.stubGlobal('scheduler', { yield: yields });
+  const needed = [newFile('js'), newFile('js'), newFile('js')];
+  const loading = loadModule(module, needed);
+  for (const count of [1, 2, 3]) {
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual(needed.slice(0, count));
+    tasks.pop()?.();
+  }
+  expect(await loading).toBe('the module');
+});
+
 test('a try begins as soon as the network is back, and not before where there is none', async () => {
   const script = newFile('js');
   answers = { [script]: ['aborted', 'aborted'] };

@@ -11,7 +11,13 @@ export function loadModule<Module>(
 ): Promise<Module> {
   const needed = files.map((file) => import.meta.env.BASE_URL + file);
   return persist(async () => {
-    await Promise.all(needed.map(hold));
+    const holding = [];
+    for (const file of needed) {
+      holding.push(hold(file));
+      // Dozens of requests in one task would hold up a phone's page.
+      await breathe();
+    }
+    await Promise.all(holding);
     try {
       return await load();
     } catch (error) {
@@ -19,4 +25,10 @@ export function loadModule<Module>(
       throw error;
     }
   });
+}
+
+/** Lets the browser do what is more urgent, where it can be asked to. */
+function breathe(): Promise<void> | undefined {
+  const { scheduler } = globalThis as { scheduler?: { yield: () => Promise<void> } };
+  return scheduler?.yield();
 }
