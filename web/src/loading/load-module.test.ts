@@ -59,7 +59,8 @@ test('what is here is not fetched again, whoever wants it', async () => {
   expect(asked).toEqual([script, style]);
 });
 
-test('each file is asked for in a task of its own, where the browser can be asked for one', async () => {
+test('each file is asked for in a task of its own once there is a screen, where the browser can be asked for one', async () => {
+  await loadModule(module);
   const tasks: (() => void)[] = [];
   const yields = () => new Promise<void>((resolve) => tasks.push(resolve));
   vi.stubGlobal('scheduler', { yield: yields });

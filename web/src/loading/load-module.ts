@@ -1,6 +1,8 @@
 import { hold, letGo } from './files.ts';
 import { persist } from './persist.ts';
 
+let hasLoaded = false;
+
 /**
  * Every `import()` of the built app (build/patient-imports.ts): has the module and all it needs fetched, as often as it takes, and
  * imports it then. `files` are addresses relative to the app's. Throws when several tries were of no use.
@@ -14,12 +16,14 @@ export function loadModule<Module>(
     const holding = [];
     for (const file of needed) {
       holding.push(hold(file));
-      // Dozens of requests in one task would hold up a phone's page.
-      await breathe();
+      // Dozens of requests in one task would hold up a phone's page; before there is one, there is nothing to hold up.
+      if (hasLoaded) await breathe();
     }
     await Promise.all(holding);
     try {
-      return await load();
+      const module = await load();
+      hasLoaded = true;
+      return module;
     } catch (error) {
       letGo(needed);
       throw error;
