@@ -7,6 +7,7 @@ import { startTestServer } from './test-server.ts';
 import { answered, atTheDoor, hostOf, knock, knocks, watched } from './waiting-people.ts';
 
 const done = { ok: true, data: {} };
+const refusedAs = (error: string) => ({ ok: false, error });
 const { hello } = someone();
 
 test('R71 whoever is cut off comes back to their place, and is forgotten after 45 s; who goes is gone at once', async () => {
@@ -44,6 +45,32 @@ test('R71 whoever is cut off comes back to their place, and is forgotten after 4
   await host.waiting([cy.id, bo.id]);
   expect(await late.client.request('meeting:leave', {})).toEqual(done);
   await host.waiting([cy.id]);
+});
+
+test('R71 who was let in and has not come can still be sent away, and comes no more when the meeting is locked', async () => {
+  const { meeting, host } = await watched((await startTestServer()).url);
+  const [bo, cy, dee, eve] = [
+    await knocks(meeting, 1),
+    await knocks(meeting, 2),
+    await knocks(meeting, 3),
+    await knocks(meeting, 4),
+  ];
+  await host.admit(bo.id, cy.id, dee.id);
+  expect(await host.client.request('knock:deny', { participant: bo.id })).toEqual(done);
+  expect(await host.client.request('participant:remove', { participant: cy.id })).toEqual(done);
+  for (const { client, token } of [bo, cy]) {
+    await client.until('to be sent away', () => client.disconnected);
+    const back = await TestClient.connect(meeting.url, token);
+    expect(await knock(back)).toEqual(refusedAs('denied'));
+    expect(await back.request('meeting:join', someone())).toEqual(refusedAs('knock-required'));
+  }
+  await host.client.request('policy:set', { locked: true });
+  expect(await knock(dee.client)).toEqual(refusedAs('meeting-locked'));
+  expect(await dee.client.request('meeting:join', someone())).toEqual(refusedAs('meeting-locked'));
+  // Who waits goes on waiting, and whom a host lets in after locking comes.
+  await host.admit(eve.id);
+  expect(await host.client.request('policy:set', { locked: true })).toEqual(done);
+  await eve.client.join();
 });
 
 /** Does something again and again, a little apart, until it shows. */

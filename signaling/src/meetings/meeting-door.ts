@@ -110,12 +110,15 @@ export class MeetingDoor {
     return isVoid ? [participantId] : roles.standing.behind([...via, participantId]);
   }
 
-  /** Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Throws `participant-not-found`. */
+  /**
+   * Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Whoever was let in and has not come yet is sent
+   * away (R71). Throws `participant-not-found`.
+   */
   remove(participantId: string, by: Ticket): string | null {
     const { seats, clock } = this.parts;
+    if (participantId === by.participantId) throw new Refusal('participant-not-found');
     const seat = seats.find(participantId);
-    if (seat === undefined || participantId === by.participantId)
-      throw new Refusal('participant-not-found');
+    if (seat === undefined) return this.waiting.deny(participantId);
     this.removals.add(seat, by, clock.now());
     seats.remove(seat);
     return seat.connection;

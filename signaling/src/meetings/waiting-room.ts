@@ -118,9 +118,15 @@ export class WaitingRoom {
     return this.letIn(free);
   }
 
-  /** Sends somebody away; answers with their connection. Throws `participant-not-found`. */
+  /** Who was let in and has not come yet is let in no more. */
+  takeBack(): void {
+    for (const knock of [...this.all.values()]) if (knock.admitted) this.forget(knock);
+  }
+
+  /** Sends somebody away who waits, or was let in and has not come yet; answers with their connection. Throws `participant-not-found`. */
   deny(id: string): string | null {
-    const knock = this.waitingOf(id);
+    const knock = this.all.get(id);
+    if (knock === undefined) throw new Refusal('participant-not-found');
     this.denied.add(id);
     const [oldest] = this.denied;
     if (this.denied.size > MAX_DENIED && oldest !== undefined) this.denied.delete(oldest);

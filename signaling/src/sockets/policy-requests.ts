@@ -13,6 +13,8 @@ export function policyRequests(parts: PolicyRequestParts): Pick<RequestHandlers,
       const passcodeHash = typeof passcode === 'string' ? await hashPasscode(passcode) : passcode;
       // Hashing takes its time, in which the role may have been taken away.
       if (!meeting.roles.isHost(participantId)) throw new Refusal('forbidden');
+      const locks = change.locked === true && !meeting.rules.policy.locked;
+      if (locks) meeting.door.waiting.takeBack();
       const undo = meeting.rules.decide({ ...change, passcodeHash });
       const connections = meeting.door.open(meeting.rules.record, change);
       try {
