@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { FakeClock } from './fake-clock.ts';
+import { seated } from './host-desk.ts';
 import { RawConnection } from './raw-connection.ts';
 import { joinMeeting, someone, TestClient } from './test-client.ts';
-import { admitted, makeMeeting, startTestServer } from './test-server.ts';
+import { admitted, askAdmission, makeMeeting, startTestServer } from './test-server.ts';
 
 /** Two people, one of whom has just lost the connection. */
 async function oneLost(settings = {}) {
@@ -69,6 +70,39 @@ test('R9 a seat that is only reserved gives way when nothing else is free', asyn
 
   await joinMeeting(meeting);
   await expect(back()).rejects.toThrow('meeting-full');
+});
+
+test('R9 guests who fill the meeting keep its host out neither before one came nor after the role went to one of them', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url, { capacity: 2 });
+  const asHost = { invitation: meeting.hostToken };
+  const full = { answer: { error: 'meeting-full' } };
+  const [bo, cy] = [await seated(meeting), await seated(meeting)];
+  expect(await askAdmission(meeting)).toMatchObject(full);
+  const ada = await seated(meeting, asHost);
+  expect(await askAdmission(meeting, asHost)).toMatchObject(full);
+  await ada.client.request('meeting:leave', {});
+  expect(await bo.client.request('role:claim', {})).toEqual({ ok: true, data: {} });
+  const { snapshot } = await ada.client.join();
+  expect(snapshot.participants).toHaveLength(3);
+  await cy.client.request('meeting:leave', {});
+  expect(await askAdmission(meeting)).toMatchObject(full);
+});
+
+test('R9 a host who comes anew finds a seat beside the one that is reserved for them', async () => {
+  const clock = new FakeClock();
+  const meeting = await makeMeeting((await startTestServer({}, { clock })).url, { capacity: 2 });
+  const asHost = { invitation: meeting.hostToken };
+  const [ada, bo] = [await seated(meeting, asHost), await seated(meeting)];
+  clock.advance(1_000);
+  ada.client.socket.io.engine.close();
+  await bo.client.snapshot('a reconnecting host', ({ participants }) =>
+    participants.some(({ presence }) => presence === 'reconnecting'),
+  );
+  clock.advance(7_000);
+  await seated(meeting, asHost);
+  const back = await TestClient.connect(meeting.url, ada.token);
+  const { snapshot } = await back.join({ resume: ada.resume });
+  expect(snapshot.participants.map(({ role }) => role)).toEqual(['host', 'participant', 'host']);
 });
 
 test('R9 a connection that falls silent is noticed, and shown as reconnecting for 1 s', async () => {

@@ -85,7 +85,7 @@ export class Meeting {
 
   /** Whether somebody who has no seat yet would find none. A seat that is only reserved gives way (R9). */
   isFullFor(role: Role): boolean {
-    return this.seats.held(role).length >= this.terms.capacity;
+    return this.seats.held(role).length >= this.seats.roomFor(role, this.terms.capacity);
   }
 
   /** Whether newcomers who are no hosts get no further at present than to prove the link (R48, R108). */
@@ -235,7 +235,8 @@ export class Meeting {
   private newSeat(ticket: Ticket, newcomer: NewSeat): Seat {
     this.door.enter(ticket, this.doorRules);
     if (this.isFullFor(ticket.role)) throw new Refusal('meeting-full');
-    if (this.seats.size >= this.terms.capacity) this.seats.makeRoom();
+    const room = this.seats.roomFor(newcomer.role, this.terms.capacity);
+    if (this.seats.size >= room) this.seats.makeRoom();
     if (this.emptySince !== null) this.tell({ type: 'meeting.started' });
     this.emptySince = null;
     this.busySince ??= this.parts.clock.now();

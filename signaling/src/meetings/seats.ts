@@ -18,6 +18,9 @@ export type SeatsParts = {
   onEmpty: () => void;
 };
 
+/** Most participants that a snapshot has room for. */
+const MOST_SHOWN = 64;
+
 /** The seats of one meeting, the leases of those without a connection (R9, R10), and what is kept of them. */
 export class Seats {
   /** R11: grows with every new seat. */
@@ -160,6 +163,13 @@ export class Seats {
   /** Those that nobody takes who comes as `role`: a host's is held to its end (R9), unless for a host. */
   held(role: Role): Seat[] {
     return this.all.filter((seat) => seat.shown || (seat.role === 'host' && role !== 'host'));
+  }
+
+  /** How many may be there when somebody comes as `role`: guests cannot keep the host out, as long as nobody is shown who came as one (R9). */
+  roomFor(role: Role, capacity: number): number {
+    const cameAsHost = this.hosts.some(({ shown, cameAs }) => shown && cameAs !== 'participant');
+    const more = role === 'host' && !cameAsHost ? 1 : 0;
+    return Math.min(capacity + more, MOST_SHOWN);
   }
 
   /** Whoever is here goes before whoever may come back: the earliest seat that is not shown is given up, a host's last. */
