@@ -3,6 +3,8 @@ import { checkCall } from '@confab/protocol';
 import type { CheckAnswer } from '@confab/protocol';
 import { expect, test } from 'vitest';
 import { FakeClock } from './fake-clock.ts';
+import { seated } from './host-desk.ts';
+import { redisWithNodes } from './nodes.ts';
 import { makeMeeting, post, startTestServer } from './test-server.ts';
 
 const API_KEY = 'kq83hd92msla01xp';
@@ -71,6 +73,50 @@ test('R60 where only keys make meetings, a link is proof enough', async () => {
   const { meetingId, proof } = await makeMeeting(url, undefined, API_KEY);
   const { relays, iceServers } = await check(url, { meetingId, proof });
   expect([relays, iceServers.length]).toEqual(['offered', 2]);
+});
+
+test.each([
+  ['locked', { locked: true }],
+  ['waits', { waitingRoom: true }],
+  ['asks for a passcode', { passcode: 'sesame' }],
+] as const)('R60 R71 a link is not proof enough where the meeting %s', async (_what, policy) => {
+  const { url } = await startTestServer({ ...TURN, API_KEYS: API_KEY });
+  const meeting = await makeMeeting(url, undefined, API_KEY);
+  const ada = await seated(meeting, { invitation: meeting.hostToken });
+  await ada.client.request('policy:set', policy);
+  const { meetingId, proof } = meeting;
+  expect(await check(url, { meetingId, proof })).toEqual({
+    iceServers: [{ urls: [TURN.STUN_URLS] }],
+    relays: 'withheld',
+  });
+});
+
+test('R60 R61 a link is not proof enough from where somebody was removed', async () => {
+  const { url } = await startTestServer({ ...TURN, API_KEYS: API_KEY, TRUST_PROXY: '127.0.0.1' });
+  const meeting = await makeMeeting(url, undefined, API_KEY);
+  const { meetingId, proof } = meeting;
+  const ada = await seated(meeting, { invitation: meeting.hostToken });
+  const bo = await seated(meeting);
+  const offered = async (from: object) => {
+    const { answer } = await post(`${url}/api/check`, { meetingId, proof }, { ...from });
+    return checkCall.answer.parse(answer).relays;
+  };
+  expect(await offered({})).toBe('offered');
+  await ada.client.request('participant:remove', { participant: bo.id });
+  expect(await offered({})).toBe('withheld');
+  expect(await offered({ 'x-forwarded-for': '203.0.113.9' })).toBe('offered');
+});
+
+test('R52 R60 a link is proof enough, or not, at any node', async () => {
+  const { startNode } = await redisWithNodes();
+  const env = { ...TURN, API_KEYS: API_KEY };
+  const [one, two] = [await startNode(env), await startNode(env)];
+  const meeting = await makeMeeting(one.url, undefined, API_KEY);
+  const { meetingId, proof } = meeting;
+  const ada = await seated(meeting, { invitation: meeting.hostToken });
+  expect((await check(two.url, { meetingId, proof })).relays).toBe('offered');
+  await ada.client.request('policy:set', { waitingRoom: true });
+  expect((await check(two.url, { meetingId, proof })).relays).toBe('withheld');
 });
 
 test('R60 without TURN a check is told that there is none', async () => {

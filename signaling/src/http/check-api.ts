@@ -14,7 +14,7 @@ export const CHECK_TTL = 60;
 
 export type CheckApiParts = {
   apiKeys: string[];
-  calls: Pick<MeetingCalls, 'provesLink'>;
+  calls: Pick<MeetingCalls, 'mayTryRelay'>;
   limits: AddressLimits;
   clientAddress: ClientAddress;
   networkName: (network: string) => string;
@@ -27,7 +27,7 @@ export type CheckApiParts = {
 
 /**
  * `POST /api/check`: STUN and TURN for the connection check (R60). A credential makes whoever has it a guest of the relay, so
- * it goes no further than admission would: to who proves a link, or to all where all may make a meeting and be admitted.
+ * it goes no further than admission would: to whom a meeting takes by its link alone, or to all where all may make one.
  */
 export function checkApi(parts: CheckApiParts): Router {
   const router = Router();
@@ -38,12 +38,13 @@ export function checkApi(parts: CheckApiParts): Router {
     await parts.limits.count('check', address);
     const { meetingId, proof } = readBody(request, checkCall.body);
     const isOpen = parts.apiKeys.length === 0;
+    const network = networkOf(address);
     const mayTry =
       isOpen ||
       (meetingId !== undefined &&
         proof !== undefined &&
-        (await parts.calls.provesLink(meetingId, proof)));
-    const all = parts.checkServers(parts.networkName(networkOf(address)));
+        (await parts.calls.mayTryRelay(meetingId, proof, network)));
+    const all = parts.checkServers(parts.networkName(network));
     const iceServers = mayTry ? all : all.filter(({ credential }) => credential === undefined);
     const relays = parts.relay ? (mayTry ? 'offered' : 'withheld') : 'none';
     response.json({ iceServers, relays } satisfies CheckAnswer);

@@ -62,11 +62,17 @@ export async function admit(
   return { token, participantId, role, tokenLifetime, ...(waits && { waits }) };
 }
 
-/** Whether `proof` is that of the link of a meeting that goes on. Takes as long where there is no such meeting (R4). */
-export function provesLink(directory: MeetingDirectory, meetingId: string, proof: string): boolean {
+/** Whether whoever shows this proof may try the relay (R60): where they could sit down at once. Takes as long where there is no such meeting (R4). */
+export function mayTryRelay(
+  { directory, networkName }: Pick<AdmissionParts, 'directory' | 'networkName'>,
+  meetingId: string,
+  proof: string,
+  network: string,
+): boolean {
   const shown = createHash('sha256').update(Buffer.from(proof, 'base64url')).digest();
   const meeting = directory.get(meetingId);
-  return isVerifier(shown, meeting?.verifier ?? nobodysVerifier);
+  const proven = isVerifier(shown, meeting?.verifier ?? nobodysVerifier);
+  return proven && meeting?.takesGuestsFrom(networkName(network)) === true;
 }
 
 function isVerifier(shown: Buffer, verifier: string): boolean {

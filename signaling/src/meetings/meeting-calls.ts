@@ -1,5 +1,5 @@
 import type { AdmissionAnswer, AdmissionRequest, MeetingDescription } from '@confab/protocol';
-import { admit, provesLink } from './admission.ts';
+import { admit, mayTryRelay } from './admission.ts';
 import type { AdmissionParts } from './admission.ts';
 import { answerHost } from './host-calls.ts';
 import type { Asker, HostCall, HostCallParts } from './host-calls.ts';
@@ -14,8 +14,8 @@ export type MeetingCalls = {
   standing(meetingId: string): Promise<Standing>;
   /** `network` is where the caller is. Throws a Refusal. */
   admit(meetingId: string, request: AdmissionRequest, network: string): Promise<AdmissionAnswer>;
-  /** Whether `proof` is that of the link of a meeting that goes on. */
-  provesLink(meetingId: string, proof: string): Promise<boolean>;
+  /** Whether whoever shows this proof may try the relay (R60). */
+  mayTryRelay(meetingId: string, proof: string, network: string): Promise<boolean>;
   /** What only hosts, and holders of an API key (null), may ask; answers as the call's schema says. Throws a Refusal. */
   asHost(meetingId: string, by: Asker | null, call: HostCall): Promise<object>;
 };
@@ -25,8 +25,8 @@ export function callsHere(parts: AdmissionParts & HostCallParts): MeetingCalls {
   return {
     standing: (meetingId) => Promise.resolve(standingOf(parts, meetingId)),
     admit: (meetingId, request, network) => admit(parts, meetingId, request, network),
-    provesLink: (meetingId, proof) =>
-      Promise.resolve(provesLink(parts.directory, meetingId, proof)),
+    mayTryRelay: (meetingId, proof, network) =>
+      Promise.resolve(mayTryRelay(parts, meetingId, proof, network)),
     asHost: (meetingId, by, call) => answerHost(parts, meetingId, by, call),
   };
 }

@@ -54,6 +54,11 @@ export class MeetingDoor {
     return waitingRoom || this.resembles(ticket);
   }
 
+  /** Whether whoever comes from there by the bare link needs no host to let them in, and can be told from whom a host has sent away. */
+  isOpenTo(network: string, { waitingRoom = false }: Policy): boolean {
+    return !waitingRoom && !this.removals.resembles({ via: [], network });
+  }
+
   /** A newcomer is about to take a seat. Throws `not-open`, `meeting-locked`, `passcode-required` or `knock-required` where no host has let them in. */
   enter(ticket: Ticket, rules: DoorRules): void {
     const isHost = this.parts.roles.roleFor(ticket) === 'host';

@@ -93,6 +93,12 @@ export class Meeting {
     return this.rules.policy.locked || !this.opening.isOpen(this.busySince);
   }
 
+  /** Whether whoever proves the link there may sit down for the asking: neither a host nor a passcode nor the time is in the way. */
+  takesGuestsFrom(network: string): boolean {
+    const { policy, passcodeHash } = this.rules;
+    return !this.isClosed && passcodeHash === null && this.door.isOpenTo(network, policy);
+  }
+
   /** Whether somebody in it records it (R94). */
   get isRecorded(): boolean {
     return this.seats.shown.some(({ media }) => media.recording !== undefined);

@@ -36,10 +36,11 @@ export function callsAnywhere(
       const ask = { kind: 'admit', meetingId, request, network } as const;
       return httpCalls.admission.answer.parse(await channel.ask(found.node, ask));
     },
-    async provesLink(meetingId, proof) {
+    async mayTryRelay(meetingId, proof, network) {
       const found = await find(meetingId);
-      if (found === null || !('node' in found)) return here.provesLink(meetingId, proof);
-      return z.boolean().parse(await channel.ask(found.node, { kind: 'prove', meetingId, proof }));
+      if (found === null || !('node' in found)) return here.mayTryRelay(meetingId, proof, network);
+      const ask = { kind: 'try-relay', meetingId, proof, network } as const;
+      return z.boolean().parse(await channel.ask(found.node, ask));
     },
     async asHost(meetingId, by, call) {
       const found = await find(meetingId);
@@ -53,13 +54,13 @@ export function callsAnywhere(
 /** Answers another node's call to a meeting that is run here. */
 export async function answerCall(
   here: MeetingCalls,
-  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'prove' | 'host' }>,
+  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'try-relay' | 'host' }>,
 ): Promise<unknown> {
   const standing = await here.standing(ask.meetingId);
   // It was here when the other node asked Redis for it.
   if (standing.state === 'unknown') throw new Refusal('internal');
   if (ask.kind === 'describe') return standing;
-  if (ask.kind === 'prove') return here.provesLink(ask.meetingId, ask.proof);
+  if (ask.kind === 'try-relay') return here.mayTryRelay(ask.meetingId, ask.proof, ask.network);
   if (ask.kind === 'host') return here.asHost(ask.meetingId, ask.by, ask.call);
   return here.admit(ask.meetingId, ask.request, ask.network);
 }

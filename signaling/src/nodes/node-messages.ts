@@ -76,7 +76,12 @@ export const Ask = z.discriminatedUnion('kind', [
     /** Where the caller is, for counting wrong passcodes. */
     network: z.string(),
   }),
-  z.strictObject({ kind: z.literal('prove'), meetingId: MeetingId, proof: Proof }),
+  z.strictObject({
+    kind: z.literal('try-relay'),
+    meetingId: MeetingId,
+    proof: Proof,
+    network: z.string(),
+  }),
   /** What an operator is to see of the node. */
   z.strictObject({ kind: z.literal('report') }),
   /** An operator ends a meeting that the node runs. */

@@ -213,7 +213,7 @@ export const apiCalls: ApiCall[] = [
     path: '/api/check',
     summary: 'What a connection check may try',
     description:
-      'STUN and TURN servers. Where the server has API_KEYS, those of TURN only for whoever proves a link.',
+      'STUN and TURN servers. Where the server has API_KEYS, those of TURN only for whoever proves the link of a meeting that takes them in for the asking.',
     body: { schema: checkCall.body, example: example.check.body },
     success: {
       status: 200,
