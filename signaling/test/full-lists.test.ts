@@ -10,7 +10,7 @@ function makeMeeting(): Meeting {
   const record: MeetingRecord = {
     ...{ v: 1, capacity: 64, madeFrom: '', verifier: null, succession: false },
     ...{ policy: { locked: false }, passcodeHash: null, passcodeSince: null },
-    ...{ unmade: [], standing: [], silenced: [], orphanedAt: null },
+    ...{ unmade: [], standing: [], silenced: [], denied: [], orphanedAt: null },
     ...{ schedule: null, keptUntil: null, emptySince: null, busySince: null, lastArrival: 0 },
   };
   const nothing = () => undefined;

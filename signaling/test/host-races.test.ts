@@ -65,6 +65,7 @@ function makeWorld(random: () => number) {
     unmade: [],
     standing: [],
     silenced: [],
+    denied: [],
     orphanedAt: null,
     madeFrom: '',
     schedule: null,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { Memory } from '../src/store/memory.ts';
 import { FakeClock } from './fake-clock.ts';
-import { at, redisWithNodes } from './nodes.ts';
+import { at, redisWithNodes, SECRET } from './nodes.ts';
 import { stores } from './stores.ts';
 import { newId, someone, TestClient } from './test-client.ts';
-import { startTestServer } from './test-server.ts';
+import { askAdmission, startTestServer } from './test-server.ts';
 import { answered, atTheDoor, hostOf, knock, knocks, watched } from './waiting-people.ts';
 
 const done = { ok: true, data: {} };
@@ -71,6 +72,48 @@ test('R71 who was let in and has not come can still be sent away, and comes no m
   await host.admit(eve.id);
   expect(await host.client.request('policy:set', { locked: true })).toEqual(done);
   await eve.client.join();
+});
+
+test('R41 R71 whoever was denied knocks no more, also when the server was started anew', async () => {
+  const medium = new Memory();
+  const first = await startTestServer({ SECRET }, { medium });
+  const { meeting, host } = await watched(first.url);
+  const bo = await knocks(meeting, 1);
+  expect(await host.client.request('knock:deny', { participant: bo.id })).toEqual(done);
+  await first.close();
+  const { url } = await startTestServer({ SECRET }, { medium });
+  const { client } = await atTheDoor(url, bo.token);
+  expect(await knock(client)).toEqual(refusedAs('denied'));
+});
+
+test('R71 from where somebody was denied again and again others take a place later each time, and few at once', async () => {
+  const clock = new FakeClock();
+  const { url } = await startTestServer({ TRUST_PROXY: '127.0.0.1' }, { clock });
+  const { meeting, host } = await watched(url);
+  const knockFrom = async (address: string) => {
+    const { answer } = await askAdmission(meeting, {}, { 'x-forwarded-for': address });
+    const { client } = await atTheDoor(url, String(answer.token));
+    return { id: String(answer.participantId), reply: await knock(client) };
+  };
+  const [mallory, elsewhere] = ['203.0.113.9', '198.51.100.7'];
+  const tooMany = refusedAs('too-many-requests');
+  const deniedFrom = async (address: string) => {
+    const { id, reply } = await knockFrom(address);
+    expect(reply).toMatchObject({ ok: true });
+    await host.client.request('knock:deny', { participant: id });
+  };
+  // The first may have been a mistake.
+  await deniedFrom(mallory);
+  for (const wait of [10_000, 20_000, 40_000]) {
+    await deniedFrom(mallory);
+    clock.advance(wait - 1);
+    expect((await knockFrom(mallory)).reply).toEqual(tooMany);
+    clock.advance(1);
+  }
+  for (let place = 1; place <= 10; place++)
+    expect((await knockFrom(mallory)).reply).toMatchObject({ data: { place } });
+  expect((await knockFrom(mallory)).reply).toEqual(tooMany);
+  expect((await knockFrom(elsewhere)).reply).toMatchObject({ data: { place: 11 } });
 });
 
 /** Does something again and again, a little apart, until it shows. */

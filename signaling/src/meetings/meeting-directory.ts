@@ -105,6 +105,7 @@ export class MeetingDirectory {
       unmade: [],
       standing: [],
       silenced: [],
+      denied: [],
       passcodeSince: null,
       keptUntil: null,
       orphanedAt: null,

@@ -11,8 +11,10 @@ import type { Decision, RulesRecord } from './rules.ts';
 import type { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
 import { WaitingRoom } from './waiting-room.ts';
+import type { WaitingRoomParts } from './waiting-room.ts';
 
-export type MeetingDoorParts = RemovalsParts & { clock: Clock; seats: Seats; roles: Roles };
+export type MeetingDoorParts = RemovalsParts &
+  WaitingRoomParts & { clock: Clock; seats: Seats; roles: Roles };
 
 /** What holds for newcomers; `checkOpen` throws `not-open` and `meeting-ended` as the schedule says (R108). */
 export type DoorRules = RulesRecord & { checkOpen: () => void };
@@ -56,7 +58,9 @@ export class MeetingDoor {
 
   /** Whether whoever comes from there by the bare link needs no host to let them in, and can be told from whom a host has sent away. */
   isOpenTo(network: string, { waitingRoom = false }: Policy): boolean {
-    return !waitingRoom && !this.removals.resembles({ via: [], network });
+    const isKnown =
+      this.removals.resembles({ via: [], network }) || this.parts.denials.isKnown(network);
+    return !waitingRoom && !isKnown;
   }
 
   /** A newcomer is about to take a seat. Throws `not-open`, `meeting-locked`, `passcode-required` or `knock-required` where no host has let them in. */

@@ -1,5 +1,6 @@
 import { Refusal } from '@confab/protocol';
 import type { Payload, Role, Snapshot } from '@confab/protocol';
+import { Denials } from './denials.ts';
 import { Floor } from './floor.ts';
 import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
@@ -40,6 +41,7 @@ export class Meeting {
   readonly door: MeetingDoor;
   readonly opening: Opening;
   private readonly seats: Seats;
+  private readonly denials: Denials;
   private boundTo: string | null;
   readonly rules: Rules;
   private version: number;
@@ -51,7 +53,7 @@ export class Meeting {
     const { v: _v, verifier, emptySince, busySince, lastArrival, ...decided } = record;
     const { policy, passcodeHash, passcodeSince, ...others } = decided;
     const { succession, unmade, standing, orphanedAt, ...planned } = others;
-    const { silenced, schedule, keptUntil: _k, ...terms } = planned;
+    const { silenced, denied, schedule, keptUntil: _k, ...terms } = planned;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
@@ -74,8 +76,10 @@ export class Meeting {
     });
     this.floor = new Floor(this.seats, silenced, () => this.keep('keep'));
     this.opening = new Opening(schedule, parts.clock, () => this.keep('keep'));
-    const { seats, roles } = this;
-    this.door = new MeetingDoor(id, { ...parts, seats, roles, onChange: () => parts.onDoor(this) });
+    this.denials = new Denials(denied, parts.clock, () => this.keep('keep'));
+    const { seats, roles, denials } = this;
+    const doorParts = { ...parts, seats, roles, denials };
+    this.door = new MeetingDoor(id, { ...doorParts, onChange: () => parts.onDoor(this) });
   }
 
   /** What a proof of the link is checked by; null until the first host is admitted (R2). */
@@ -296,9 +300,10 @@ export class Meeting {
     const { terms, boundTo: verifier, emptySince, busySince } = this;
     const { lastArrival } = this.seats;
     const { silenced } = this.floor;
+    const { record: denied } = this.denials;
     const { schedule, keptUntil } = this.opening;
-    const planned = { schedule, keptUntil };
-    const decided = { ...this.roles.record, ...this.rules.record, silenced, ...planned };
+    const planned = { silenced, denied, schedule, keptUntil };
+    const decided = { ...this.roles.record, ...this.rules.record, ...planned };
     return { v: 1, ...terms, ...decided, verifier, emptySince, busySince, lastArrival };
   }
 }

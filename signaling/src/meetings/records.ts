@@ -30,6 +30,9 @@ export const MAX_STANDING = 200;
 /** Most people who may not speak, in one meeting. */
 export const MAX_SILENCED = 200;
 
+/** Of how many is remembered that a host has sent them away from the door, in one meeting. */
+export const MAX_DENIED = 200;
+
 /** A meeting without the people in it. `madeFrom` names the network it was made from, for counting; times are milliseconds since 1970. */
 export const MeetingRecord = z.strictObject({
   v,
@@ -49,6 +52,13 @@ export const MeetingRecord = z.strictObject({
     z
       .array(z.strictObject({ id: ParticipantId, network: z.string().nullable(), bars: names }))
       .max(MAX_SILENCED),
+    [],
+  ),
+  /** Who knocks no more, and from which network and when they were sent away, in milliseconds since 1970 (R71). */
+  denied: z._default(
+    z
+      .array(z.strictObject({ id: ParticipantId, network: z.string().nullable(), at: count }))
+      .max(MAX_DENIED),
     [],
   ),
   /** How many had arrived when the last host left; null while there is one, or was none yet (R65). */

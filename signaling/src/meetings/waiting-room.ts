@@ -1,6 +1,7 @@
 import { MAX_WAITING, Refusal } from '@confab/protocol';
 import type { Payload, Waiting } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
+import type { Denials } from './denials.ts';
 import { Lease } from './lease.ts';
 import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
@@ -9,7 +10,12 @@ import { keyOf } from './records.ts';
 import type { WaitingRecord } from './records.ts';
 import type { Ticket } from './ticket.ts';
 
-export type WaitingRoomParts = { clock: Clock; store: MeetingStore; onChange: () => void };
+export type WaitingRoomParts = {
+  clock: Clock;
+  store: MeetingStore;
+  denials: Denials;
+  onChange: () => void;
+};
 
 /** Somebody who has knocked; `place` is what they were told last. Once admitted, only until they sit down. */
 type Knock = WaitingRecord & {
@@ -22,16 +28,14 @@ type Knock = WaitingRecord & {
 /** How long whoever was let in may take to sit down, in milliseconds: afterwards they have to ask again. */
 const COMES_WITHIN = 90_000;
 
-/** Most people of one meeting who are remembered for having been denied. */
-const MAX_DENIED = 1_000;
+/** Most who wait from one network: half of all, so that nobody alone shuts the door to others. Fewer from where somebody was denied. */
+const MOST_FROM_ONE_NETWORK = { usually: MAX_WAITING / 2, afterDenial: 10 };
 
 /** Who waits to be let into one meeting, in the order of knocking (R71). */
 export class WaitingRoom {
   private readonly meetingId: string;
   private readonly parts: WaitingRoomParts;
   private readonly all = new Map<string, Knock>();
-  /** Whose token knocks no more. Not kept: tokens do not live long. */
-  private readonly denied = new Set<string>();
   private lastOrder = 0;
 
   constructor(meetingId: string, parts: WaitingRoomParts) {
@@ -63,7 +67,7 @@ export class WaitingRoom {
 
   /**
    * Takes a place in the queue, or takes it back; answers with the place, and with the connection that had it before and must go. Throws `denied`
-   * for whoever was denied, and `too-many-requests` where too many wait.
+   * for whoever was denied, and `too-many-requests` where too many wait, or too many were denied who came from there.
    */
   knock(
     { participantId: id, via, network, admittedAt: ticketAt }: Ticket,
@@ -71,9 +75,9 @@ export class WaitingRoom {
     { incarnation, hello }: Payload<'door:knock'>,
     resembles: boolean,
   ): { place: number; replaced: string | null } {
-    if (this.denied.has(id)) throw new Refusal('denied');
+    if (this.parts.denials.has(id)) throw new Refusal('denied');
     const held = this.all.get(id);
-    if (held === undefined && this.all.size >= MAX_WAITING) throw new Refusal('too-many-requests');
+    if (held === undefined && !this.hasRoomFrom(network)) throw new Refusal('too-many-requests');
     held?.lease?.end();
     const order = held?.order ?? ++this.lastOrder;
     const admitted = held !== undefined && this.mayCome(held);
@@ -127,9 +131,7 @@ export class WaitingRoom {
   deny(id: string): string | null {
     const knock = this.all.get(id);
     if (knock === undefined) throw new Refusal('participant-not-found');
-    this.denied.add(id);
-    const [oldest] = this.denied;
-    if (this.denied.size > MAX_DENIED && oldest !== undefined) this.denied.delete(oldest);
+    this.parts.denials.add(id, knock.network);
     this.forget(knock);
     return knock.connection;
   }
@@ -196,6 +198,14 @@ export class WaitingRoom {
   letGo(): void {
     for (const { lease } of this.all.values()) lease?.end();
     this.all.clear();
+  }
+
+  private hasRoomFrom(network: string | null): boolean {
+    const { denials } = this.parts;
+    if (this.all.size >= MAX_WAITING || denials.mustWait(network)) return false;
+    if (network === null) return true;
+    const most = MOST_FROM_ONE_NETWORK[denials.isKnown(network) ? 'afterDenial' : 'usually'];
+    return [...this.all.values()].filter((knock) => knock.network === network).length < most;
   }
 
   private get queue(): Knock[] {
