@@ -34,6 +34,8 @@ export class SharedFiles {
   readonly #own = new Map<string, Blob>();
   #preparing = $state.raw<Preparing[]>([]);
   #problem = $state.raw<FilesProblem | null>(null);
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
+  readonly #accepting = new Set<SharedFile>();
   #unasked = 0;
   #savedAt = -Infinity;
 
@@ -100,8 +102,15 @@ export class SharedFiles {
     this.#fetch(shared, new MemoryStore());
   }
 
-  /** Offers files to everybody, or to `to` alone, one after the other; `present` are the participants who are there. */
-  async attach(files: readonly File[], to: string | null, present: string[]): Promise<void> {
+  /**
+   * Offers files to everybody, or to `to` alone, one after the other. `present` says which participants are there: somebody may come while a
+   * large file is read.
+   */
+  async attach(
+    files: readonly File[],
+    to: string | null,
+    present: () => Iterable<string>,
+  ): Promise<void> {
     this.#problem = null;
     const all = files.map((file) => new Preparing(file));
     this.#preparing = [...this.#preparing, ...all];
@@ -116,14 +125,18 @@ export class SharedFiles {
     }
   }
 
-  /** Fetches a file. To be called while a click is handled: its receiver may be asked for a place. */
+  /** Fetches a file, once however often it is called. To be called while a click is handled: its receiver may be asked for a place. */
   async accept(shared: SharedFile): Promise<void> {
+    if (shared.status.is === 'fetching' || this.#accepting.has(shared)) return;
     const { name, size } = shared.offer;
+    this.#accepting.add(shared);
     try {
       this.#fetch(shared, await this.#kept.storeFor(name, size));
     } catch (error) {
       if (error instanceof NoRoom) shared.become({ is: 'no-room', room: error.room });
       else if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+    } finally {
+      this.#accepting.delete(shared);
     }
   }
 
@@ -154,7 +167,7 @@ export class SharedFiles {
     setTimeout(() => void this.#kept.close(), wait);
   }
 
-  async #offer(one: Preparing, to: string | null, present: string[]): Promise<void> {
+  async #offer(one: Preparing, to: string | null, present: () => Iterable<string>): Promise<void> {
     const { file } = one;
     const { size } = file;
     if (size > MAX_FILE_BYTES) {
@@ -169,7 +182,7 @@ export class SharedFiles {
     const offer = { name: fileName(file.name), size, digest, ...(picture && { picture }) };
     const id = this.#line.say({ kind: 'file', file: offer }, to);
     this.#own.set(id, file);
-    this.#exchange.offer(id, stream, to, to === null ? present : [to]);
+    this.#exchange.offer(id, stream, to, to === null ? present() : [to]);
   }
 
   #fetch(shared: SharedFile, store: FileStore): void {

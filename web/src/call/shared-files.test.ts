@@ -50,7 +50,7 @@ const picture = { width: 10, height: 10 };
 
 it('R84 what is attached is read, and offered under a safe name', async () => {
   const file = new File(['hello'], '../a/secret\u202Egpj.exe');
-  await files.attach([file], 'ada', ['ada', 'bo']);
+  await files.attach([file], 'ada', () => ['ada', 'bo']);
   expect(line.say).toHaveBeenCalledExactlyOnceWith(
     {
       kind: 'file',
@@ -72,17 +72,38 @@ it('what cannot be read is told, and the others are offered', async () => {
   vi.spyOn(bad, 'slice').mockImplementation(() => {
     throw new DOMException('', 'NotFoundError');
   });
-  await files.attach([bad, new File(['hello'], 'good')], null, []);
+  await files.attach([bad, new File(['hello'], 'good')], null, () => []);
   expect(files.problem).toEqual({ name: 'folder', is: 'unreadable' });
   expect(line.say).toHaveBeenCalledOnce();
 });
 
 it('what is cancelled while it is read is not offered', async () => {
-  const done = files.attach([new File(['hello'], 'good')], null, []);
+  const done = files.attach([new File(['hello'], 'good')], null, () => []);
   files.preparing[0]?.cancel();
   await done;
   expect(line.say).not.toHaveBeenCalled();
   expect(files.problem).toBeNull();
+});
+
+it('R86 whoever comes while a file is read can fetch it, too', async () => {
+  const present = new Set(['ada']);
+  const reached: string[] = [];
+  const dataChannel = (participantId: string) => {
+    reached.push(participantId);
+    return channel as unknown as RTCDataChannel;
+  };
+  files = new SharedFiles({ events: new Emitter<MeetingEvents>(), dataChannel }, line, kept);
+  const done = files.attach([new File(['hello'], 'good')], null, () => present);
+  present.add('bo');
+  await done;
+  expect(reached).toEqual(['ada', 'bo']);
+});
+
+it('whoever accepts a file twice fetches it once', async () => {
+  const shared = files.of(entry({}));
+  await Promise.all([files.accept(shared), files.accept(shared)]);
+  await files.accept(shared);
+  expect(kept.storeFor).toHaveBeenCalledOnce();
 });
 
 it("one's own offer from before a reload is over", () => {

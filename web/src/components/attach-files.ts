@@ -8,10 +8,7 @@ export async function attachFiles(call: Call, list: Iterable<File>): Promise<voi
   const { to } = chat.draft;
   if (files.length === 0 || (to !== null && call.participants.get(to) === undefined)) return;
   const shared = await chat.openFiles();
-  const others = [...call.participants.values()].filter(({ isSelf }) => !isSelf);
-  await shared.attach(
-    files,
-    to,
-    others.map(({ id }) => id),
+  await shared.attach(files, to, () =>
+    [...call.participants.values()].filter(({ isSelf }) => !isSelf).map(({ id }) => id),
   );
 }
