@@ -21,6 +21,22 @@ it.each(['m', 'M'])('%s runs what it stands for', (key) => {
 });
 
 it.each([
+  { key: 'ة', code: 'KeyM', runs: 'm' },
+  { key: 'ь', code: 'KeyM', runs: 'm' },
+  { key: '؟', code: 'Slash', shiftKey: true, runs: '?' },
+])('%j, where no Latin letters are typed, runs what stands in its place', ({ runs, ...init }) => {
+  const run = vi.fn();
+  const event = new KeyboardEvent('keydown', { cancelable: true, ...init });
+  runShortcut(event, { [runs]: run });
+  expect(run).toHaveBeenCalledOnce();
+});
+
+it('a letter of another layout that is Latin counts, not its place', () => {
+  press({ key: ',', code: 'KeyM' });
+  expect(mute).not.toHaveBeenCalled();
+});
+
+it.each([
   { key: 'm', ctrlKey: true },
   { key: 'm', metaKey: true },
   { key: 'm', altKey: true },
