@@ -100,3 +100,28 @@ it('markup in a message is text', () => {
   expect(find('[role="log"] article p').textContent).toBe(text);
   expect(document.querySelector('[role="log"] img, [role="log"] b')).toBeNull();
 });
+
+it('R45 what somebody said from a seat that they have lost cannot be changed or taken back, and offers neither', () => {
+  const say = (seq: number, from: string) =>
+    connection.chat.line.events.emit('message', {
+      ...{ seq, id: from, from, to: null, at: 0, name: 'Ada', isOwn: true, isLive: true },
+      body: { kind: 'text', name: 'Ada', text: `from ${from}` },
+    });
+  say(1, 'former');
+  say(2, 'self');
+  flushSync();
+  const offered = [...document.querySelectorAll<HTMLElement>('[aria-haspopup=menu]')].map(
+    (button) => {
+      button.click();
+      flushSync();
+      const items = document.querySelectorAll('[role=menuitem]');
+      button.click();
+      flushSync();
+      return [...items].map((item) => item.textContent.trim());
+    },
+  );
+  expect(offered).toEqual([
+    ['Reply', 'Copy text'],
+    ['Reply', 'Copy text', 'Edit', 'Delete'],
+  ]);
+});
