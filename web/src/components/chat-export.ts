@@ -21,7 +21,8 @@ function chatAsText(call: Call): string {
     .map((entry) => {
       const audience = audienceWords(call, entry);
       const author = authorOf(call, entry) + (audience && ` (${audience})`);
-      return `[${momentOf(entry.at ?? 0)}] ${author}: ${entry.text}\n`;
+      // A line of its own could pass for what somebody else said.
+      return `[${momentOf(entry.at ?? 0)}] ${author}: ${entry.text.replaceAll('\n', '\n    ')}\n`;
     })
     .join('');
 }

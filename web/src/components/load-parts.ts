@@ -5,6 +5,7 @@ export const loadPart = {
   chat: () => import('./ChatPanel.svelte'),
   drop: () => import('./DropZone.svelte'),
   alone: () => import('./AloneNotice.svelte'),
+  attaching: () => import('./attach-files.ts'),
   panels: () => import('./Panels.svelte'),
   people: () => import('./PeoplePanel.svelte'),
   settings: () => import('./SettingsPanel.svelte'),
