@@ -38,8 +38,8 @@ export class Mix {
     this.#gains = evenedOut(this.#voices);
   }
 
+  /** Somebody is not there any more. What was chosen for them stays: whoever is only cut off comes back by the same id. */
   forget(id: string): void {
-    this.#chosen.delete(id);
     this.#voices.delete(id);
   }
 }

@@ -35,13 +35,13 @@ it('does not let one who claims to whisper make all the others soft', () => {
   expect(['ada', 'bo', 'cy'].map((id) => mix.volume(id, true))).toEqual([1, 1, 1]);
 });
 
-it('plays somebody as one has chosen, besides, until they leave', () => {
+it('plays somebody as one has chosen, besides, also when they are back after they were cut off', () => {
   const mix = new Mix();
   mix.choose('ada', 0.5);
   expect(mix.volume('ada', true)).toBe(0.5);
   mix.choose('ada', 7);
   expect(mix.chosen('ada')).toBe(1);
-  mix.choose('ada', 0);
+  mix.choose('ada', 0.2);
   mix.forget('ada');
-  expect(mix.volume('ada', true)).toBe(1);
+  expect(mix.volume('ada', true)).toBe(0.2);
 });
