@@ -15,13 +15,20 @@ type Surroundings = {
   paths?: Paths;
   /** Milliseconds between two looks of the witness. */
   interval?: number;
+  framesPerSecond?: number;
+  isSilent?: boolean;
 };
 
 /** Somebody with a camera and a voice of their own, before an empty tab. */
 export async function openPerson(
   browser: Browser,
   name: string,
-  { paths, interval }: Surroundings = {},
+  {
+    paths,
+    interval,
+    framesPerSecond = CAMERA.framesPerSecond,
+    isSilent = false,
+  }: Surroundings = {},
 ): Promise<Person> {
   const identity = identities[browser.contexts().length % identities.length];
   const context = await browser.newContext({ viewport: WINDOW, locale: 'en' });
@@ -29,7 +36,8 @@ export async function openPerson(
   const { colour, pitch } = identity;
   // tsx marks every named function with a call to this, which the pages that functions are sent to do not have.
   await context.addInitScript('globalThis.__name = (named) => named;');
-  await context.addInitScript(drawDevices, { rgb: colour.rgb, pitch, size: CAMERA });
+  const size = { ...CAMERA, framesPerSecond };
+  await context.addInitScript(drawDevices, { rgb: colour.rgb, pitch, size, isSilent });
   await paths?.divert(name, context);
   await Witness.prepare(context, interval);
   return { name, page: await context.newPage() };

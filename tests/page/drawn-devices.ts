@@ -4,6 +4,8 @@ export type DrawnDevices = {
   /** In Hz; null where the browser's own false microphone has the person's pitch. */
   pitch: number | null;
   size: { width: number; height: number; framesPerSecond: number };
+  /** Says nothing: sound is sent all the same, too soft for anybody to be shown as speaking. */
+  isSilent?: boolean;
 };
 
 /**
@@ -11,7 +13,7 @@ export type DrawnDevices = {
  * the person's pitch. For people who share a browser process (its flags would give all of them the same files), and for Firefox, which plays none. Must not refer to anything
  * outside itself.
  */
-export function drawDevices({ rgb, pitch, size }: DrawnDevices): void {
+export function drawDevices({ rgb, pitch, size, isSilent }: DrawnDevices): void {
   if (!('mediaDevices' in navigator)) return;
 
   const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -47,10 +49,11 @@ export function drawDevices({ rgb, pitch, size }: DrawnDevices): void {
     // Nothing of it is played: a speaker for each page costs more than the page.
     const context = new AudioContext({ sinkId: { type: 'none' } } as AudioContextOptions);
     const oscillator = new OscillatorNode(context, { frequency: pitch });
-    const volume = new GainNode(context, { gain: 0.15 });
+    const loudness = isSilent ? 0.0005 : 0.15;
+    const volume = new GainNode(context, { gain: loudness });
     // Four beeps a second, like the files: a steady tone passes for noise.
     const beeps = new OscillatorNode(context, { type: 'square', frequency: 4 });
-    const depth = new GainNode(context, { gain: 0.15 });
+    const depth = new GainNode(context, { gain: loudness });
     const destination = context.createMediaStreamDestination();
     beeps.connect(depth).connect(volume.gain);
     oscillator.connect(volume).connect(destination);
