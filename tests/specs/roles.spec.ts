@@ -39,7 +39,7 @@ test('R64 R65 hosts make hosts, stay what they are through a reload, and whoever
   await alice.control('People').click();
   await isListedAs(alice, 'Alice', 'Host');
 
-  const offer = 'The host has left, and you were here first. Will you be the host?';
+  const offer = 'There is no host any more, and you have been here longest. Will you be the host?';
   await alice.leaves();
   await expect(bob.page.getByRole('alert').getByText(offer)).toBeVisible();
   await expect(carol.page.getByText(offer)).toHaveCount(0);

@@ -156,8 +156,8 @@ export class Call {
 
   /** Whether a host has something to decide or to know, or one has to know what a host has decided. */
   get hasHostNews(): boolean {
-    const { isOffered, told, disobedient } = this.hosting;
-    const hasBeenTold = told !== null || this.self?.speech !== undefined;
+    const { isOffered, told, newRole, disobedient } = this.hosting;
+    const hasBeenTold = told !== null || newRole !== null || this.self?.speech !== undefined;
     return isOffered || hasBeenTold || this.toAnswer + disobedient.length > 0;
   }
 
@@ -271,7 +271,10 @@ export class Call {
     const participant = known ?? new Participant(view);
     if (known && !view.isSelf && known.isSharing !== (view.media.screen ?? false))
       this.announcer.say(wordsForSharing(view));
-    if (known && known.role !== view.role) this.announcer.say(wordsForRole(view));
+    if (known && known.role !== view.role) {
+      this.announcer.say(wordsForRole(view));
+      if (view.isSelf) this.hosting.showRole(view.role);
+    }
     participant.show(view);
     if (view.name !== null) this.names.set(view.id, view.name);
     if (!known) this.participants.set(view.id, participant);

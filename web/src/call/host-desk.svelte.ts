@@ -62,6 +62,15 @@ export class HostDesk {
     this.#schedule = await this.#parts.api.schedule();
   }
 
+  /** What would be lost if the meeting were ended for good. */
+  async lookAtLosses(): Promise<{ schedule: boolean; invitations: number }> {
+    const { api } = this.#parts;
+    const [schedule, invitations] = await Promise.all([api.schedule(), api.invitations()]);
+    const now = Date.now() / 1_000;
+    const counting = invitations.filter(({ expiresAt }) => expiresAt > now);
+    return { schedule: schedule !== null, invitations: counting.length };
+  }
+
   async plan(schedule: Schedule | null): Promise<void> {
     await this.#parts.api.setSchedule(schedule);
     this.#schedule = schedule;

@@ -73,3 +73,10 @@ it('R106 looks anew after one was revoked, and R107 keeps what was planned', asy
   await desk.plan(schedule);
   expect(desk.schedule).toEqual(schedule);
 });
+
+it('R69 counts what would be lost with the meeting: coming times, and invitations that still count', async () => {
+  const { api, desk } = deskWith([listed, { ...listed, expiresAt: Date.now() / 1_000 + 60 }]);
+  expect(await desk.lookAtLosses()).toEqual({ schedule: false, invitations: 1 });
+  api.schedule.mockResolvedValueOnce({} as never);
+  expect(await desk.lookAtLosses()).toEqual({ schedule: true, invitations: 1 });
+});

@@ -1,4 +1,4 @@
-import type { Payload, Policy } from '@confab/protocol';
+import type { Payload, Policy, Role } from '@confab/protocol';
 import type { DoorView } from '../connection/door-opener.ts';
 import type { Command, HostWord } from '../connection/meeting-events.ts';
 import type { CallConnection } from './call-connection.ts';
@@ -12,6 +12,7 @@ export class Hosting {
   #door = $state.raw<DoorView>({ removed: [], waiting: [] });
   #told = $state.raw<HostWord | null>(null);
   #disobedient = $state.raw<string[]>([]);
+  #newRole = $state<Role | null>(null);
 
   constructor(connection: Pick<CallConnection, 'command' | 'tellWaiting'>) {
     this.#connection = connection;
@@ -45,6 +46,15 @@ export class Hosting {
   /** Whose page goes on with what a host has stopped, and is not connected to for that (R100). */
   get disobedient(): string[] {
     return this.#disobedient;
+  }
+
+  /** What one has become while one was here, until it is dismissed. */
+  get newRole(): Role | null {
+    return this.#newRole;
+  }
+
+  showRole(role: Role | null): void {
+    this.#newRole = role;
   }
 
   showDisobedient(participantIds: string[]): void {

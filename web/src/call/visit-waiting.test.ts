@@ -74,6 +74,7 @@ it('R71 waits for a host, shows the place and what hosts say, and goes on into t
   expect(visit.stage.waiting).toMatchObject({
     place: 2,
     isReached: false,
+    isSingledOut: false,
     notes: [{ name: 'Bo', text: 'Soon' }],
   });
   expect(rememberedSeat('meeting')).toMatchObject({ admission: waits, resume: null });
@@ -82,6 +83,23 @@ it('R71 waits for a host, shows the place and what hosts say, and goes on into t
   await browser.settle(joining);
   expect(visit.stage.name).toBe('meeting');
   expect(browser.opened?.admission).toEqual({ ...admitted, token: 'renewed' });
+});
+
+it('R62 knows after a reload, too, that one waits where others come in without waiting', async () => {
+  vi.mocked(describeMeeting).mockResolvedValue({
+    passcode: false,
+    waitingRoom: false,
+    relay: false,
+    recorded: false,
+  });
+  rememberSeat('meeting', { ...seat, admission: waits, resume: null });
+  const visit = browser.make(browser.tabs.open());
+  const opening = visit.open();
+  await isWaiting(visit);
+  if (visit.stage.name !== 'waiting') throw new Error('not waiting');
+  expect(visit.stage.waiting.isSingledOut).toBe(true);
+  knock.events.emit('refused', 'denied');
+  await browser.settle(opening);
 });
 
 it('R71 says that a host has denied, forgets the place, and knocks again only when asked to', async () => {

@@ -231,7 +231,8 @@ export class Visit {
       import('./waiting.svelte.ts'),
       import('./call-connection.ts'),
     ]);
-    const waiting = new Waiting(await makeKnock({ meetingId, secret, admission, name }));
+    const knock = await makeKnock({ meetingId, secret, admission, name });
+    const waiting = new Waiting(knock, meetingId);
     this.#waiting = waiting;
     this.#seating.remember({ admission, resume: null, name, media: media.state });
     this.#show({ name: 'waiting', waiting });

@@ -1,6 +1,6 @@
 import { type DoorNote, Refusal } from '@confab/protocol';
 import type { Knock } from '../connection/knock.ts';
-import type { Admission } from '../connection/meetings-api.ts';
+import { type Admission, describeMeeting } from '../connection/meetings-api.ts';
 import { displayName } from '../connection/sealing/display-name.ts';
 import { playTone } from './tones.ts';
 
@@ -13,11 +13,16 @@ export class Waiting {
   #place = $state(0);
   #isReached = $state(true);
   #notes = $state.raw<DoorNote[]>([]);
+  #isSingledOut = $state(false);
   #isLeft = false;
   #leave: () => void = () => undefined;
 
-  constructor(knock: KnockLine) {
+  constructor(knock: KnockLine, meetingId: string) {
     this.#knock = knock;
+    void describeMeeting(meetingId).then(
+      ({ waitingRoom }) => (this.#isSingledOut = !waitingRoom),
+      () => undefined,
+    );
     const { events } = knock;
     events.on('place', (place) => (this.#place = place));
     events.on('reached', (isReached) => (this.#isReached = isReached));
@@ -34,6 +39,11 @@ export class Waiting {
 
   get isReached(): boolean {
     return this.#isReached;
+  }
+
+  /** Whether others come in without waiting (R62). */
+  get isSingledOut(): boolean {
+    return this.#isSingledOut;
   }
 
   /** What hosts have said, with the name of each, empty for one that cannot be shown. */

@@ -1,0 +1,96 @@
+import { type Component, flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Call } from '../call/call.svelte.ts';
+import { LocalMedia } from '../call/local-media.svelte.ts';
+import { Preferences } from '../call/preferences.ts';
+import { fakeConnection, view } from '../call/test/fakes.ts';
+import { HostDeeds } from './host-deeds.svelte.ts';
+import HostNews from './HostNews.svelte';
+import WaitingPeople from './WaitingPeople.svelte';
+
+let connection: ReturnType<typeof fakeConnection>;
+let call: Call;
+let parts: object[];
+
+beforeEach(() => {
+  document.body.replaceChildren();
+  connection = fakeConnection();
+  call = new Call(connection, new LocalMedia(new Preferences()), vi.fn());
+  parts = [];
+});
+afterEach(async () => {
+  await Promise.all(parts.map((part) => unmount(part)));
+  call.close();
+});
+
+function show<Props extends Record<string, unknown>>(part: Component<Props>, props: Props) {
+  parts.push(mount(part, { target: document.body, props }));
+  flushSync();
+}
+
+const plain = (text: string | null | undefined) => text?.replace(/[\u2068\u2069]/g, '').trim();
+const words = () => plain(document.body.textContent);
+const button = (name: string) =>
+  [...document.querySelectorAll('button')].find((one) => plain(one.textContent) === name);
+
+function amI(role: 'host' | 'participant') {
+  connection.events.emit('participants', [view('self', { role })]);
+  flushSync();
+}
+
+function wait(...people: [id: string, resembles: boolean][]) {
+  const waiting = people.map(([id, resembles]) => ({ id, name: id, resembles }));
+  connection.events.emit('door', { removed: [], waiting });
+  flushSync();
+}
+
+it('R64 whoever is made a host sees it, with the way to the settings, until they have looked', () => {
+  amI('participant');
+  const onpanel = vi.fn();
+  show(HostNews, { call, panel: null, onpanel });
+  expect(call.hasHostNews).toBe(false);
+  amI('host');
+  expect(call.hasHostNews).toBe(true);
+  expect(words()).toContain('You are a host now.');
+  button('Open settings')?.click();
+  flushSync();
+  expect(onpanel).toHaveBeenCalledWith('settings');
+  expect([words(), call.hasHostNews]).toEqual(['', false]);
+});
+
+it('R64 whoever is unmade sees it; a host who was one before they came is told nothing', () => {
+  amI('host');
+  show(HostNews, { call, panel: null, onpanel: vi.fn() });
+  expect([words(), call.hasHostNews]).toEqual(['', false]);
+  amI('participant');
+  expect(words()).toContain('You are no host any more.');
+  button('Dismiss')?.click();
+  flushSync();
+  expect(words()).toBe('');
+});
+
+it('R71 hosts are told of somebody who may have been removed', () => {
+  amI('host');
+  show(HostNews, { call, panel: null, onpanel: vi.fn() });
+  wait(['Cy', true]);
+  expect(words()).toContain('Cy asks to join. It may be somebody who was removed.');
+  wait(['Di', false]);
+  expect(words()).not.toContain('removed');
+});
+
+it('R71 all are let in at one click but those who may have been removed, and it is said', () => {
+  amI('host');
+  show(WaitingPeople, { call, deeds: new HostDeeds(call) });
+  const note = '“Admit all” leaves out whoever may be somebody who was removed.';
+  wait(['Cy', true], ['Di', false], ['Ed', false]);
+  expect(words()).toContain(note);
+  button('Admit all')?.click();
+  expect(connection.command).toHaveBeenLastCalledWith('knock:admit', {
+    participants: ['Di', 'Ed'],
+  });
+  wait(['Di', false], ['Ed', false]);
+  expect(words()).not.toContain(note);
+  expect(button('Admit all')).toBeDefined();
+  wait(['Cy', true], ['Fi', true]);
+  expect(button('Admit all')).toBeUndefined();
+});

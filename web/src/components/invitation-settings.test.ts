@@ -1,0 +1,67 @@
+import type { ListedInvitation } from '@confab/protocol';
+import vectors from '@confab/protocol/vectors.json';
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Call } from '../call/call.svelte.ts';
+import { HostDesk } from '../call/host-desk.svelte.ts';
+import { LocalMedia } from '../call/local-media.svelte.ts';
+import { Preferences } from '../call/preferences.ts';
+import { fakeConnection, view } from '../call/test/fakes.ts';
+import InvitationSettings from './InvitationSettings.svelte';
+
+const { secret, meetingId } = vectors.inputs;
+let connection: ReturnType<typeof fakeConnection>;
+let call: Call;
+let shown: object;
+
+beforeEach(() => {
+  document.body.replaceChildren();
+  connection = fakeConnection();
+  call = new Call(connection, new LocalMedia(new Preferences()), vi.fn());
+});
+afterEach(async () => {
+  await unmount(shown);
+  call.close();
+});
+
+const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
+const rows = () => [...document.querySelectorAll('li small')].map((row) => plain(row.textContent));
+
+async function list(...made: Partial<ListedInvitation>[]): Promise<string[]> {
+  const listed = made.map((one, at): ListedInvitation => {
+    const id = String(at).repeat(22);
+    return { id, role: 'host', madeAt: 1, expiresAt: 2, uses: 0, ...one };
+  });
+  const api = {
+    invitations: () => Promise.resolve(listed),
+    invite: vi.fn(),
+    revoke: vi.fn(),
+    schedule: vi.fn(),
+    setSchedule: vi.fn(),
+  };
+  const desk = new HostDesk({ api, meetingId, secret, origin: 'https://meet.example' });
+  shown = mount(InvitationSettings, { target: document.body, props: { desk, call } });
+  await vi.waitFor(() => {
+    flushSync();
+    expect(rows()).toHaveLength(made.length);
+  });
+  return rows().map((row) => row.split(' · ').at(-1) ?? '');
+}
+
+it('R105 says of each invitation who made it', async () => {
+  const people = [view('self', { role: 'host' }), view('bo', { name: 'Bo' })];
+  connection.events.emit('participants', [...people, view('gone', { name: 'Ada' })]);
+  connection.events.emit('participants', people);
+  const removed = [{ id: 'cy', name: 'Cy' }];
+  connection.events.emit('door', { removed, waiting: [] });
+  const makers = ['self', 'bo', 'gone', 'cy', 'long ago'].map((madeBy) => ({ madeBy }));
+  expect(await list(...makers, {}, { madeBy: 'other device', invitation: 'x.y.z' })).toEqual([
+    'made by you',
+    'made by Bo',
+    'made by Ada',
+    'made by Cy',
+    'made by somebody who is not here',
+    'made by whoever runs the server',
+    'made by you',
+  ]);
+});
