@@ -255,6 +255,7 @@ export class Call {
     for (const id of [...this.participants.keys()])
       if (!views.some((view) => view.id === id)) this.#forget(id);
     for (const view of views) this.#show(view);
+    this.recordings?.see();
     this.links.keepOnly([...this.participants.keys()]);
     this.#troubles.see(this.pairs);
   }

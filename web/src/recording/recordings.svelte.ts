@@ -8,16 +8,9 @@ export class Recordings {
   #consents = $state.raw<string[]>([]);
   #recorder = $state.raw<Recorder | null>(null);
   #onTold: () => void = () => undefined;
-  readonly #stopWatching: () => void;
 
   constructor(call: RecordedCall) {
     this.#call = call;
-    this.#stopWatching = $effect.root(() => {
-      $effect(() => this.#forget([...call.participants.values()].map(({ media }) => media)));
-      $effect(() => {
-        if (call.toldRecording === this.#own) this.#onTold();
-      });
-    });
   }
 
   /** What makes one's own recording; null until one is wanted. */
@@ -47,9 +40,14 @@ export class Recordings {
     return recording !== undefined && this.#consents.includes(recording);
   }
 
+  /** The server has shown anew who is there. No effect: one that is made while something is drawn rests once that is gone. */
+  see(): void {
+    this.#forget([...this.#call.participants.values()].map(({ media }) => media));
+    if (this.#call.toldRecording === this.#own) this.#onTold();
+  }
+
   /** One's own recording ends, and is made whole. */
   close(): void {
-    this.#stopWatching();
     this.#recorder?.stop();
   }
 

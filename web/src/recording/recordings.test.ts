@@ -1,9 +1,10 @@
-import { flushSync } from 'svelte';
+import { flushSync, mount, unmount } from 'svelte';
 import { expect, it, vi } from 'vitest';
 import { Call } from '../call/call.svelte.ts';
 import { type Calling, callEachTime } from '../call/test/calling.ts';
 import { view } from '../call/test/fakes.ts';
 import { Recordings } from './recordings.svelte.ts';
+import NewsWhile from './test/NewsWhile.svelte';
 
 vi.mock('../call/level-meter.ts', () => import('../call/test/silent-level-meter.ts'));
 
@@ -59,4 +60,18 @@ it('R93 agrees to one recording, and is asked anew when its maker makes another'
   shows({}, { recording: 'second' });
   expect([recordings.hasAgreed('first'), recordings.hasAgreed('second')]).toEqual([false, false]);
   expect(connection.setMedia.mock.lastCall?.[0]).not.toHaveProperty('consents');
+});
+
+it('R92 is told of a recording of its own after having been asked for that of somebody else', async () => {
+  const news = mount(NewsWhile, { target: document.body, props: { call } });
+  shows({}, { recording: 'hers' });
+  call.recordings?.agree('hers');
+  shows({}, {});
+  expect(call.isRecorded).toBe(false);
+  const told = vi.fn();
+  void call.recordings?.announce('mine').then(told);
+  flushSync();
+  shows({ recording: 'mine' }, {});
+  await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+  await unmount(news);
 });
