@@ -15,7 +15,7 @@ type EndingParts = {
   end: () => Promise<void>;
 };
 
-/** Ending a meeting for everybody: a click ends it after a moment in which it can be called off. Where more is lost than the meeting that goes on, it is asked first. */
+/** Ending a meeting for everybody: a click ends it after a moment in which it can be called off. Where meetings to come are lost with it, it is asked first. */
 export class Ending {
   readonly #parts: EndingParts;
   #state = $state.raw<State>('none');
@@ -48,7 +48,7 @@ export class Ending {
     if (this.#isOver('looking')) return;
     this.#losses = losses ?? { schedule: false, invitations: 0 };
     // Where nobody can say what would be lost, it is not lost by a slip.
-    const isMuch = losses === null || losses.schedule || losses.invitations > 0;
+    const isMuch = losses === null || losses.schedule;
     this.#state = isMuch ? 'asking' : 'soon';
     if (!isMuch) this.#timer = setTimeout(() => void this.end(), SECOND_THOUGHT_MS);
   }

@@ -10,11 +10,13 @@ afterEach(() => {
   end.mockReset().mockResolvedValue();
 });
 
+const invited: Losses = { schedule: false, invitations: 2 };
+
 const endingThatLoses = (losses: Losses) =>
   new Ending({ look: () => Promise.resolve(losses), end });
 
-it('R69 one click ends a meeting, a moment later', async () => {
-  const ending = endingThatLoses(nothing);
+it.each([nothing, invited])('R69 one click ends a meeting, a moment later (%j)', async (losses) => {
+  const ending = endingThatLoses(losses);
   await ending.begin();
   expect([ending.state, end.mock.calls.length]).toEqual(['soon', 0]);
   await ending.begin();
@@ -45,7 +47,6 @@ it('R69 it is ended at once by whoever says so', async () => {
 
 it.each<[string, () => Promise<Losses>]>([
   ['coming times', () => Promise.resolve({ schedule: true, invitations: 0 })],
-  ['invitations', () => Promise.resolve({ schedule: false, invitations: 2 })],
   ['nobody knows what', () => Promise.reject(new Error('no answer'))],
 ])(
   'where more would be lost (%s) it is asked first, for as long as it takes',
