@@ -64,7 +64,8 @@ export const Ask = z.discriminatedUnion('kind', [
     via,
     listed,
     network: z.string().nullable(),
-    admittedAt: z.number().optional(),
+    /** When the caller was admitted; named as by nodes that are exchanged one after the other. */
+    issuedAt: z.number().optional(),
     name: z.string(),
     payload: z.unknown(),
   }),

@@ -39,7 +39,7 @@ export class RemoteConnections {
 
   /** The connection that asks; new at its first request. Throws `internal` where a name is used for two. */
   asking(node: string, ask: Extract<Ask, { kind: 'request' }>, meeting: Meeting): RemoteConnection {
-    const { socket, participantId, role, via, listed, network, admittedAt } = ask;
+    const { socket, participantId, role, via, listed, network, issuedAt: admittedAt } = ask;
     const ticket = { participantId, role, via, listed, network, admittedAt };
     const here = this.byNode.get(node) ?? new Map<string, RemoteConnection>();
     this.byNode.set(node, here);

@@ -79,7 +79,8 @@ export class RemoteMeetings {
       state.joined = state.waits = false;
       state.unseatedSince = clock.now();
     }
-    const who = { socket: socket.id, meetingId, ...state.ticket };
+    const { admittedAt: issuedAt, ...ticket } = state.ticket;
+    const who = { socket: socket.id, meetingId, ...ticket, issuedAt };
     const data = await channel.ask(owner, { kind: 'request', ...who, name, payload });
     if (name === 'meeting:join') state.joined = true;
     if (name === 'door:knock') state.waits = (data as { place: number }).place > 0;

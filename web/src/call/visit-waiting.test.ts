@@ -67,12 +67,15 @@ async function waiting(): Promise<{ visit: Visit; joining: Promise<void> }> {
 
 it('R71 waits for a host, shows the place and what hosts say, and goes on into the meeting', async () => {
   const { visit, joining } = await waiting();
+  if (visit.stage.name !== 'waiting') throw new Error('not waiting');
+  knock.events.emit('busy', null);
+  expect(visit.stage.waiting.isBusy).toBe(true);
   knock.events.emit('place', 2);
   knock.events.emit('told', { name: 'Bo', text: 'Soon' });
   knock.events.emit('reached', false);
-  if (visit.stage.name !== 'waiting') throw new Error('not waiting');
   expect(visit.stage.waiting).toMatchObject({
     place: 2,
+    isBusy: false,
     isReached: false,
     isSingledOut: false,
     notes: [{ name: 'Bo', text: 'Soon' }],

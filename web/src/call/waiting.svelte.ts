@@ -14,6 +14,7 @@ export class Waiting {
   #isReached = $state(true);
   #notes = $state.raw<DoorNote[]>([]);
   #isSingledOut = $state(false);
+  #isBusy = $state(false);
   #isLeft = false;
   #leave: () => void = () => undefined;
 
@@ -24,7 +25,11 @@ export class Waiting {
       () => undefined,
     );
     const { events } = knock;
-    events.on('place', (place) => (this.#place = place));
+    events.on('place', (place) => {
+      this.#place = place;
+      this.#isBusy = false;
+    });
+    events.on('busy', () => (this.#isBusy = true));
     events.on('reached', (isReached) => (this.#isReached = isReached));
     events.on('told', ({ name, text }) => {
       this.#notes = [...this.#notes, { name: displayName(name) ?? '', text }];
@@ -39,6 +44,11 @@ export class Waiting {
 
   get isReached(): boolean {
     return this.#isReached;
+  }
+
+  /** Whether so many ask that one has no place, and nobody has been told. */
+  get isBusy(): boolean {
+    return this.#isBusy;
   }
 
   /** Whether others come in without waiting (R62). */

@@ -55,7 +55,7 @@ async function knocking() {
   };
   const knock = new Knock({ meetingId, secret, admission, name: 'Zoë' }, surroundings);
   said = [];
-  for (const name of ['place', 'reached', 'told', 'admitted', 'refused'] as const)
+  for (const name of ['place', 'reached', 'busy', 'told', 'admitted', 'refused'] as const)
     knock.events.on(name, (content) => said.push([name, content]));
   await knock.begin();
   return knock;
@@ -128,6 +128,19 @@ test('R71 a server that stops or fails is asked again a little later', async () 
   await connected();
   await vi.waitFor(() => expect(said).toEqual([['reached', false]]));
   expect(client.reconnect).not.toHaveBeenCalled();
+  clock.advance(1_000);
+  expect(client.reconnect).toHaveBeenCalledOnce();
+});
+
+test('R71 where too many ask, that is said, and asked again a little later', async () => {
+  place = () => Promise.reject(new Refusal('too-many-requests'));
+  await knocking();
+  await connected();
+  const told = [
+    ['reached', true],
+    ['busy', null],
+  ];
+  await vi.waitFor(() => expect(said).toEqual(told));
   clock.advance(1_000);
   expect(client.reconnect).toHaveBeenCalledOnce();
 });

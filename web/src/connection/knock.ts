@@ -14,6 +14,8 @@ export type KnockEvents = {
   place: number;
   /** Whether the server can be reached; the place is kept meanwhile. */
   reached: boolean;
+  /** So many ask that one has no place yet; it is asked again. */
+  busy: null;
   /** A host says something. */
   told: DoorNote;
   /** A host lets one in: with this, a seat can be taken. */
@@ -146,7 +148,9 @@ export class Knock {
   #refuse(code: RefusalCode): void {
     if (this.#isOver) return;
     if (PASSING.includes(code)) {
-      this.events.emit('reached', false);
+      const isBusy = code === 'too-many-requests';
+      this.events.emit('reached', isBusy);
+      if (isBusy) this.events.emit('busy', null);
       this.#backOff.schedule(() => this.#client.reconnect());
       return;
     }
