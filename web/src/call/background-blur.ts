@@ -1,5 +1,6 @@
 import { VirtualBackgroundProcessor } from '@shiguredo/virtual-background';
 import files from 'virtual:background-files';
+import { firstFrame } from './first-frame.ts';
 import { allowScripts } from './script-addresses.ts';
 import type { Treatment } from './treated-track.svelte.ts';
 
@@ -29,7 +30,8 @@ export async function blurBackground(
   const blurRadius = Math.round(height * RADIUS);
   try {
     const track = await processor.startProcessing(camera as MediaStreamVideoTrack, { blurRadius });
-    await gives(track);
+    // Where nothing can be computed, nothing comes, and nobody is told.
+    await firstFrame(track, PATIENCE_MS);
     track.addEventListener('ended', onStop);
     return {
       track,
@@ -53,19 +55,4 @@ async function hasSystemBlur(camera: MediaStreamTrack, isWanted: boolean): Promi
   const wanted = { ...camera.getConstraints(), backgroundBlur: isWanted };
   await camera.applyConstraints(wanted).catch(() => undefined);
   return (camera.getSettings() as { backgroundBlur?: boolean }).backgroundBlur === isWanted;
-}
-
-/** Waits for the first picture: where nothing can be computed, nothing comes, and nobody is told. */
-function gives(track: MediaStreamTrack): Promise<void> {
-  const video = document.createElement('video');
-  video.muted = true;
-  video.srcObject = new MediaStream([track]);
-  return new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The model gives nothing.')), PATIENCE_MS);
-    video.requestVideoFrameCallback(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    video.play().catch(reject);
-  }).finally(() => (video.srcObject = null));
 }
