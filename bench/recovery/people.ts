@@ -105,7 +105,8 @@ export async function sendHome(people: readonly Person[]): Promise<void> {
 /** Neither the server nor anybody may be shown as being waited for: who still is, as a sentence. */
 export async function lacksWhole(people: readonly Person[]): Promise<string> {
   const pages = people.map(async ({ name, page }) => {
-    const words = await page.evaluate(() => document.body.innerText);
+    // Not `innerText`, for which six pages would be laid out ten times a second.
+    const words = await page.evaluate(() => document.body.textContent);
     return words.includes('Reconnecting') ? `${name} reads of reconnecting` : '';
   });
   return (await Promise.all(pages)).filter((lack) => lack !== '').join(', ');

@@ -114,6 +114,7 @@ function title(name: string) {
 async function longestGapDuring(witness: Witness, act: () => Promise<void>): Promise<number> {
   const from = Date.now();
   await act();
+  const to = Date.now();
   await witness.gather();
-  return witness.gaps({ from, to: Date.now() })[0]?.milliseconds ?? Number.NaN;
+  return witness.gaps({ from, to })[0]?.milliseconds ?? Number.NaN;
 }
