@@ -58,6 +58,7 @@ export async function seated(meeting: TestMeeting, more: { invitation?: string }
   const { token, participantId: id } = await admitted(meeting, more);
   const client = await TestClient.connect(meeting.url, token);
   const incarnation = newId();
-  const { resume } = await client.join({ incarnation });
-  return { client, token, incarnation, resume, id, desk: new HostDesk(meeting, token) };
+  const { resume, snapshot } = await client.join({ incarnation });
+  const { policy } = snapshot;
+  return { client, token, incarnation, resume, policy, id, desk: new HostDesk(meeting, token) };
 }

@@ -36,6 +36,16 @@ async function coming(meeting: TestMeeting): Promise<unknown> {
   return answer.error === 'not-open' ? answer.opensAt : answer.error;
 }
 
+/** Somebody stays for two and a half hours from an occurrence on. */
+async function stays(meeting: TestMeeting, clock: FakeClock) {
+  const { client } = await seated(meeting);
+  for (let half = 0; half < 5; half++) {
+    await client.request('token:renew', {});
+    clock.advance(HOUR / 2);
+  }
+  return client;
+}
+
 const described = async ({ url, meetingId }: TestMeeting) =>
   (await fetch(`${url}/api/meetings/${meetingId}`)).status;
 
@@ -83,13 +93,9 @@ test('R108 between two occurrences it is closed but for an overrun, and after th
 test('R108 as long as people stay from an occurrence on, others join them', async () => {
   const { clock, meeting } = await scheduled();
   clock.advance(34 * HOUR);
-  const bo = await seated(meeting);
-  for (let half = 0; half < 5; half++) {
-    await bo.client.request('token:renew', {});
-    clock.advance(HOUR / 2);
-  }
+  const bo = await stays(meeting, clock);
   expect(await coming(meeting)).toBe('let in');
-  await bo.client.request('meeting:leave', {});
+  await bo.request('meeting:leave', {});
   expect(await coming(meeting)).toBe(first + DAY / 1000);
 });
 
@@ -99,11 +105,7 @@ test('R108 so do they when the server was started anew meanwhile', async () => {
   const first = await startTestServer({ SECRET }, { clock, medium });
   const meeting = await makeMeeting(first.url, { schedule: daily });
   clock.advance(34 * HOUR);
-  const bo = await seated(meeting);
-  for (let half = 0; half < 5; half++) {
-    await bo.client.request('token:renew', {});
-    clock.advance(HOUR / 2);
-  }
+  await stays(meeting, clock);
   expect(await coming(meeting)).toBe('let in');
   await first.close();
   const { url } = await startTestServer({ SECRET }, { clock, medium });
@@ -174,11 +176,7 @@ test.each(stores)(
     const again = { ...meeting, url: (await store.start()).url };
     expect(await coming(again)).toBe(Math.floor(opens.getTime() / 1000));
     const back = await seated(again, { invitation: meeting.hostToken });
-    expect(
-      back.client.heard['meeting:changed'].at(-1)?.policy ?? { waitingRoom: true },
-    ).toMatchObject({
-      waitingRoom: true,
-    });
+    expect(back.policy).toEqual({ locked: false, waitingRoom: true, passcode: true });
     expect(await back.desk.readSchedule()).toEqual(schedule);
   },
 );
