@@ -22,12 +22,19 @@ const groups = perLanguage((): EmojiGroup[] =>
   })),
 );
 
-/** The groups with the emoji of which some word begins as each word of `sought` does; all of them for ''. */
+/** The groups with the emoji of which some word begins as each word of `sought` does, accents and the like aside; all of them for ''. */
 export function emojiFor(sought: string): EmojiGroup[] {
-  const wanted = sought.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = ({ words }: Emoji) =>
-    wanted.every((begin) => words.split(' ').some((word) => word.startsWith(begin)));
+  const wanted = folded(sought).split(/\s+/).filter(Boolean);
+  const fits = ({ words }: Emoji) => {
+    const known = folded(words).split(' ');
+    return wanted.every((begin) => known.some((word) => word.startsWith(begin)));
+  };
   return groups()
     .map(({ title, emoji }) => ({ title, emoji: emoji.filter(fits) }))
     .filter(({ emoji }) => emoji.length > 0);
+}
+
+/** Many leave out what stands above a letter, in French as in Arabic. */
+function folded(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
