@@ -107,11 +107,11 @@ export class ChatEntry {
     }));
   }
 
-  /** It is in the chat. */
+  /** It is in the chat. What its author says again, who has become another participant, stays where it stood (R44). */
   place({ seq, at, from }: Pick<OpenedMessage, 'seq' | 'at' | 'from'>): void {
-    this.#seq = seq;
-    this.#at = at;
-    this.#from = from;
+    if (seq > (this.#seq ?? 0)) this.#from = from;
+    this.#seq ??= seq;
+    this.#at ??= at;
     this.#standing = null;
   }
 

@@ -29,7 +29,10 @@ export class Chat {
   readonly #readMark: ReadMark;
   readonly #closers: (() => void)[];
   readonly #onNews: (entry: ChatEntry) => void;
-  /** By sender and id; one's own by the id alone, since one may have been several participants. */
+  /**
+   * By sender and id; and by the id alone, since its author may have been several participants: one's own, and, after a `>`, what others say
+   * in private. Of what they say to everybody anybody knows the id, and could say something else under it.
+   */
   readonly #byRef = new SvelteMap<string, ChatEntry>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #early = new Map<string, ChatChange[]>();
@@ -166,21 +169,23 @@ export class Chat {
 
   #take(message: ChatEvents['message']): void {
     this.typing.end(message.from);
-    const { body, isOwn, from, id, seq } = message;
+    const { body, isOwn, from, to, id, seq } = message;
     if (body.kind !== 'text' && body.kind !== 'file') {
       this.#takeChange({ ...message, body });
       return;
     }
-    const waiting = isOwn ? this.#byRef.get(id) : undefined;
-    const entry = waiting ?? new ChatEntry({ ...message, ...matterOf(body) });
+    const alone = isOwn ? id : to && `>${id}`;
+    const known = alone ? this.#byRef.get(alone) : undefined;
+    const entry = known ?? new ChatEntry({ ...message, ...matterOf(body) });
     entry.place(message);
     this.#byRef.set(`${from}/${id}`, entry);
-    this.#insert(entry, seq);
+    if (alone) this.#byRef.set(alone, entry);
+    this.#insert(entry, entry.seq ?? seq);
     for (const change of this.#early.get(`${from}/${id}`) ?? []) entry.take(change);
     this.#early.delete(`${from}/${id}`);
     if (entry.file) this.#seeFile(entry);
     if (this.#isOpen) this.#markRead();
-    else if (message.isLive && !isOwn) this.#tell(entry);
+    else if (message.isLive && !isOwn && !known) this.#tell(entry);
   }
 
   #takeChange(change: ChatChange): void {

@@ -71,6 +71,46 @@ describe('order', () => {
   });
 });
 
+describe('R44 what comes again from its author, who has become another participant,', () => {
+  const privately = { to: 'self', id: 'x' };
+  const refs = () => chat.entries.map(({ ref, seq }) => `${seq} ${ref.from}/${ref.id}`);
+
+  it('in private is shown once, where it stood, and is no news', () => {
+    hear(1, { text: 'mine' }, { from: 'ada', ...privately });
+    hear(2, { text: 'more' }, { from: 'bob' });
+    onNews.mockClear();
+    hear(3, { text: 'mine' }, { from: 'ada again', ...privately });
+    expect(texts()).toEqual(['mine', 'more']);
+    expect(refs()[0]).toBe('1 ada again/x');
+    expect([chat.unread, onNews.mock.calls.length]).toEqual([2, 0]);
+    hear(4, { kind: 'edit', id: 'x', text: 'changed' }, { from: 'ada again', to: 'self' });
+    expect(texts()).toEqual(['changed', 'more']);
+    expect(chat.find({ from: 'ada', id: 'x' })).toBe(first());
+  });
+
+  it('is from who its author is now also where it is read the other way round', () => {
+    hear(3, { text: 'mine' }, { from: 'ada again', ...privately });
+    hear(1, { text: 'mine' }, { from: 'ada', ...privately });
+    expect(refs()).toEqual(['3 ada again/x']);
+  });
+
+  it('to everybody is another message: anybody may have read its id', () => {
+    hear(1, { text: 'mine' }, { from: 'ada', id: 'x' });
+    hear(2, { text: 'forged' }, { from: 'eve', id: 'x' });
+    outgoing('y', { text: 'own' });
+    hear(3, { text: 'own' }, { from: 'self', id: 'y' });
+    hear(4, { text: 'forged too' }, { from: 'eve', to: 'self', id: 'y' });
+    hear(5, { kind: 'removal', id: 'x' }, { from: 'eve' });
+    hear(6, { kind: 'removal', id: 'y' }, { from: 'eve', to: 'self' });
+    expect(chat.entries.map(({ text, from }) => `${from}: ${text}`)).toEqual([
+      'ada: mine',
+      'eve: ',
+      'self: own',
+      'eve: ',
+    ]);
+  });
+});
+
 describe('changes', () => {
   it('R45 the latest edit counts, in whatever order they come', () => {
     hear(1, { text: 'one' });
