@@ -1,5 +1,6 @@
 import { markKeptRecordings } from '../call/kept-recordings-mark.ts';
 import { isHeld, untilFree } from './hold-recording.ts';
+import { isStorageKept } from './keep-storage.ts';
 import { deleteRecording, fileOf, keptRecordings, wholeName } from './recording-store.ts';
 import type { KeptRecording } from './recording-store.ts';
 import { repairInWorker } from './repair-in-worker.ts';
@@ -10,11 +11,17 @@ export type ListedRecording = KeptRecording & { isBusy: boolean };
 /** The recordings in this browser, as the screen shows them. */
 export class KeptRecordings {
   #list = $state.raw<ListedRecording[]>([]);
+  #mayGo = $state(false);
   #isClosed = false;
 
   /** Latest first. */
   get list(): ListedRecording[] {
     return this.#list;
+  }
+
+  /** Whether the browser may delete them when the device runs out of room. */
+  get mayGo(): boolean {
+    return this.#mayGo;
   }
 
   /** Looks what there is; and again whenever one that is being made is whole. */
@@ -23,8 +30,10 @@ export class KeptRecordings {
     const list = await Promise.all(
       kept.map(async (one) => ({ ...one, isBusy: one.isPart && (await isHeld(one.name)) })),
     );
+    const mayGo = !(await isStorageKept());
     if (this.#isClosed) return;
     this.#list = list;
+    this.#mayGo = mayGo;
     markKeptRecordings(list.length > 0);
     const busy = list.find(({ isBusy }) => isBusy);
     if (busy)

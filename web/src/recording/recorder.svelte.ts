@@ -2,6 +2,7 @@ import { ID_BYTES } from '@confab/protocol';
 import { markKeptRecordings } from '../call/kept-recordings-mark.ts';
 import { toBase64url } from '../connection/sealing/base64url.ts';
 import { obstacleToRecording } from './can-record.ts';
+import { keepStorage } from './keep-storage.ts';
 import type { RecordedCall } from './recorder-call.ts';
 import type { Recordings } from './recordings.svelte.ts';
 import type { RecorderFault } from './recorder-messages.ts';
@@ -103,6 +104,7 @@ export class Recorder {
 
   #begin(mix: SoundMix): void {
     markKeptRecordings(true);
+    void keepStorage();
     const naming = { recording: this.#recording, nameless: this.#nameless };
     this.#session = new RecordingSession(this.#call, naming, mix, {
       onBegun: () => (this.#status = 'recording'),
