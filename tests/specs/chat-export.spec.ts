@@ -13,6 +13,9 @@ test('the chat is saved as text by its reader, without what was deleted, and no 
   await b.reads('keep this\nand this', 'not this');
   await a.does('Delete', 'not this');
   await b.reads('keep this\nand this', 'This message was deleted.');
+  await b.does('Copy text', 'keep this');
+  await b.box.press('ControlOrMeta+v');
+  await expect(b.box).toHaveValue('keep this\nand this');
   await bob.page.getByRole('button', { name: 'Chat options' }).click();
   const [download] = await Promise.all([
     bob.page.waitForEvent('download'),

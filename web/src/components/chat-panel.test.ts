@@ -125,3 +125,22 @@ it('R45 what somebody said from a seat that they have lost cannot be changed or 
     ['Reply', 'Copy text', 'Edit', 'Delete'],
   ]);
 });
+
+it('a message is copied exactly as it was said', async () => {
+  const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  const text = 'two  spaces,\ttab\n\n<b>&amp;</b> 👩‍💻 \u200fمرحبا https://confab.example/#x';
+  connection.chat.line.events.emit('message', {
+    ...{ seq: 1, id: 'id', from: 'ada', to: null, at: 0, name: 'Ada', isOwn: false, isLive: true },
+    body: { kind: 'text', name: 'Ada', text },
+  });
+  flushSync();
+  find('[aria-haspopup=menu]').click();
+  flushSync();
+  const item = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
+    (one) => one.textContent.trim() === 'Copy text',
+  );
+  item?.click();
+  await vi.waitFor(() => expect(writeText).toHaveBeenCalledExactlyOnceWith(text));
+  await vi.waitFor(() => expect(call.announcer.text).toBe('Text copied'));
+  writeText.mockRestore();
+});
