@@ -49,11 +49,11 @@ export function meetingsApi(parts: MeetingsApiParts): Router {
     response.status(201).json(await createMeeting(parts, request));
   });
   router.get('/:id', async (request, response) => {
-    const standing = await parts.calls.standing(meetingIdOf(request));
+    const described = await parts.calls.describe(meetingIdOf(request));
     // One that is locked or not open yet looks like none to whoever has not proved its link (R48, R108).
-    if (standing.state !== 'open' || standing.closed) throw new Refusal('meeting-not-found');
+    if (described.state !== 'open' || described.closed) throw new Refusal('meeting-not-found');
     const { relay } = parts;
-    response.json({ ...standing.description, relay } satisfies MeetingDescription);
+    response.json({ ...described.description, relay } satisfies MeetingDescription);
   });
   router.use(hostCalls(parts));
   router.post('/:id/admission', async (request, response) => {

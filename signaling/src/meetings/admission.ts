@@ -51,7 +51,7 @@ export async function admit(
   const ticket = { participantId, ...word, network: networkName(network) };
   if (isUnbound) await bind(meeting, shown);
   meeting.door.check(ticket);
-  if (role !== 'host') meeting.opening.check(meeting.busySince);
+  if (role !== 'host') meeting.opening.check(meeting.occupancy.busySince);
   if (role !== 'host' && meeting.rules.policy.locked) throw new Refusal('meeting-locked');
   if (role !== 'host') await checkPasscode(meeting, request.passcode, guesses, network);
   if (meeting.isFullFor(role)) throw new Refusal('meeting-full');
@@ -72,7 +72,12 @@ export function mayTryRelay(
   const shown = createHash('sha256').update(Buffer.from(proof, 'base64url')).digest();
   const meeting = directory.get(meetingId);
   const proven = isVerifier(shown, meeting?.verifier ?? nobodysVerifier);
-  return proven && meeting?.takesGuestsFrom(networkName(network)) === true;
+  return proven && meeting !== undefined && takesGuestsFrom(meeting, networkName(network));
+}
+
+/** Whether whoever proves the link there may sit down for the asking: neither a host nor a passcode nor the time is in the way. */
+function takesGuestsFrom({ isClosed, rules, door }: Meeting, network: string): boolean {
+  return !isClosed && rules.passcodeHash === null && door.isOpenTo(network, rules.policy);
 }
 
 function isVerifier(shown: Buffer, verifier: string): boolean {

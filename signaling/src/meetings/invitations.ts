@@ -15,7 +15,7 @@ const TAKEN_UP_WITHIN = 90;
 export type InvitationsParts = {
   clock: Clock;
   store: MeetingStore;
-  roles: Pick<Roles, 'standing'>;
+  roles: Pick<Roles, 'independents'>;
 };
 
 /** The invitations of one meeting that count (R105). What is not among them any more was revoked, or has expired. */
@@ -59,7 +59,7 @@ export class Invitations {
   /** Takes back what somebody who is no host any more has made hosts with, over whatever hands (R106). */
   revokeHostsOf(participantId: string): void {
     for (const { id, role, by } of [...this.all.values()])
-      if (role === 'host' && this.parts.roles.standing.behind(by).includes(participantId))
+      if (role === 'host' && this.parts.roles.independents.behind(by).includes(participantId))
         this.forget(id);
   }
 

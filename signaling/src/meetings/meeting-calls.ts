@@ -5,13 +5,13 @@ import { answerHost } from './host-calls.ts';
 import type { Asker, HostCall, HostCallParts } from './host-calls.ts';
 
 /** What is known of a meeting at its door: `open` with what a visitor may know, unless it is `closed` to them. */
-export type Standing =
+export type Described =
   | { state: 'open'; closed: boolean; description: Omit<MeetingDescription, 'relay'> }
   | { state: 'ended' | 'unknown' };
 
 /** What is asked of a meeting over HTTP, wherever it is run. */
 export type MeetingCalls = {
-  standing(meetingId: string): Promise<Standing>;
+  describe(meetingId: string): Promise<Described>;
   /** `network` is where the caller is. Throws a Refusal. */
   admit(meetingId: string, request: AdmissionRequest, network: string): Promise<AdmissionAnswer>;
   /** Whether whoever shows this proof may try the relay (R60). */
@@ -23,7 +23,7 @@ export type MeetingCalls = {
 /** The calls to meetings that this process runs. */
 export function callsHere(parts: AdmissionParts & HostCallParts): MeetingCalls {
   return {
-    standing: (meetingId) => Promise.resolve(standingOf(parts, meetingId)),
+    describe: (meetingId) => Promise.resolve(describe(parts, meetingId)),
     admit: (meetingId, request, network) => admit(parts, meetingId, request, network),
     mayTryRelay: (meetingId, proof, network) =>
       Promise.resolve(mayTryRelay(parts, meetingId, proof, network)),
@@ -31,7 +31,7 @@ export function callsHere(parts: AdmissionParts & HostCallParts): MeetingCalls {
   };
 }
 
-function standingOf({ directory }: AdmissionParts, meetingId: string): Standing {
+function describe({ directory }: AdmissionParts, meetingId: string): Described {
   const found = directory.whereabouts(meetingId);
   if (found === null) return { state: 'unknown' };
   if ('ended' in found) return { state: 'ended' };

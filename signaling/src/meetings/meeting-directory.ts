@@ -214,7 +214,8 @@ export class MeetingDirectory {
 }
 
 /** Nobody has been there for long, and nobody is to come: a meeting that was scheduled waits for its last occurrence (R109). */
-function isOver({ emptySince, opening }: Meeting, now: number): boolean {
+function isOver({ occupancy, opening }: Meeting, now: number): boolean {
+  const { emptySince } = occupancy;
   if (emptySince === null || now - emptySince < meetingLimits.emptyFor) return false;
   return (opening.keptUntil ?? 0) <= now;
 }

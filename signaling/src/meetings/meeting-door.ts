@@ -116,7 +116,7 @@ export class MeetingDoor {
     const { roles } = this.parts;
     const ticket = { participantId, via };
     const isVoid = this.removals.bars(ticket) || roles.isUnmade(ticket);
-    return isVoid ? [participantId] : roles.standing.behind([...via, participantId]);
+    return isVoid ? [participantId] : roles.independents.behind([...via, participantId]);
   }
 
   /**

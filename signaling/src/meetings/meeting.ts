@@ -11,6 +11,7 @@ import type { MeetingParts, MeetingTerms } from './meeting-parts.ts';
 import { StoreFault } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { MeetingRecord, SeatRecord } from './records.ts';
+import { Occupancy } from './occupancy.ts';
 import { Opening } from './opening.ts';
 import { People } from './people.ts';
 import { issueResume, rotateResume } from './resume-tokens.ts';
@@ -30,22 +31,18 @@ type Joined = { resume: string; replaced: string | null; snapshot: Snapshot; und
 export class Meeting {
   readonly id: string;
   readonly terms: MeetingTerms;
-  /** When nobody was there any more, in milliseconds since 1970; null while seats are held. */
-  emptySince: number | null;
-  /** Since when somebody is there, in milliseconds since 1970; null while seats are not held. */
-  busySince: number | null = null;
   private readonly parts: MeetingParts;
   readonly people: People;
   readonly roles: Roles;
   readonly floor: Floor;
   readonly door: MeetingDoor;
   readonly opening: Opening;
+  readonly occupancy: Occupancy;
   private readonly seats: Seats;
   private readonly denials: Denials;
   private boundTo: string | null;
   readonly rules: Rules;
   private version: number;
-  private readonly wasBusySince: number | null;
   private hasEnded = false;
   private isElsewhere = false;
 
@@ -57,10 +54,11 @@ export class Meeting {
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
-    this.emptySince = emptySince;
-    this.wasBusySince = busySince;
     this.parts = parts;
     this.version = parts.versionsFrom ?? 0;
+    const tell = (event: WithoutMeeting<MeetingEvent>) =>
+      parts.onEvent({ meetingId: id, ...event });
+    this.occupancy = new Occupancy({ emptySince, busySince }, parts.clock, tell);
     this.seats = new Seats(id, lastArrival, {
       ...parts,
       onChange: () => this.changed(),
@@ -94,13 +92,7 @@ export class Meeting {
 
   /** Whether newcomers who are no hosts get no further at present than to prove the link (R48, R108). */
   get isClosed(): boolean {
-    return this.rules.policy.locked || !this.opening.isOpen(this.busySince);
-  }
-
-  /** Whether whoever proves the link there may sit down for the asking: neither a host nor a passcode nor the time is in the way. */
-  takesGuestsFrom(network: string): boolean {
-    const { policy, passcodeHash } = this.rules;
-    return !this.isClosed && passcodeHash === null && this.door.isOpenTo(network, policy);
+    return this.rules.policy.locked || !this.opening.isOpen(this.occupancy.busySince);
   }
 
   /** Whether somebody in it records it (R94). */
@@ -154,8 +146,7 @@ export class Meeting {
   /** Takes up a seat as it was kept by a server that is no more (R9), shown for so many milliseconds. */
   restore(seat: SeatRecord, shownFor: number): void {
     this.seats.restore(seat, shownFor);
-    this.emptySince = null;
-    this.busySince ??= this.wasBusySince ?? this.parts.clock.now();
+    this.occupancy.restored();
   }
 
   /** The connection that receives what is addressed to `participantId`; undefined where there is none (R22). */
@@ -247,10 +238,7 @@ export class Meeting {
     if (this.isFullFor(ticket.role)) throw new Refusal('meeting-full');
     const room = this.seats.roomFor(newcomer.role, this.terms.capacity);
     if (this.seats.size >= room) this.seats.makeRoom();
-    if (this.emptySince !== null) this.tell({ type: 'meeting.started' });
-    this.emptySince = null;
-    this.busySince ??= this.parts.clock.now();
-    this.tell({ type: 'participant.joined', participantId: newcomer.id });
+    this.occupancy.joined(newcomer.id);
     if (newcomer.role === 'host') this.roles.hostSat();
     const speech = this.floor.speechFor(ticket);
     this.door.waiting.sat(newcomer.id);
@@ -260,7 +248,8 @@ export class Meeting {
   }
 
   private get doorRules(): DoorRules {
-    return { ...this.rules.record, checkOpen: () => this.opening.check(this.busySince) };
+    const checkOpen = () => this.opening.check(this.occupancy.busySince);
+    return { ...this.rules.record, checkOpen };
   }
 
   private seatOf(participantId: string, connection: string): Seat | undefined {
@@ -270,19 +259,13 @@ export class Meeting {
 
   private gone(seat: Seat): void {
     this.roles.gone(seat);
-    this.tell({ type: 'participant.left', participantId: seat.id });
+    this.occupancy.left(seat.id);
   }
 
   private emptied(): void {
-    this.tell({ type: 'meeting.ended' });
-    this.emptySince = this.parts.clock.now();
-    this.busySince = null;
+    this.occupancy.emptied();
     this.floor.forget(null);
     this.keep('keepLazily');
-  }
-
-  private tell(event: WithoutMeeting<MeetingEvent>): void {
-    this.parts.onEvent({ meetingId: this.id, ...event });
   }
 
   private changed(): void {
@@ -297,13 +280,13 @@ export class Meeting {
   }
 
   private record(): MeetingRecord {
-    const { terms, boundTo: verifier, emptySince, busySince } = this;
+    const { terms, boundTo: verifier } = this;
     const { lastArrival } = this.seats;
     const { silenced } = this.floor;
     const { record: denied } = this.denials;
     const { schedule, keptUntil } = this.opening;
     const planned = { silenced, denied, schedule, keptUntil };
     const decided = { ...this.roles.record, ...this.rules.record, ...planned };
-    return { v: 1, ...terms, ...decided, verifier, emptySince, busySince, lastArrival };
+    return { v: 1, ...terms, ...decided, ...this.occupancy.record, verifier, lastArrival };
   }
 }

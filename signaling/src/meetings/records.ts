@@ -24,8 +24,8 @@ const names = z.array(z.string()).max(MAX_VIA);
 /** Most names from which a host's word was taken, in one meeting. */
 export const MAX_UNMADE = 200;
 
-/** Of how many is remembered that they stand by themselves, in one meeting. */
-export const MAX_STANDING = 200;
+/** Of how many is remembered that their word counts by itself, in one meeting. */
+export const MAX_INDEPENDENTS = 200;
 
 /** Most people who may not speak, in one meeting. */
 export const MAX_SILENCED = 200;
@@ -45,8 +45,8 @@ export const MeetingRecord = z.strictObject({
   succession: z._default(z.boolean(), true),
   /** Participants and invitations that do not make a host any more (R64). */
   unmade: z._default(z.array(z.string()).max(MAX_UNMADE), []),
-  /** Whose word does not depend any more on those by whose word they came (R62). */
-  standing: z._default(z.array(ParticipantId).max(MAX_STANDING), []),
+  /** Whose word does not depend any more on those by whose word they came (R62): the independents, named as they were kept first. */
+  standing: z._default(z.array(ParticipantId).max(MAX_INDEPENDENTS), []),
   /** Who may not speak, with the invitation and the network they are known by again (R67). */
   silenced: z._default(
     z

@@ -10,7 +10,7 @@ import type { Ticket } from './ticket.ts';
 
 export type RemovalsParts = {
   store: MeetingStore;
-  roles: Pick<Roles, 'standing'>;
+  roles: Pick<Roles, 'independents'>;
   onChange: () => void;
 };
 
@@ -41,7 +41,7 @@ export class Removals {
     const bars = ownInvitation(seat, by);
     this.all.set(id, { v: 1, id, incarnation, hello, network, bars, at });
     this.keep(id);
-    this.parts.roles.standing.outlast([id, ...bars]);
+    this.parts.roles.independents.outlast([id, ...bars]);
     this.parts.onChange();
   }
 
@@ -54,7 +54,7 @@ export class Removals {
 
   /** Whether this very person, or whose word they come by, was removed. */
   bars({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): boolean {
-    const behind = this.parts.roles.standing.behind([...via, participantId]);
+    const behind = this.parts.roles.independents.behind([...via, participantId]);
     return [...this.all.values()].some(({ id, bars }) =>
       behind.some((name) => name === id || bars.includes(name)),
     );

@@ -1,11 +1,11 @@
 import { Refusal } from '@confab/protocol';
 import type { Role } from '@confab/protocol';
+import { Independents } from './independents.ts';
 import type { MeetingRecord } from './records.ts';
 import { MAX_UNMADE } from './records.ts';
 import { ownInvitation } from './seat.ts';
 import type { Seat } from './seat.ts';
 import type { Seats } from './seats.ts';
-import { Standing } from './standing.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What is kept of a meeting's roles besides those of its seats. */
@@ -13,7 +13,7 @@ export type RolesRecord = Pick<MeetingRecord, 'succession' | 'unmade' | 'standin
 
 /** Who is a host in one meeting, and who may become one (R64, R65). */
 export class Roles {
-  readonly standing: Standing;
+  readonly independents: Independents;
   private readonly seats: Seats;
   private readonly kept: Omit<RolesRecord, 'standing'>;
   private readonly onChange: () => void;
@@ -25,13 +25,13 @@ export class Roles {
     onChange: () => void,
   ) {
     this.seats = seats;
-    this.standing = new Standing(seats, standing, onChange);
+    this.independents = new Independents(seats, standing, onChange);
     this.kept = { succession, unmade: [...unmade], orphanedAt };
     this.onChange = onChange;
   }
 
   get record(): RolesRecord {
-    return { ...this.kept, standing: this.standing.record };
+    return { ...this.kept, standing: this.independents.record };
   }
 
   /** Whether this participant has a seat, and the word of a host: nothing else gives it, whatever a token says. */
@@ -46,7 +46,7 @@ export class Roles {
 
   /** Whether a host has taken the role from this very person, or from whoever's word they come by. */
   isUnmade({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): boolean {
-    const behind = this.standing.behind([...via, participantId]);
+    const behind = this.independents.behind([...via, participantId]);
     return behind.some((name) => this.kept.unmade.includes(name));
   }
 
@@ -64,7 +64,7 @@ export class Roles {
     // Nothing that somebody has who was only made one here would make them one again.
     const taken = role === 'host' || seat.cameAs === 'participant' ? [] : names;
     this.kept.unmade = [...others, ...taken].slice(-MAX_UNMADE);
-    if (role === 'participant') this.standing.outlast([seat.id, ...taken]);
+    if (role === 'participant') this.independents.outlast([seat.id, ...taken]);
     this.onChange();
     this.seats.setRole(seat, role);
   }

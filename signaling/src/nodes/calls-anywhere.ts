@@ -5,7 +5,7 @@ import type { MeetingCalls } from '../meetings/meeting-calls.ts';
 import type { NodeChannel } from './node-channel.ts';
 import type { Ask } from './node-messages.ts';
 
-const Standing = z.union([
+const Described = z.union([
   z.strictObject({
     state: z.literal('open'),
     closed: z.boolean(),
@@ -25,10 +25,10 @@ export function callsAnywhere(
   channel: NodeChannel,
 ): MeetingCalls {
   return {
-    async standing(meetingId) {
+    async describe(meetingId) {
       const found = await find(meetingId);
-      if (found === null || !('node' in found)) return here.standing(meetingId);
-      return Standing.parse(await channel.ask(found.node, { kind: 'describe', meetingId }));
+      if (found === null || !('node' in found)) return here.describe(meetingId);
+      return Described.parse(await channel.ask(found.node, { kind: 'describe', meetingId }));
     },
     async admit(meetingId, request, network) {
       const found = await find(meetingId);
@@ -56,10 +56,10 @@ export async function answerCall(
   here: MeetingCalls,
   ask: Extract<Ask, { kind: 'describe' | 'admit' | 'try-relay' | 'host' }>,
 ): Promise<unknown> {
-  const standing = await here.standing(ask.meetingId);
+  const described = await here.describe(ask.meetingId);
   // It was here when the other node asked Redis for it.
-  if (standing.state === 'unknown') throw new Refusal('internal');
-  if (ask.kind === 'describe') return standing;
+  if (described.state === 'unknown') throw new Refusal('internal');
+  if (ask.kind === 'describe') return described;
   if (ask.kind === 'try-relay') return here.mayTryRelay(ask.meetingId, ask.proof, ask.network);
   if (ask.kind === 'host') return here.asHost(ask.meetingId, ask.by, ask.call);
   return here.admit(ask.meetingId, ask.request, ask.network);

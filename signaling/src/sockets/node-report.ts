@@ -73,8 +73,8 @@ export class NodeReporter {
 }
 
 function reportOf(meeting: Meeting): MeetingReport {
-  const { id, busySince, rules } = meeting;
-  return { id, ...headCount(meeting), locked: rules.policy.locked, since: busySince };
+  const { id, occupancy, rules } = meeting;
+  return { id, ...headCount(meeting), locked: rules.policy.locked, since: occupancy.busySince };
 }
 
 function sum({ people }: MeetingReport): number {

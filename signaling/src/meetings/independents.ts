@@ -1,4 +1,4 @@
-import { MAX_STANDING } from './records.ts';
+import { MAX_INDEPENDENTS } from './records.ts';
 import type { MeetingRecord } from './records.ts';
 import type { Seats } from './seats.ts';
 
@@ -6,7 +6,7 @@ import type { Seats } from './seats.ts';
  * Whose word counts by itself in one meeting, whatever became of those by whose word they came (R62): everybody who was there when one of those was
  * removed or unmade. Who was not there may be that very person, with what they had put aside, and so may be who has the same host's invitation.
  */
-export class Standing {
+export class Independents {
   private readonly seats: Seats;
   private readonly onChange: () => void;
   private all: MeetingRecord['standing'];
@@ -18,12 +18,12 @@ export class Standing {
     this.onChange = onChange;
   }
 
-  /** What is kept of it: participants, latest last. */
+  /** What is kept of them: participants, latest last. */
   get record(): MeetingRecord['standing'] {
     return this.all;
   }
 
-  /** Of a chain of who invited whom, what it hangs by: from the last on who stands by themselves. */
+  /** Of a chain of who invited whom, what it hangs by: from the last on whose word counts by itself. */
   behind(chain: string[]): string[] {
     const from = chain.findLastIndex((name) => this.all.includes(name));
     return chain.slice(Math.max(from, 0));
@@ -39,7 +39,7 @@ export class Standing {
     );
     const fresh = heirs.map(({ id }) => id).filter((id) => !this.all.includes(id));
     if (fresh.length === 0) return;
-    this.all = [...this.all, ...fresh].slice(-MAX_STANDING);
+    this.all = [...this.all, ...fresh].slice(-MAX_INDEPENDENTS);
     this.onChange();
   }
 }
