@@ -114,7 +114,7 @@ export const requests = {
   },
   /** Becomes a host, for whom the snapshot offers that to (R65). */
   'role:claim': { payload: nothing, reply: nothing },
-  /** Lets somebody come again who was removed; hosts only (R63). */
+  /** Lets somebody come again who was removed, or knock again who was denied; hosts only (R63, R71). */
   'participant:readmit': {
     payload: z.strictObject({ participant: ParticipantId }),
     reply: nothing,

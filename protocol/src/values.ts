@@ -166,10 +166,15 @@ export type Waiting = z.infer<typeof Waiting>;
 /** Most people who wait for one meeting at once. */
 export const MAX_WAITING = 100;
 
-/** What only hosts are told: who is kept out, latest first, and who waits, in order (R63, R71). */
+/** Most people of whom hosts are told that one of them has sent them away from the door. */
+export const MAX_DENIED_SHOWN = 20;
+
+/** What only hosts are told: who is kept out, latest first, who waits, in order, and who was denied, latest first (R63, R71). */
 export const Door = z.strictObject({
   removed: z.array(Removed).check(z.maxLength(MAX_REMOVED)),
   waiting: z.array(Waiting).check(z.maxLength(MAX_WAITING)),
+  /** Absent is nobody. */
+  denied: z.optional(z.array(Removed).check(z.maxLength(MAX_DENIED_SHOWN))),
 });
 export type Door = z.infer<typeof Door>;
 

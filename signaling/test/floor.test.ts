@@ -44,37 +44,6 @@ test('R67 a host speaks always, and so does who becomes one', async () => {
   expect(await allow(bo.id, false)).toEqual(refusedAs('forbidden'));
 });
 
-test('R67 leaving and coming again does not give the word back; others from there speak', async () => {
-  const { meeting, ada, bo, allow } = await three((await startTestServer()).url);
-  await allow(bo.id, false);
-  const dee = await seated(meeting);
-  await ada.client.snapshot('Dee', (one) => speechOf(one, dee.id) === undefined);
-  await bo.client.request('meeting:leave', {});
-  const sameToken = await TestClient.connect(meeting.url, bo.token);
-  expect(speechOf((await sameToken.join()).snapshot, bo.id)).toBe('forbidden');
-  await sameToken.request('meeting:leave', {});
-  const again = await seated(meeting);
-  await sees(ada.client, again.id, ({ speech }) => speech === 'forbidden');
-  const eve = await seated(meeting);
-  await sees(ada.client, eve.id, ({ speech }) => speech === undefined);
-  await allow(again.id, true);
-  await again.client.request('meeting:leave', {});
-  const free = await seated(meeting);
-  await sees(ada.client, free.id, ({ speech }) => speech === undefined);
-});
-
-test('R67 by an invitation of their own they are known again, too', async () => {
-  const { meeting, ada, allow } = await three((await startTestServer()).url);
-  const { invitation } = await ada.desk.invite();
-  const guest = await seated(meeting, { invitation });
-  await allow(guest.id, false);
-  await guest.client.request('meeting:leave', {});
-  const other = await seated(meeting);
-  const again = await seated(meeting, { invitation });
-  await sees(ada.client, again.id, ({ speech }) => speech === 'forbidden');
-  await sees(ada.client, other.id, ({ speech }) => speech === undefined);
-});
-
 test('R69 a host ends the meeting: everybody is told and closed, and it is over for good', async () => {
   const { meeting, ada, bo, cy } = await three((await startTestServer()).url);
   expect(await bo.client.request('meeting:end', {})).toEqual(refusedAs('forbidden'));

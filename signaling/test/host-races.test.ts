@@ -65,6 +65,7 @@ function makeWorld(random: () => number) {
     unmade: [],
     standing: [],
     silenced: [],
+    heard: [],
     denied: [],
     orphanedAt: null,
     madeFrom: '',

@@ -123,6 +123,16 @@ test('R62 a host who removes their own other device keeps their invitation', asy
   await hostOf(meeting);
 });
 
+test('R62 nobody with an invitation has to knock because a host removed their own other device', async () => {
+  const clock = new FakeClock();
+  const meeting = await makeMeeting((await startTestServer({}, { clock })).url);
+  const [host, phone] = [await hostOf(meeting), await hostOf(meeting)];
+  const { invitation } = await invite(meeting, host.latest);
+  clock.advance(2_000);
+  await host.client.request('participant:remove', { participant: phone.client.participantId });
+  expect((await admitted(meeting, { invitation })).waits).toBeUndefined();
+});
+
 test('R62 by an invitation that many have nobody comes back whom one of them has removed, and all who are there do', async () => {
   const meeting = await makeMeeting((await startTestServer()).url);
   const host = await hostOf(meeting);

@@ -170,6 +170,20 @@ test('R70 a locked meeting lets nobody in whose waiting room is closed, nor does
   await bo.client.join();
 });
 
+test('R70 who goes on waiting for want of a passcode comes in when none is asked for any more', async () => {
+  const clock = new FakeClock();
+  const { meeting, host } = await watched((await startTestServer({}, { clock })).url);
+  const bo = await knocks(meeting, 1);
+  clock.advance(2_000);
+  const set = (policy: Payload<'policy:set'>) => host.client.request('policy:set', policy);
+  await set({ passcode: 'sesame' });
+  await set({ waitingRoom: false });
+  expect(answered(bo.client)).toBeUndefined();
+  await set({ passcode: null });
+  await bo.client.until('the answer', () => answered(bo.client));
+  await bo.client.join();
+});
+
 test('R71 whoever was let in and does not come has to ask again, whatever they send meanwhile', async () => {
   const clock = new FakeClock();
   const { meeting, host } = await watched((await startTestServer({}, { clock })).url);

@@ -1,52 +1,66 @@
 import { Refusal } from '@confab/protocol';
+import type { Clock } from '../clock.ts';
+import { isSame, likenessOf, resembles } from './likeness.ts';
 import type { MeetingRecord } from './records.ts';
 import { MAX_SILENCED } from './records.ts';
-import { ownInvitation } from './seat.ts';
+import type { Roles } from './roles.ts';
 import type { Seat } from './seat.ts';
 import type { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
 
-type Silenced = MeetingRecord['silenced'][number];
+/** What is kept of it: to whom speaking is forbidden, and who may although they cannot be told from those. */
+export type FloorRecord = Pick<MeetingRecord, 'silenced' | 'heard'>;
+
+export type FloorParts = { clock: Clock; seats: Seats; roles: Pick<Roles, 'independents' | 'isHeir'> };
 
 /** Who may speak in one meeting (R67), who was muted (R66), and whose screen is not to be shown (R68). */
 export class Floor {
+  private readonly parts: FloorParts;
   private readonly seats: Seats;
   private readonly onChange: () => void;
-  private all: Silenced[];
+  private kept: FloorRecord;
 
-  /** `onChange` is called where {@link silenced} has changed. */
-  constructor(seats: Seats, silenced: Silenced[], onChange: () => void) {
-    this.seats = seats;
-    this.all = [...silenced];
+  /** `onChange` is called where {@link record} has changed. */
+  constructor(record: FloorRecord, parts: FloorParts, onChange: () => void) {
+    this.parts = parts;
+    this.seats = parts.seats;
+    this.kept = record;
     this.onChange = onChange;
   }
 
-  /** To whom speaking is forbidden, with what a newcomer is known by again. */
-  get silenced(): Silenced[] {
-    return this.all;
-  }
-
-  /** Whether a newcomer may speak. Whoever cannot be told from somebody who may not, and is not there, takes their place. */
-  speechFor(ticket: Ticket): 'forbidden' | undefined {
-    const known = this.all.find(
-      (one) => one.id === ticket.participantId || (!this.isThere(one) && resembles(one, ticket)),
-    );
-    if (known === undefined || ticket.role === 'host') return undefined;
-    this.replace(known, { ...known, id: ticket.participantId });
-    return 'forbidden';
+  get record(): FloorRecord {
+    return this.kept;
   }
 
   /**
-   * Allows somebody to speak, or forbids it, which `by` wants. Throws `participant-not-found`, `forbidden` for a host, and `too-many-requests`
-   * where too many may not.
+   * Whether a newcomer may speak, whose invitation was made at `invitedAt` (seconds since 1970): not who would be kept out, or have to knock, after a
+   * removal of somebody who may not (R62).
    */
-  set(participantId: string, allowed: boolean, by: Pick<Ticket, 'via'>): void {
+  speechFor(ticket: Ticket, invitedAt?: number): 'forbidden' | undefined {
+    const { participantId, role, via } = ticket;
+    if (role === 'host' || this.kept.heard.includes(participantId)) return undefined;
+    const behind = this.parts.roles.independents.behind([...via, participantId]);
+    const isKnown = this.kept.silenced.some(
+      (one) => isSame(one, behind) || resembles(one, ticket, invitedAt),
+    );
+    return isKnown ? 'forbidden' : undefined;
+  }
+
+  /**
+   * Allows somebody to speak, or forbids it, which `by` wants. Whoever else is there goes on as they are. Of too many who may not, the earliest is
+   * forgotten as soon as they go. Throws `participant-not-found`, and `forbidden` for a host.
+   */
+  set(participantId: string, allowed: boolean, by: Pick<Ticket, 'participantId' | 'via'>): void {
     const seat = this.seatOf(participantId);
     if (seat.role === 'host') throw new Refusal('forbidden');
-    const known = this.all.find(({ id }) => id === seat.id);
-    const { id, network } = seat;
-    if (allowed) this.replace(known, null);
-    else this.replace(known, { id, network, bars: ownInvitation(seat, by) });
+    const { clock, roles } = this.parts;
+    const host = { via: by.via, isHeir: roles.isHeir(by.participantId) };
+    const silenced = this.kept.silenced.filter(({ id }) => id !== seat.id);
+    const heard = this.kept.heard.filter((id) => id !== seat.id);
+    const others = this.seats.all.filter((one) => one !== seat && one.speech === undefined);
+    const fresh = others.map(({ id }) => id).filter((id) => !heard.includes(id));
+    if (allowed) this.keep(silenced, [...heard, seat.id]);
+    else this.keep([...silenced, likenessOf(seat, host, clock.now())], [...heard, ...fresh]);
     const speech = allowed ? undefined : 'forbidden';
     if (seat.speech !== speech) this.seats.change(seat, { speech });
   }
@@ -78,25 +92,21 @@ export class Floor {
 
   /** A host may always speak, and nobody has to be known again where nobody is. */
   forget(participantId: string | null): void {
-    const left = this.all.filter(({ id }) => participantId !== null && id !== participantId);
-    if (left.length === this.all.length) return;
-    this.all = left;
-    this.onChange();
+    const { silenced, heard } = this.kept;
+    const left = silenced.filter(({ id }) => participantId !== null && id !== participantId);
+    if (left.length < silenced.length) this.keep(left, heard);
   }
 
   private silence(seat: Seat): void {
     if (!seat.isMuted) this.seats.change(seat, { isMuted: true });
   }
 
-  private replace(known: Silenced | undefined, by: Silenced | null): void {
-    const others = this.all.filter((one) => one !== known);
-    if (by !== null && others.length >= MAX_SILENCED) throw new Refusal('too-many-requests');
-    this.all = by === null ? others : [...others, by];
+  private keep(silenced: FloorRecord['silenced'], heard: FloorRecord['heard']): void {
+    this.kept = {
+      silenced: silenced.slice(-MAX_SILENCED),
+      heard: silenced.length === 0 ? [] : heard.slice(-MAX_SILENCED),
+    };
     this.onChange();
-  }
-
-  private isThere({ id }: Silenced): boolean {
-    return (this.seats.find(id)?.connection ?? null) !== null;
   }
 
   private seatOf(participantId: string): Seat {
@@ -104,10 +114,4 @@ export class Floor {
     if (seat === undefined) throw new Refusal('participant-not-found');
     return seat;
   }
-}
-
-/** By the same invitation, or, with the bare link, from the same network: as after a removal (R62). */
-function resembles({ bars, network }: Silenced, ticket: Ticket): boolean {
-  if (ticket.via.length > 0) return ticket.via.some((name) => bars.includes(name));
-  return network !== null && bars.length === 0 && ticket.network === network;
 }

@@ -103,6 +103,7 @@ async function invite(
   const made = {
     ...{ role, name, madeAt, expiresAt: exp, notBefore: notBefore ?? null, by, jti },
     ...{ madeBy: asker?.participantId ?? null, uses: 0, lastUsedAt: null },
+    isHeirs: asker === null ? undefined : meeting.door.isHeirsWord(asker),
   };
   const { id, invitation } = await parts.invitationToken(meeting.id, termsOf(made));
   // Signing takes its time, in which the role may have been taken away.

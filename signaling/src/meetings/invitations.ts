@@ -79,6 +79,11 @@ export class Invitations {
     return this.find(ticket)?.madeAt;
   }
 
+  /** Whether whoever comes by it as a host is one by the word of a host by succession; `true` or nothing, as seats keep it. */
+  isHeirs(ticket: Pick<Ticket, 'via' | 'listed'>): true | undefined {
+    return this.find(ticket)?.isHeirs;
+  }
+
   /** Somebody has come by it. */
   used(ticket: Pick<Ticket, 'via' | 'listed'>): void {
     const known = this.find(ticket);

@@ -105,6 +105,7 @@ export class MeetingDirectory {
       unmade: [],
       standing: [],
       silenced: [],
+      heard: [],
       denied: [],
       passcodeSince: null,
       keptUntil: null,

@@ -35,7 +35,9 @@ export class MeetingDoor {
 
   /** What hosts are shown besides the snapshot. */
   get shown(): Door {
-    return { removed: this.removals.shown, waiting: this.waiting.shown };
+    const { shown: denied } = this.parts.denials;
+    const { shown: removed } = this.removals;
+    return { removed, waiting: this.waiting.shown, ...(denied.length > 0 && { denied }) };
   }
 
   /**
@@ -58,8 +60,8 @@ export class MeetingDoor {
 
   /** Whether whoever comes from there by the bare link needs no host to let them in, and can be told from whom a host has sent away. */
   isOpenTo(network: string, { waitingRoom = false }: Policy): boolean {
-    const isKnown =
-      this.removals.resembles({ via: [], network }) || this.parts.denials.isKnown(network);
+    const newcomer = { via: [], network };
+    const isKnown = this.removals.resembles(newcomer) || this.parts.denials.isKnown(newcomer);
     return !waitingRoom && !isKnown;
   }
 
@@ -119,30 +121,43 @@ export class MeetingDoor {
     return isVoid ? [participantId] : roles.independents.behind([...via, participantId]);
   }
 
+  /** Whether an invitation by somebody makes hosts by the word of a host by succession; `true` or nothing (R65). */
+  isHeirsWord({ participantId, via, listed }: Asker): true | undefined {
+    return participantId === null
+      ? this.invitations.isHeirs({ via, listed })
+      : this.parts.roles.isHeir(participantId);
+  }
+
   /**
-   * Takes a seat away and keeps its owner out; answers with the connection that sits there (R61). Whoever was let in and has not come yet is sent
-   * away (R71). Throws `participant-not-found`.
+   * Takes a seat away and keeps its owner out (R61), or sends away who was let in and has not come yet, or waits (R71); answers with their connection.
+   * Throws `participant-not-found`.
    */
-  remove(participantId: string, by: Ticket): string | null {
+  remove(
+    participantId: string,
+    by: Ticket,
+  ): { connection: string | null; as: 'seated' | 'waiting' } {
     const { seats, clock } = this.parts;
     if (participantId === by.participantId) throw new Refusal('participant-not-found');
     const seat = seats.find(participantId);
-    if (seat === undefined) return this.waiting.deny(participantId);
-    this.removals.add(seat, by, clock.now());
+    if (seat === undefined) return { connection: this.waiting.deny(participantId), as: 'waiting' };
+    const host = { via: by.via, isHeir: this.parts.roles.isHeir(by.participantId) };
+    this.removals.add(seat, host, clock.now());
     seats.remove(seat);
-    return seat.connection;
+    return { connection: seat.connection, as: 'seated' };
   }
 
   /** What holds has changed: lets in who has to wait no more, where `change` says so; answers with their connections (R70). */
   open({ policy, passcodeSince }: RulesRecord, change: Decision): string[] {
-    const isOpened = change.waitingRoom === false || change.locked === false;
+    const { waitingRoom, locked, passcodeHash } = change;
+    const isOpened = waitingRoom === false || locked === false || passcodeHash === null;
     if (!isOpened || policy.waitingRoom === true || policy.locked) return [];
     return this.waiting.open(passcodeSince);
   }
 
-  /** Throws `participant-not-found` where nobody of that id was removed. */
+  /** Throws `participant-not-found` where nobody of that id was removed or denied. */
   readmit(participantId: string): void {
-    this.removals.lift(participantId);
+    if (this.parts.denials.lift(participantId)) this.parts.onChange();
+    else this.removals.lift(participantId);
   }
 
   restoreWaiting(record: WaitingRecord, shownFor: number): void {

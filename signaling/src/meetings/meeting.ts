@@ -50,7 +50,7 @@ export class Meeting {
     const { v: _v, verifier, emptySince, busySince, lastArrival, ...decided } = record;
     const { policy, passcodeHash, passcodeSince, ...others } = decided;
     const { succession, unmade, standing, orphanedAt, ...planned } = others;
-    const { silenced, denied, schedule, keptUntil: _k, ...terms } = planned;
+    const { silenced, heard, denied, schedule, keptUntil: _k, ...terms } = planned;
     this.id = id;
     this.terms = terms;
     this.boundTo = verifier;
@@ -72,7 +72,8 @@ export class Meeting {
       this.keep('keep');
       this.changed();
     });
-    this.floor = new Floor(this.seats, silenced, () => this.keep('keep'));
+    const floorParts = { clock: parts.clock, seats: this.seats, roles: this.roles };
+    this.floor = new Floor({ silenced, heard }, floorParts, () => this.keep('keep'));
     this.opening = new Opening(schedule, parts.clock, () => this.keep('keep'));
     this.denials = new Denials(denied, parts.clock, () => this.keep('keep'));
     const { seats, roles, denials } = this;
@@ -186,7 +187,8 @@ export class Meeting {
         : rotateResume(held.resume, shown, needsNoResume(held, connection, arriving.incarnation));
     const taken = { ...arriving, connection, resume: kept };
     const before = held?.connection ?? null;
-    const newcomer = { id, role, cameAs: ticket.role, via, network, ...taken };
+    const isHeir = role === 'host' ? this.door.invitations.isHeirs(ticket) : undefined;
+    const newcomer = { id, role, isHeir, cameAs: ticket.role, via, network, ...taken };
     this.seats.occupy(held ?? this.newSeat({ ...ticket, role }, newcomer), taken);
     return {
       resume: token,
@@ -240,7 +242,7 @@ export class Meeting {
     if (this.seats.size >= room) this.seats.makeRoom();
     this.occupancy.joined(newcomer.id);
     if (newcomer.role === 'host') this.roles.hostSat();
-    const speech = this.floor.speechFor(ticket);
+    const speech = this.floor.speechFor(ticket, this.door.invitations.madeAt(ticket));
     this.door.waiting.sat(newcomer.id);
     this.door.invitations.used(ticket);
     this.keep('keep');
@@ -282,10 +284,9 @@ export class Meeting {
   private record(): MeetingRecord {
     const { terms, boundTo: verifier } = this;
     const { lastArrival } = this.seats;
-    const { silenced } = this.floor;
     const { record: denied } = this.denials;
     const { schedule, keptUntil } = this.opening;
-    const planned = { silenced, denied, schedule, keptUntil };
+    const planned = { ...this.floor.record, denied, schedule, keptUntil };
     const decided = { ...this.roles.record, ...this.rules.record, ...planned };
     return { v: 1, ...terms, ...decided, ...this.occupancy.record, verifier, lastArrival };
   }

@@ -27,11 +27,20 @@ export const MAX_UNMADE = 200;
 /** Of how many is remembered that their word counts by itself, in one meeting. */
 export const MAX_INDEPENDENTS = 200;
 
-/** Most people who may not speak, in one meeting. */
+/** Of how many is remembered that they may not speak, in one meeting, and of how many that they may although they cannot be told from those. */
 export const MAX_SILENCED = 200;
 
 /** Of how many is remembered that a host has sent them away from the door, in one meeting. */
 export const MAX_DENIED = 200;
+
+/** By what somebody is known again against whom a host has decided (R62, R67): themselves, invitations, a network; and whether they came with the bare link. */
+const likeness = {
+  id: ParticipantId,
+  network: z.string().nullable(),
+  bars: names,
+  isBare: z.optional(z.boolean()),
+  at: count,
+};
 
 /** A meeting without the people in it. `madeFrom` names the network it was made from, for counting; times are milliseconds since 1970. */
 export const MeetingRecord = z.strictObject({
@@ -47,17 +56,28 @@ export const MeetingRecord = z.strictObject({
   unmade: z._default(z.array(z.string()).max(MAX_UNMADE), []),
   /** Whose word does not depend any more on those by whose word they came (R62): the independents, named as they were kept first. */
   standing: z._default(z.array(ParticipantId).max(MAX_INDEPENDENTS), []),
-  /** Who may not speak, with the invitation and the network they are known by again (R67). */
+  /** Who may not speak, with what they are known by again (R67). */
   silenced: z._default(
-    z
-      .array(z.strictObject({ id: ParticipantId, network: z.string().nullable(), bars: names }))
-      .max(MAX_SILENCED),
+    z.array(z.strictObject({ ...likeness, at: z._default(count, 0) })).max(MAX_SILENCED),
     [],
   ),
-  /** Who knocks no more, and from which network and when they were sent away, in milliseconds since 1970 (R71). */
+  /** Who may speak although they cannot be told from those (R67). */
+  heard: z._default(z.array(ParticipantId).max(MAX_SILENCED), []),
+  /**
+   * Who knocks no more, from which network (null where that is held against nobody), whether with the bare link, and when they were sent away, in
+   * milliseconds since 1970; of the latest, the name as well (R71).
+   */
   denied: z._default(
     z
-      .array(z.strictObject({ id: ParticipantId, network: z.string().nullable(), at: count }))
+      .array(
+        z.strictObject({
+          id: ParticipantId,
+          network: z.string().nullable(),
+          at: count,
+          isBare: z.optional(z.boolean()),
+          named: z.optional(z.strictObject({ incarnation: Incarnation, hello: SealedHello })),
+        }),
+      )
       .max(MAX_DENIED),
     [],
   ),
@@ -92,6 +112,7 @@ export const SeatRecord = z.strictObject({
   /** What its owner's token says (R62). */
   cameAs: z.optional(Role),
   isUnmade: z.optional(z.literal(true)),
+  isHeir: z.optional(z.literal(true)),
   via: z._default(names, []),
   network: z._default(z.nullable(z.string()), null),
   resume: z.strictObject({ issued: hash, before: hash.nullable(), wasShown: z.boolean() }),
@@ -102,15 +123,12 @@ export type SeatRecord = z.infer<typeof SeatRecord>;
 export const EndedRecord = z.strictObject({ v, verifier: z.nullable(Verifier), forgetAt: count });
 export type EndedRecord = z.infer<typeof EndedRecord>;
 
-/** Somebody whom a host has removed, and by which invitation and from which network they came (R61, R62). `at` is when. */
+/** Somebody whom a host has removed, and by what they are known again (R61, R62). */
 export const RemovalRecord = z.strictObject({
   v,
-  id: ParticipantId,
+  ...likeness,
   incarnation: Incarnation,
   hello: SealedHello,
-  network: z.string().nullable(),
-  bars: names,
-  at: count,
 });
 export type RemovalRecord = z.infer<typeof RemovalRecord>;
 
@@ -147,6 +165,8 @@ export const InvitationRecord = z.strictObject({
   jti: z.string(),
   uses: count,
   lastUsedAt: count.nullable(),
+  /** Whoever it makes a host is one by the word of a host by succession (R65). */
+  isHeirs: z.optional(z.literal(true)),
 });
 export type InvitationRecord = z.infer<typeof InvitationRecord>;
 

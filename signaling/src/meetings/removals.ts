@@ -3,8 +3,8 @@ import type { Removed } from '@confab/protocol';
 import type { MeetingStore } from './meeting-store.ts';
 import { keyOf } from './records.ts';
 import type { RemovalRecord } from './records.ts';
+import { isSame, likenessOf, resembles } from './likeness.ts';
 import type { Roles } from './roles.ts';
-import { ownInvitation } from './seat.ts';
 import type { Seat } from './seat.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -34,14 +34,14 @@ export class Removals {
   }
 
   /** Keeps out whoever had `seat`; `by` is the host who wants it. Where there are too many already, the oldest is lifted. */
-  add(seat: Seat, by: Pick<Ticket, 'via'>, at: number): void {
+  add(seat: Seat, by: Pick<Seat, 'via' | 'isHeir'>, at: number): void {
     const [oldest] = this.all.keys();
     if (oldest !== undefined && this.all.size >= MAX_REMOVED) this.forget(oldest);
-    const { id, incarnation, hello, network } = seat;
-    const bars = ownInvitation(seat, by);
-    this.all.set(id, { v: 1, id, incarnation, hello, network, bars, at });
+    const { id, incarnation, hello } = seat;
+    const likeness = likenessOf(seat, by, at);
+    this.all.set(id, { v: 1, ...likeness, incarnation, hello });
     this.keep(id);
-    this.parts.roles.independents.outlast([id, ...bars]);
+    this.parts.roles.independents.outlast([id, ...likeness.bars]);
     this.parts.onChange();
   }
 
@@ -55,22 +55,12 @@ export class Removals {
   /** Whether this very person, or whose word they come by, was removed. */
   bars({ participantId, via }: Pick<Ticket, 'participantId' | 'via'>): boolean {
     const behind = this.parts.roles.independents.behind([...via, participantId]);
-    return [...this.all.values()].some(({ id, bars }) =>
-      behind.some((name) => name === id || bars.includes(name)),
-    );
+    return [...this.all.values()].some((removal) => isSame(removal, behind));
   }
 
-  /**
-   * Whether a newcomer cannot be told from somebody who was removed, from the same network: with the bare link, or where the other came with that, and
-   * may have had the newcomer's invitation, made at `invitedAt` (seconds since 1970), all the time.
-   */
-  resembles({ via, network }: Pick<Ticket, 'via' | 'network'>, invitedAt = Infinity): boolean {
-    return [...this.all.values()].some(
-      (removal) =>
-        network !== null &&
-        removal.network === network &&
-        (via.length === 0 || (removal.bars.length === 0 && invitedAt * 1000 < removal.at)),
-    );
+  /** Whether a newcomer, whose invitation was made at `invitedAt` (seconds since 1970), cannot be told from somebody who was removed. */
+  resembles(ticket: Pick<Ticket, 'via' | 'network'>, invitedAt?: number): boolean {
+    return [...this.all.values()].some((removal) => resembles(removal, ticket, invitedAt));
   }
 
   restore(record: RemovalRecord): void {

@@ -54,19 +54,25 @@ export class Roles {
    * Makes somebody a host, or takes that away, which `by` wants. Throws `participant-not-found`, and `forbidden` where it would leave no host.
    * Of too many from whom it was taken, the earliest are forgotten: no host can make sure of staying one by filling the list.
    */
-  set(participantId: string, role: Role, by: Pick<Ticket, 'via'>): void {
+  set(participantId: string, role: Role, by: Pick<Ticket, 'participantId' | 'via'>): void {
     const seat = this.seats.find(participantId);
     if (seat === undefined) throw new Refusal('participant-not-found');
     if (seat.role === role) return;
     if (role === 'participant' && this.seats.hosts.length === 1) throw new Refusal('forbidden');
-    const names = [seat.id, ...ownInvitation(seat, by)];
+    const host = { via: by.via, isHeir: this.isHeir(by.participantId) };
+    const names = [seat.id, ...ownInvitation(seat, host)];
     const others = this.kept.unmade.filter((name) => !names.includes(name));
     // Nothing that somebody has who was only made one here would make them one again.
     const taken = role === 'host' || seat.cameAs === 'participant' ? [] : names;
     this.kept.unmade = [...others, ...taken].slice(-MAX_UNMADE);
     if (role === 'participant') this.independents.outlast([seat.id, ...taken]);
     this.onChange();
-    this.seats.setRole(seat, role);
+    this.seats.setRole(seat, role, role === 'host' ? host.isHeir : undefined);
+  }
+
+  /** Whether somebody is a host only because the others had left, or by the word of such a one (R65); `true` or nothing, as seats keep it. */
+  isHeir(participantId: string): true | undefined {
+    return this.seats.find(participantId)?.isHeir;
   }
 
   /**
@@ -88,7 +94,7 @@ export class Roles {
     const seat = this.seats.find(participantId);
     if (seat === undefined || this.offered !== participantId) throw new Refusal('forbidden');
     this.hostSat();
-    this.seats.setRole(seat, 'host');
+    this.seats.setRole(seat, 'host', true);
   }
 
   /** There is a host. */

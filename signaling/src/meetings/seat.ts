@@ -3,7 +3,6 @@ import type { LinkCounts, MediaState, Participant, Role } from '@confab/protocol
 import type { Lease } from './lease.ts';
 import type { SeatRecord } from './records.ts';
 import type { ResumeHashes } from './resume-tokens.ts';
-import type { Ticket } from './ticket.ts';
 
 /**
  * A participant's place in one meeting. `connection` names the socket that sits in it, null while the seat is only
@@ -17,6 +16,8 @@ export type Seat = {
   cameAs?: Role | undefined;
   /** A host has unmade them, and none has made them one since (R65). */
   isUnmade?: true | undefined;
+  /** A host by succession (R65), or by the word of such a one. */
+  isHeir?: true | undefined;
   /** As in its owner's ticket. */
   readonly via: string[];
   readonly network: string | null;
@@ -108,13 +109,20 @@ function presenceOf({ connection, isAway }: Seat): Participant['presence'] {
 }
 
 /**
- * The invitation somebody came by, unless it makes hosts and the host who acts came by it too, as with another device of their own. One whom they have
- * invited with it has an invitation of their own.
+ * The invitation somebody came by, as far as `by`, the host who acts, can take its word away: not where it makes hosts and they came by it too, as with
+ * another device of their own (one whom they have invited with it has an invitation of their own); and not where it is that of the meeting's maker, or
+ * of whoever runs the server, and they are only host in the absence of those.
  */
-export function ownInvitation({ via, cameAs }: Seat, by: Pick<Ticket, 'via'>): string[] {
-  const invitation = via.at(-1);
-  const isHostsOwn = cameAs !== 'participant' && invitation === by.via.at(-1);
-  return invitation === undefined || isHostsOwn ? [] : [invitation];
+export function ownInvitation(
+  { via, cameAs }: Pick<Seat, 'via' | 'cameAs'>,
+  by: Pick<Seat, 'via' | 'isHeir'>,
+): string[] {
+  const [invitation] = via.slice(-1);
+  if (invitation === undefined) return [];
+  const makesHosts = cameAs !== 'participant';
+  const isHostsOwn = invitation === by.via.at(-1);
+  const isAboveTheirs = by.isHeir === true && via.length === 1;
+  return makesHosts && (isHostsOwn || isAboveTheirs) ? [] : [invitation];
 }
 
 /** R8: the connection that has the seat, and the page that has it as long as no token was ever shown. */

@@ -126,16 +126,16 @@ export class Seats {
   }
 
   /** Who becomes a host may speak (R67). */
-  setRole(seat: Seat, role: Role): void {
+  setRole(seat: Seat, role: Role, isHeir?: true): void {
     const isUnmade = role === 'participant' || undefined;
-    this.change(seat, { role, isUnmade, ...(role === 'host' && { speech: undefined }) });
+    this.change(seat, { role, isUnmade, isHeir, ...(role === 'host' && { speech: undefined }) });
   }
 
   /** What a host or its owner has decided about it; kept. */
   change(
     seat: Seat,
     changed: Partial<
-      Pick<Seat, 'hand' | 'role' | 'isUnmade' | 'speech' | 'isMuted' | 'isShareStopped'>
+      Pick<Seat, 'hand' | 'role' | 'isUnmade' | 'isHeir' | 'speech' | 'isMuted' | 'isShareStopped'>
     >,
   ): void {
     Object.assign(seat, changed);

@@ -28,6 +28,9 @@ type Knock = WaitingRecord & {
 /** How long whoever was let in may take to sit down, in milliseconds: afterwards they have to ask again. */
 const COMES_WITHIN = 90_000;
 
+/** Whoever was let in so shortly before a meeting is locked is on their way, and still comes; in milliseconds. */
+const ON_THE_WAY = 15_000;
+
 /** Most who wait from one network: half of all, so that nobody alone shuts the door to others. Fewer from where somebody was denied. */
 const MOST_FROM_ONE_NETWORK = { usually: MAX_WAITING / 2, afterDenial: 10 };
 
@@ -70,14 +73,15 @@ export class WaitingRoom {
    * for whoever was denied, and `too-many-requests` where too many wait, or too many were denied who came from there.
    */
   knock(
-    { participantId: id, via, network, admittedAt: ticketAt }: Ticket,
+    ticket: Ticket,
     connection: string,
     { incarnation, hello }: Payload<'door:knock'>,
     resembles: boolean,
   ): { place: number; replaced: string | null } {
+    const { participantId: id, via, network, admittedAt: ticketAt } = ticket;
     if (this.parts.denials.has(id)) throw new Refusal('denied');
     const held = this.all.get(id);
-    if (held === undefined && !this.hasRoomFrom(network)) throw new Refusal('too-many-requests');
+    if (held === undefined && !this.hasRoomFor(ticket)) throw new Refusal('too-many-requests');
     held?.lease?.end();
     const order = held?.order ?? ++this.lastOrder;
     const admitted = held !== undefined && this.mayCome(held);
@@ -122,16 +126,23 @@ export class WaitingRoom {
     return this.letIn(free);
   }
 
-  /** Who was let in and has not come yet is let in no more. */
-  takeBack(): void {
-    for (const knock of [...this.all.values()]) if (knock.admitted) this.forget(knock);
+  /** Who was let in a while ago and has not come is let in no more. Answers with the way back. */
+  takeBack(): () => void {
+    const late = this.parts.clock.now() - ON_THE_WAY;
+    const lapsed = [...this.all.values()].filter(
+      ({ admitted, admittedAt = 0 }) => admitted && admittedAt <= late,
+    );
+    for (const knock of lapsed) this.forget(knock);
+    return () => {
+      for (const knock of lapsed) if (!this.all.has(knock.id)) this.putBack(knock);
+    };
   }
 
   /** Sends somebody away who waits, or was let in and has not come yet; answers with their connection. Throws `participant-not-found`. */
   deny(id: string): string | null {
     const knock = this.all.get(id);
     if (knock === undefined) throw new Refusal('participant-not-found');
-    this.parts.denials.add(id, knock.network);
+    this.parts.denials.add(knock);
     this.forget(knock);
     return knock.connection;
   }
@@ -200,11 +211,12 @@ export class WaitingRoom {
     this.all.clear();
   }
 
-  private hasRoomFrom(network: string | null): boolean {
+  private hasRoomFor(newcomer: Ticket): boolean {
     const { denials } = this.parts;
-    if (this.all.size >= MAX_WAITING || denials.mustWait(network)) return false;
+    if (this.all.size >= MAX_WAITING || denials.mustWait(newcomer)) return false;
+    const { network } = newcomer;
     if (network === null) return true;
-    const most = MOST_FROM_ONE_NETWORK[denials.isKnown(network) ? 'afterDenial' : 'usually'];
+    const most = MOST_FROM_ONE_NETWORK[denials.isKnown(newcomer) ? 'afterDenial' : 'usually'];
     return [...this.all.values()].filter((knock) => knock.network === network).length < most;
   }
 
@@ -236,6 +248,15 @@ export class WaitingRoom {
 
   private mayCome({ admitted, admittedAt = 0 }: Knock): boolean {
     return admitted && this.parts.clock.now() - admittedAt < COMES_WITHIN;
+  }
+
+  // The connection may be gone by now, which nobody has told of: a lease sees to whoever does not come.
+  private putBack(knock: Knock): void {
+    Object.assign(knock, { connection: null, lease: null });
+    this.all.set(knock.id, knock);
+    this.keep(knock.id);
+    this.hold(knock, shownAfter.closed);
+    this.parts.onChange();
   }
 
   private hold(knock: Knock, shownFor: number): void {

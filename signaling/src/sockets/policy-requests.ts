@@ -14,14 +14,16 @@ export function policyRequests(parts: PolicyRequestParts): Pick<RequestHandlers,
       // Hashing takes its time, in which the role may have been taken away.
       if (!meeting.roles.isHost(participantId)) throw new Refusal('forbidden');
       const locks = change.locked === true && !meeting.rules.policy.locked;
-      if (locks) meeting.door.waiting.takeBack();
-      const undo = meeting.rules.decide({ ...change, passcodeHash });
-      const connections = meeting.door.open(meeting.rules.record, change);
+      const letAgain = locks ? meeting.door.waiting.takeBack() : undefined;
+      const decision = { ...change, passcodeHash };
+      const undo = meeting.rules.decide(decision);
+      const connections = meeting.door.open(meeting.rules.record, decision);
       try {
         await meeting.kept();
       } catch (fault) {
         // R41: what cannot be kept is not acknowledged.
         undo();
+        letAgain?.();
         throw fault;
       } finally {
         letIn(parts, connections);

@@ -15,14 +15,15 @@ export function removalRequests({
 }: RemovalRequestParts): Pick<RequestHandlers, 'participant:remove' | 'participant:readmit'> {
   return {
     async 'participant:remove'({ data: { meeting, ticket } }, { participant }) {
-      const connection = meeting.door.remove(participant, ticket);
+      const { connection, as } = meeting.door.remove(participant, ticket);
       const removed = connection === null ? undefined : connectionNamed(connection);
-      if (removed !== undefined) removed.data.joined = false;
+      if (removed !== undefined) Object.assign(removed.data, { joined: false, waits: false });
       try {
         await meeting.kept();
       } finally {
         // It is in force even where it cannot be kept; only then nobody promises that it will stay.
-        removed?.emit('seat:removed', {});
+        if (as === 'seated') removed?.emit('seat:removed', {});
+        else removed?.emit('knock:answered', { admitted: false });
         removed?.disconnect(true);
       }
       const { participantId: by } = ticket;
