@@ -8,6 +8,10 @@ export const leaseTimes = {
   shownAfterAbsence: 15_000,
   /** Reserved for its owner after the loss. */
   reserved: 45_000,
+  /** Reserved instead where everybody was lost at once, and nobody comes. */
+  reservedTogether: 180_000,
+  /** How far apart losses that have one cause are noticed: the heartbeat takes up to 9 s. */
+  together: 10_000,
   /** From the loss on, for how long vouching has an effect. */
   vouched: 600_000,
 } as const;

@@ -10,10 +10,10 @@ export class Lease {
   isReserved = true;
   private readonly clock: Clock;
   private readonly ends: LeaseEnds;
-  private readonly lostAt: number;
+  readonly lostAt: number;
   private shownUntil: number;
   private cancelShown: () => void;
-  private readonly cancelReserved: () => void;
+  private cancelReserved: () => void;
 
   /** Begins now; `shownFor` in milliseconds, null for a seat that is not shown. */
   constructor(clock: Clock, shownFor: number | null, ends: LeaseEnds) {
@@ -22,10 +22,14 @@ export class Lease {
     this.lostAt = clock.now();
     this.shownUntil = this.lostAt + (shownFor ?? 0);
     this.cancelShown = shownFor === null ? () => undefined : clock.after(shownFor, ends.hide);
-    this.cancelReserved = clock.after(leaseTimes.reserved, () => {
-      this.isReserved = false;
-      ends.free();
-    });
+    this.cancelReserved = this.freeAfter(leaseTimes.reserved);
+  }
+
+  /** From now on it is reserved for so many milliseconds. */
+  reserve(ms: number): void {
+    if (!this.isReserved) return;
+    this.cancelReserved();
+    this.cancelReserved = this.freeAfter(ms);
   }
 
   /** The seat's media still arrives somewhere. */
@@ -41,5 +45,12 @@ export class Lease {
   end(): void {
     this.cancelShown();
     this.cancelReserved();
+  }
+
+  private freeAfter(ms: number): () => void {
+    return this.clock.after(ms, () => {
+      this.isReserved = false;
+      this.ends.free();
+    });
   }
 }

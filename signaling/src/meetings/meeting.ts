@@ -2,7 +2,6 @@ import { Refusal } from '@confab/protocol';
 import type { Payload, Role, Snapshot } from '@confab/protocol';
 import { Denials } from './denials.ts';
 import { Floor } from './floor.ts';
-import { shownAfter } from './lease-times.ts';
 import type { Loss } from './lease-times.ts';
 import { MeetingDoor } from './meeting-door.ts';
 import type { DoorRules } from './meeting-door.ts';
@@ -218,7 +217,7 @@ export class Meeting {
   /** The connection is gone, the seat is held (R9); nothing happens when another connection has it. */
   lose(participantId: string, connection: string, loss: Loss): void {
     const seat = this.seatOf(participantId, connection);
-    if (seat !== undefined) this.seats.vacate(seat, shownAfter[loss]);
+    if (seat !== undefined) this.seats.vacate(seat, loss);
     else this.door.waiting.lose(participantId, connection, loss);
   }
 

@@ -1,7 +1,10 @@
 import type { Role } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import { Lease } from './lease.ts';
+import { shownAfter } from './lease-times.ts';
+import type { Loss } from './lease-times.ts';
 import type { MeetingStore } from './meeting-store.ts';
+import { Outage } from './outage.ts';
 import { keyOf } from './records.ts';
 import type { SeatRecord } from './records.ts';
 import { begunAnew, seatRecord } from './seat.ts';
@@ -29,11 +32,13 @@ export class Seats {
   private readonly parts: SeatsParts;
   /** In order of arrival, because a seat is put in once and never moved. */
   private readonly seats = new Map<string, Seat>();
+  private readonly outage: Outage;
 
   constructor(meetingId: string, lastArrival: number, parts: SeatsParts) {
     this.meetingId = meetingId;
     this.lastArrival = lastArrival;
     this.parts = parts;
+    this.outage = new Outage(parts.clock, (seat, ms) => this.showAgain(seat, ms));
   }
 
   get size(): number {
@@ -78,17 +83,19 @@ export class Seats {
   occupy(seat: Seat, arriving: Pick<Seat, 'media'> & Partial<Seat>): void {
     seat.lease?.end();
     const anew = begunAnew(seat, arriving.media);
+    this.outage.comes(seat, arriving.incarnation === seat.incarnation);
     if (seat.connection !== arriving.connection) seat.links = null;
     Object.assign(seat, anew, arriving, { shown: true, lease: null, isAway: false });
     this.parts.store.keep(this.keyOf(seat), this.valueOf(seat));
     this.parts.onChange();
   }
 
-  /** Nobody sits in it, and whose it is may come back; shown for so many milliseconds. */
-  vacate(seat: Seat, shownFor: number): void {
+  /** Nobody sits in it, and whose it is may come back. */
+  vacate(seat: Seat, loss: Loss): void {
     seat.connection = null;
     seat.links = null;
-    this.lease(seat, shownFor);
+    this.lease(seat, shownAfter[loss]);
+    if (this.occupied.length === 0) this.beginOutage(loss);
     this.parts.onChange();
   }
 
@@ -97,6 +104,7 @@ export class Seats {
     const seat: Seat = { ...kept, connection: null, lease: null, isAway: false, links: null };
     this.seats.set(seat.id, seat);
     this.lease(seat, seat.shown ? shownFor : null);
+    if (seat.shown) this.outage.add(seat, shownFor);
   }
 
   /** Gives all seats up. */
@@ -108,6 +116,7 @@ export class Seats {
   /** Forgets all seats, and leaves what is kept of them alone. */
   letGo(): void {
     for (const seat of this.seats.values()) seat.lease?.end();
+    this.outage.end();
     this.seats.clear();
   }
 
@@ -186,6 +195,19 @@ export class Seats {
     });
   }
 
+  // A server that dies meanwhile must not forget that they are missed.
+  private beginOutage(loss: Loss): void {
+    this.outage.begin(this.all, loss);
+    for (const seat of this.all) if (this.outage.has(seat)) this.keepLazily(seat);
+  }
+
+  private showAgain(seat: Seat, ms: number): void {
+    seat.lease?.end();
+    seat.shown = true;
+    this.lease(seat, ms);
+    this.keepLazily(seat);
+  }
+
   private hide(seat: Seat): void {
     seat.shown = false;
     if (seat.lease?.isReserved === false) this.expire(seat);
@@ -204,6 +226,7 @@ export class Seats {
 
   private forget(seat: Seat, how: 'keep' | 'keepLazily'): void {
     seat.lease?.end();
+    this.outage.gone(seat);
     this.seats.delete(seat.id);
     this.parts.onGone(seat);
     this.parts.store[how](this.keyOf(seat), this.valueOf(seat));
@@ -219,6 +242,9 @@ export class Seats {
   }
 
   private valueOf(seat: Seat) {
-    return () => (this.seats.get(seat.id) === seat ? seatRecord(seat) : undefined);
+    return () => {
+      if (this.seats.get(seat.id) !== seat) return undefined;
+      return { ...seatRecord(seat), shown: seat.shown || this.outage.has(seat) };
+    };
   }
 }
