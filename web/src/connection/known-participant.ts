@@ -11,3 +11,8 @@ export type Identity = {
 
 /** A participant of a snapshot, with the hello opened; `identity` is null if it does not open. */
 export type KnownParticipant = Participant & { identity: Identity | null };
+
+/** Whether the server can bring somebody a signal: `away` says that nobody sits before the page, not that it is gone (R59). */
+export function isReached({ presence }: Participant): boolean {
+  return presence !== 'reconnecting';
+}

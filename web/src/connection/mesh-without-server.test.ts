@@ -146,8 +146,10 @@ describe('R39 hostile neighbours', () => {
     network.cut(a, b);
     await network.pass(20_000);
     expect([a.works(b), b.works(a)]).toEqual([false, false]);
-    const kinds = [...a.refused, ...b.refused].map(([, kind]) => kind);
-    expect(new Set(kinds)).toEqual(new Set(['altered']));
+    const refused = [...a.refused, ...b.refused];
+    expect(new Set(refused.map(([, kind]) => kind))).toEqual(new Set(['altered']));
+    // Who brought it, not whom it names.
+    expect(new Set(refused.map(([from]) => from))).toEqual(new Set([hostile.id]));
   });
 
   test('R39 what they want passed on is passed on within the budget', async () => {

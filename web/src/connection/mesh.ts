@@ -5,7 +5,7 @@ import type { Suspicion } from './arrival-watch.ts';
 import { cameraEncoding } from './camera-encoding.ts';
 import type { Clock } from './clock.ts';
 import { EarlySignals } from './early-signals.ts';
-import type { Identity, KnownParticipant } from './known-participant.ts';
+import { type Identity, isReached, type KnownParticipant } from './known-participant.ts';
 import { decodeLevel, encodeLevel } from './levels-channel.ts';
 import type { ChannelName, OpenLinkConnection, SentTracks } from './link-connection.ts';
 import type { MeetingEvents, RefusedSignals, Slot } from './meeting-events.ts';
@@ -153,7 +153,7 @@ export class Mesh {
     if (entry && fits(entry, other, selfArrival)) {
       entry.participant = other;
       entry.sealed.link.encodeCamera(this.#camera);
-      this.#signals.meet(other.id, other.presence === 'present');
+      this.#signals.meet(other.id, isReached(other));
       return;
     }
     if (entry) this.#close(other.id);
@@ -208,9 +208,9 @@ export class Mesh {
   }
 
   #enter(entry: MeshEntry): void {
-    const { id, presence } = entry.participant;
+    const { id } = entry.participant;
     this.#entries.set(id, entry);
-    this.#signals.meet(id, presence === 'present');
+    this.#signals.meet(id, isReached(entry.participant));
     for (const early of this.#early.take(id)) this.accept(id, early).catch(surfaceError);
   }
 
@@ -229,8 +229,10 @@ export class Mesh {
   /** A neighbour's word counts for less than the server's: it makes nobody known, and tells of no other page load. */
   async #acceptCarried(via: string, from: string, sealed: string): Promise<boolean> {
     const entry = this.#entries.get(from);
-    if (!entry) this.#options.listener.onRefused(via, 'stale');
-    return (await entry?.sealed.accept(sealed)) ?? false;
+    const { onRefused } = this.#options.listener;
+    if (!entry) onRefused(via, 'stale');
+    // Whoever brought what does not open may have made it up: the one it names is accused of nothing.
+    return (await entry?.sealed.accept(sealed, (kind) => onRefused(via, kind))) ?? false;
   }
 
   #take(id: string, route: Route): void {

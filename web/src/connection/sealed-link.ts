@@ -41,9 +41,12 @@ export class SealedLink {
     this.link = new PeerLink({ ...options.link, epoch, send: (signal) => this.#send(signal) });
   }
 
-  /** Resolves to whether the other side has said it, and for the first time. */
-  async accept(sealed: string): Promise<boolean> {
-    const { key, meetingId, other, self, acquaintance, onRefused } = this.#options;
+  /**
+   * Resolves to whether the other side has said it, and for the first time. `onRefused` is told of what does not open where somebody
+   * else has brought it.
+   */
+  async accept(sealed: string, onRefused = this.#options.onRefused): Promise<boolean> {
+    const { key, meetingId, other, self, acquaintance } = this.#options;
     const { guard } = acquaintance;
     try {
       const { counter, signal } = await openSignal(key, meetingId, other, self, sealed);
@@ -53,7 +56,7 @@ export class SealedLink {
       }
       const arrival = this.link.receive(signal);
       if (arrival === 'later') guard.forget(counter);
-      else if (arrival !== 'taken') onRefused(arrival);
+      else if (arrival !== 'taken') this.#options.onRefused(arrival);
       return true;
     } catch (error) {
       if (!(error instanceof RefusedSeal)) throw error;

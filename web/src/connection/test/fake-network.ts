@@ -43,6 +43,15 @@ export class FakeNetwork {
     for (const page of this.pages) page.mesh.reconcile(known);
   }
 
+  /** Tells everybody that nobody sits before these pages, which are connected to the server all the same. */
+  announceAway(...away: FakePage[]): void {
+    const known = this.pages.map((page): KnownParticipant => ({
+      ...page.person.known,
+      presence: away.includes(page) ? 'away' : 'present',
+    }));
+    for (const page of this.pages) page.mesh.reconcile(known);
+  }
+
   /** Tells some of them that only those are in the meeting. */
   announceTo(pages: FakePage[], isInMeeting: (page: FakePage) => boolean): void {
     const known = this.pages.filter(isInMeeting).map(({ person: { known: one } }) => one);
