@@ -192,7 +192,9 @@ export class Visit {
       }
       // The seat is gone: it was held long enough, or somebody else has it. Whoever proves the link gets another.
       this.#seating.standUp();
-      await this.join(name, '');
+      // A tab that the browser restores hours later is not to show somebody who does not know of it.
+      if (error instanceof Refusal && error.code === 'token-expired') await this.#prepare();
+      else await this.join(name, '');
     }
   }
 

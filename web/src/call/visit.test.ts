@@ -64,7 +64,7 @@ it('R8 a reload leads back to the seat, with its resume token and the devices as
   expect(admit).not.toHaveBeenCalled();
 });
 
-it.each(['resume-invalid', 'token-expired', 'token-invalid', 'wrong-state'] as const)(
+it.each(['resume-invalid', 'token-invalid', 'wrong-state'] as const)(
   'R8 a seat that is refused with %s leads to another one, without a question',
   async (code) => {
     rememberSeat('meeting', seat);
@@ -76,6 +76,16 @@ it.each(['resume-invalid', 'token-expired', 'token-invalid', 'wrong-state'] as c
     expect(visit.media.state).toEqual(seat.media);
   },
 );
+
+it('a tab that comes back after its token has run out asks in the green room, and shows nobody to the meeting', async () => {
+  rememberSeat('meeting', seat);
+  browser.joins = [() => Promise.reject(new Refusal('token-expired')), () => Promise.resolve()];
+  const visit = await browser.open();
+  expect(visit.stage.name).toBe('green-room');
+  await browser.settle(visit.join('Ada', ''));
+  expect(visit.stage.name).toBe('meeting');
+  expect(browser.opened?.resume).toBeUndefined();
+});
 
 it('a seat that is gone in a meeting with a passcode leads to the green room, which asks for it', async () => {
   rememberSeat('meeting', seat);
