@@ -82,13 +82,21 @@ export async function installDependencies() {
   }
 }
 
+/** Ends the process with one line where this Node is none that package.json's `engines` names. */
 export function requireNode() {
   const { engines } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = engines.node.match(/\d+/g).map(Number);
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  console.error(
-    `Confab needs Node ${wantedMajor}.${wantedMinor} or later; this is ${process.versions.node}.`,
-  );
+  if (isWithin(engines.node, process.versions.node)) return;
+  const wanted = engines.node.replaceAll('||', 'or').replaceAll(/[\^]|>=/g, '');
+  console.error(`Confab needs Node ${wanted} or later; this is ${process.versions.node}.`);
   process.exit(1);
+}
+
+/** Whether `version` is one of `ranges`: those that package.json may have here are `^20.19 || >=22.12`, nothing more of semver. */
+export function isWithin(ranges, version) {
+  const [major, minor] = version.split('.').map(Number);
+  return ranges.split('||').some((range) => {
+    const [wantedMajor, wantedMinor] = range.match(/\d+/g).map(Number);
+    if (major === wantedMajor) return minor >= wantedMinor;
+    return range.includes('>=') && major > wantedMajor;
+  });
 }

@@ -8,7 +8,9 @@ import { keptCertificate } from './certificate.mjs';
 /** Settings that make the server speak TLS to the whole network, over those in `env`. Certificates that `env` names are used as they are. */
 export async function lanSettings(env = process.env) {
   const names = ownNames();
-  const origins = names.map((name) => httpsOrigin(name, env.PORT || '3000'));
+  const port = env.PORT || '3000';
+  // The server itself says what is wrong with any other.
+  const origins = isPort(port) ? names.map((name) => httpsOrigin(name, port)) : [];
   const settings = {
     ALLOWED_ORIGINS: [env.ALLOWED_ORIGINS, ...origins].filter(Boolean).join(','),
   };
@@ -16,6 +18,10 @@ export async function lanSettings(env = process.env) {
   const folder = path.resolve(root, env.DATA_DIR || '.data', 'lan');
   const { certificate, key } = await keptCertificate(folder, names);
   return { ...settings, TLS_CERT: certificate, TLS_KEY: key };
+}
+
+function isPort(text) {
+  return /^\d+$/.test(text) && Number(text) <= 65_535;
 }
 
 /** Watches what the server writes, and once it is ready says where others get in, if they do over TLS. */

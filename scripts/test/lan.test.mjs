@@ -156,3 +156,13 @@ test.each([
   await expect.poll(() => said.join('')).toContain(expected);
   expect(said.length).toBe(scheme === 'https' ? 1 : 0);
 });
+
+test.each(['abc', '99999', '3000.5'])(
+  'a port that is none (%s) is left for the server to refuse',
+  async (port) => {
+    const own = { TLS_CERT: 'a', TLS_KEY: 'b', ALLOWED_ORIGINS: 'https://example.org' };
+    expect(await lanSettings({ ...own, PORT: port })).toEqual({
+      ALLOWED_ORIGINS: 'https://example.org',
+    });
+  },
+);
