@@ -1,6 +1,6 @@
 import { passed, until } from '../../tests/fixtures/until.ts';
-import { figureOfQuantile, figureOfRounds, type Figure } from '../figures.ts';
-import { timeStandingStill } from './no-server-figure.ts';
+import { figureOfQuantile, type Figure } from '../figures.ts';
+import { standingStill, timeStandingStill } from './no-server-figure.ts';
 import { withPairs } from './pairs.ts';
 import { allSeeOneAnother, lacksWhole } from './people.ts';
 
@@ -37,13 +37,8 @@ export async function longWithoutServerFigures(rounds: number): Promise<Figure[]
     process.stderr.write('.');
   }
   return [
-    figureOfRounds(
-      {
-        name: 'Server dead for a minute, addresses lost in its middle: pictures stand still',
-        unit: 'ms',
-        limitIs: 'a bare peer connection with a server, restarted at once',
-        aim: { ratio: 5, better: 'lower' },
-      },
+    ...standingStill(
+      'Server dead for a minute, addresses lost in its middle: pictures stand still, max',
       { measured: seen.ours, limit: seen.bare },
     ),
     figureOfQuantile(
