@@ -35,7 +35,20 @@ export default defineConfig({
         test: { ...patient, name: 'tests', root: 'tests', include: ['{sealing,faults}/*.test.ts'] },
       },
       { test: { ...patient, name: 'bench', root: 'bench', include: ['*.test.ts'] } },
-      { extends: 'web/vite.config.ts', root: 'web', test: patient },
+      {
+        // Knows neither a page nor words: most of what these tests take would go into making both for each file.
+        test: {
+          ...patient,
+          name: 'web connection',
+          root: 'web',
+          include: ['src/connection/**/*.test.ts'],
+        },
+      },
+      {
+        extends: 'web/vite.config.ts',
+        root: 'web',
+        test: { ...patient, exclude: ['src/connection/**'] },
+      },
     ],
   },
 });

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
 import { type RefusedSignals } from './meeting-events.ts';
 import { fromBase64url, toBase64url } from './sealing/base64url.ts';

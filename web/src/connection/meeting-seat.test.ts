@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { Refusal } from '@confab/protocol';
 import { describe, expect, test } from 'vitest';
 import { Unreachable } from './meetings-api.ts';

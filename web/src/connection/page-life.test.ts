@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest';
 import { watchPageLife } from './page-life.ts';
 import { ManualClock } from './test/manual-clock.ts';

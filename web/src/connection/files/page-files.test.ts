@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MemoryStore } from './file-store.ts';
 import { NoRoom, PageFiles } from './page-files.ts';

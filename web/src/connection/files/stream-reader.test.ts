@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { FILE_BLOCK_BYTES } from '@confab/protocol';
 import { expect, it } from 'vitest';
 import { bytesOf } from '../test/file-pair.ts';
