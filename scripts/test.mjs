@@ -24,14 +24,11 @@ async function runBrowsers(workers, ...projects) {
   return countPlaywright(report);
 }
 
-// .ci/run has just run the unit tests as a part of `npm run check`, and need not do so twice.
-const unitTestsRan = process.env.UNIT_TESTS_RAN === 'yes';
-
 await runParts([
   { name: 'browsers', act: () => run('tsx', ['tests/browsers/install.ts']) },
   { name: 'relay', act: () => run('tsx', ['tests/faults/install.ts']) },
   { name: 'build', act: () => run('npm', ['run', 'build', '--silent']) },
-  ...(unitTestsRan ? [] : [{ name: 'unit and server tests', act: runUnitTests }]),
+  { name: 'unit and server tests', act: runUnitTests },
   { name: 'pages in browsers', act: () => runBrowsers(2, 'pages', 'pages-firefox') },
   // Media in software needs the cores: two meetings side by side starve each other on two.
   { name: 'meetings in browsers', act: () => runBrowsers(1, 'chromium', 'firefox') },

@@ -2,22 +2,24 @@
 // browsers elsewhere.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { findChromium, findFirefox, isFfmpegInstalled } from './installed.ts';
+import { findChromium, findFirefox, findLeanChromium, isFfmpegInstalled } from './installed.ts';
 
-const missing = [
-  ...(findChromium() ? [] : ['chromium']),
-  ...(findFirefox() ? [] : ['firefox']),
-] as const;
+const debians = { chromium: ['chromium', 'chromium-headless-shell'], firefox: ['firefox-esr'] };
+
+// Whether or not Debian has it, the tests run: it only saves time.
+if (isRoot() && isDebian() && findLeanChromium() === '/usr/bin/chromium')
+  installPackages('chromium-headless-shell');
+
+const missing: (keyof typeof debians)[] = [
+  ...(findChromium() ? [] : (['chromium'] as const)),
+  ...(findFirefox() ? [] : (['firefox'] as const)),
+];
 
 if (missing.length > 0) {
-  console.log(`Installing ${missing.join(' and ')} …`);
   if (isRoot() && isDebian()) installFromDebian();
   else installFromPlaywright();
 }
-if (!isFfmpegInstalled() && isRoot() && isDebian()) {
-  console.log('Installing ffmpeg …');
-  installPackages('ffmpeg');
-}
+if (!isFfmpegInstalled() && isRoot() && isDebian()) installPackages('ffmpeg');
 if (!isFfmpegInstalled())
   console.log('Without ffmpeg and ffprobe, the test of recordings is left out.');
 const stillMissing = [!findChromium() && 'Chromium', !findFirefox() && 'Firefox'].filter(Boolean);
@@ -30,16 +32,18 @@ if (stillMissing.length > 0) {
 }
 
 function installFromDebian() {
-  const packages = missing.map((engine) => (engine === 'firefox' ? 'firefox-esr' : engine));
-  installPackages(...packages, 'fonts-dejavu-core');
+  const packages = missing.map((engine) => debians[engine]);
+  installPackages(...packages.flat(), 'fonts-dejavu-core');
 }
 
 function installPackages(...packages: string[]) {
+  console.log(`Installing ${packages.join(' and ')} …`);
   runProgram('apt-get', ['update', '-q']);
   runProgram('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]);
 }
 
 function installFromPlaywright() {
+  console.log(`Installing ${missing.join(' and ')} …`);
   const withLibraries = isRoot() ? ['--with-deps'] : [];
   runProgram('playwright', ['install', ...withLibraries, ...missing]);
 }

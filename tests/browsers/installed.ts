@@ -16,6 +16,15 @@ export function findChromium(): string | null {
   ]);
 }
 
+/**
+ * Debian's Chromium without what is for a screen, where it is there: it takes a third less of the processor. It has no windows of its own,
+ * fills no screen, and has no setting by which people refuse.
+ */
+export function findLeanChromium(): string | null {
+  const isChosen = process.env.CHROMIUM || existsSync(chromium.executablePath());
+  return (isChosen ? null : firstThere(['/usr/bin/chromium-headless-shell'])) ?? findChromium();
+}
+
 /** Playwright's own Firefox is preferred: a stock one needs `firefox-shim.mjs` in front. */
 export type InstalledFirefox = { program: string; isStock: boolean };
 

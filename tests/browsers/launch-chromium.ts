@@ -20,10 +20,13 @@ export type Away = {
 
 /**
  * Chromium with these devices for its whole life: they are flags of the process, so people who must be told apart
- * need a browser each.
+ * need a browser each. `installed`: the program, where it is to be another one than `findChromium` finds.
  */
-export function launchChromium(devices: Devices, away: Away | null = null): Promise<Browser> {
-  const installed = findChromium();
+export function launchChromium(
+  devices: Devices,
+  away: Away | null = null,
+  installed = findChromium(),
+): Promise<Browser> {
   if (!installed) throw new Error('Chromium is not installed; `npm test` installs it.');
   const args = [...quiet, ...deviceFlags(devices)];
   if (!away) return chromium.launch({ executablePath: installed, args });

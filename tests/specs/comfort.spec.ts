@@ -13,7 +13,7 @@ test('who comes and goes at once is one notice, in Firefox too; a copied link is
   join,
   meeting,
 }) => {
-  const alice = await arrive('Alice');
+  const alice = await arrive('Alice', { whole: true });
   const { page } = alice;
   await page.addInitScript(watchComfort);
   await alice.joins(meeting);

@@ -108,7 +108,7 @@ test('R32 other devices are taken in the meeting without a signal, seen and hear
   join,
   meeting,
 }) => {
-  const alice = await arrive('Alice');
+  const alice = await arrive('Alice', { whole: true });
   const second = identities[3];
   if (!second) throw new Error('Nobody has a fourth colour.');
   await alice.page.context().grantPermissions(['camera', 'microphone']);
