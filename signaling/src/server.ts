@@ -124,7 +124,9 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     },
   };
   const callsToOwn = callsHere(shared);
-  const calls = home.shared ? callsAnywhere(callsToOwn, find, home.shared.channel) : callsToOwn;
+  const calls = home.shared
+    ? callsAnywhere(callsToOwn, home.shared.owners, home.shared.channel)
+    : callsToOwn;
   const { apiKeys, adminToken, maxParticipants } = settings;
   const metricsElsewhere = settings.metricsPort !== null;
   const secure = isSecure(settings);

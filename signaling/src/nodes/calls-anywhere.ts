@@ -2,8 +2,10 @@ import { httpCalls, Refusal } from '@confab/protocol';
 import * as z from 'zod';
 import type { FindMeeting } from '../meetings/meeting-directory.ts';
 import type { MeetingCalls } from '../meetings/meeting-calls.ts';
+import type { MeetingOwners } from './meeting-owners.ts';
 import type { NodeChannel } from './node-channel.ts';
 import type { Ask } from './node-messages.ts';
+import { outsidersAlike } from './outsiders-alike.ts';
 
 const Described = z.union([
   z.strictObject({
@@ -18,13 +20,14 @@ const Described = z.union([
   z.strictObject({ state: z.enum(['ended', 'unknown']) }),
 ]);
 
-/** The calls to meetings, whichever node runs them: asked of that node. */
+/** The calls to meetings, whichever node runs them: asked of that node, of which outsiders notice nothing. */
 export function callsAnywhere(
   here: MeetingCalls,
-  find: FindMeeting,
+  owners: Pick<MeetingOwners, 'find' | 'probe'>,
   channel: NodeChannel,
 ): MeetingCalls {
-  return {
+  const find: FindMeeting = (meetingId) => owners.find(meetingId);
+  const anywhere: MeetingCalls = {
     async describe(meetingId) {
       const found = await find(meetingId);
       if (found === null || !('node' in found)) return here.describe(meetingId);
@@ -49,18 +52,19 @@ export function callsAnywhere(
       return z.looseObject({}).parse(await channel.ask(found.node, ask));
     },
   };
+  return outsidersAlike(anywhere, (meetingId) => owners.probe(meetingId));
 }
 
 /** Answers another node's call to a meeting that is run here. */
 export async function answerCall(
   here: MeetingCalls,
-  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'try-relay' | 'host' }>,
+  ask: Extract<Ask, { kind: 'describe' | 'admit' | 'try-relay' | 'prove' | 'host' }>,
 ): Promise<unknown> {
   const described = await here.describe(ask.meetingId);
   // It was here when the other node asked Redis for it.
   if (described.state === 'unknown') throw new Refusal('internal');
   if (ask.kind === 'describe') return described;
-  if (ask.kind === 'try-relay') return here.mayTryRelay(ask.meetingId, ask.proof, ask.network);
+  if (ask.kind === 'admit') return here.admit(ask.meetingId, ask.request, ask.network);
   if (ask.kind === 'host') return here.asHost(ask.meetingId, ask.by, ask.call);
-  return here.admit(ask.meetingId, ask.request, ask.network);
+  return here.mayTryRelay(ask.meetingId, ask.proof, ask.network);
 }

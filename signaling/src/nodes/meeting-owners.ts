@@ -61,6 +61,16 @@ export class MeetingOwners {
     }
   }
 
+  /** Asks Redis as {@link find} does for a meeting that is not here, whatever the answer is. Throws as that does. */
+  async probe(meetingId: string): Promise<void> {
+    const { link, membership } = this.parts;
+    if (!membership.isUp) throw new Refusal('internal');
+    const { isSettled, node } = membership;
+    await link.run('claim', [meetingKey(meetingId)], [node, '0', '0']);
+    if (this.isStopping) throw new Refusal('server-draining');
+    if (!isSettled) throw new Refusal('internal');
+  }
+
   /** The meeting is another node's by now: what happens to it here does not count, and is told to nobody. */
   lose(meetingId: string): void {
     const { directory, chats, outbox, log } = this.parts;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal, RefusalCode } from '@confab/protocol';
 import type { Log } from '../log.ts';
-import { Ask, NodeMessage, Tell } from './node-messages.ts';
+import { NodeMessage, UnknownAsk } from './node-messages.ts';
+import type { Ask, Tell } from './node-messages.ts';
 import { nodeKey } from './scripts.ts';
 import type { RedisLink } from './redis-link.ts';
 
@@ -72,7 +73,7 @@ export class NodeChannel {
 
   private receive(text: string): void {
     const message = readMessage(text);
-    if (message === null) this.parts.log.warn('another node said what this version does not know');
+    if (message === null) this.refuse(text);
     else if ('tell' in message) this.onTell(message.from, message.tell);
     else if ('ask' in message) void this.answer(message);
     else {
@@ -80,6 +81,13 @@ export class NodeChannel {
       if (message.error !== undefined) pending?.reject(new Refusal(message.error, message.opensAt));
       else pending?.resolve(message.data);
     }
+  }
+
+  private refuse(text: string): void {
+    this.parts.log.warn('another node said what this version does not know');
+    const { data } = UnknownAsk.safeParse(parsed(text));
+    if (data === undefined) return;
+    void this.publish(data.from, { id: data.id, error: 'internal' }).catch(() => undefined);
   }
 
   private async answer({ from, id, ask }: { from: string; id: string; ask: Ask }): Promise<void> {
@@ -97,9 +105,13 @@ export class NodeChannel {
 }
 
 function readMessage(text: string): NodeMessage | null {
+  return NodeMessage.safeParse(parsed(text)).data ?? null;
+}
+
+function parsed(text: string): unknown {
   try {
-    return NodeMessage.parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }

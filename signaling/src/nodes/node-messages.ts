@@ -77,11 +77,12 @@ export const Ask = z.discriminatedUnion('kind', [
     /** Where the caller is, for counting wrong passcodes. */
     network: z.string(),
   }),
+  /** `prove` is what nodes of before say, without where the caller is: as from where nobody was sent away. */
   z.strictObject({
-    kind: z.literal('try-relay'),
+    kind: z.enum(['try-relay', 'prove']),
     meetingId: MeetingId,
     proof: Proof,
-    network: z.string(),
+    network: z._default(z.string(), ''),
   }),
   /** What an operator is to see of the node. */
   z.strictObject({ kind: z.literal('report') }),
@@ -112,3 +113,10 @@ export const NodeMessage = z.union([
   }),
 ]);
 export type NodeMessage = z.infer<typeof NodeMessage>;
+
+/** An ask that only later versions know: whoever asks need not wait for an answer. */
+export const UnknownAsk = z.looseObject({
+  from,
+  id: z.string(),
+  ask: z.looseObject({ kind: z.string() }),
+});

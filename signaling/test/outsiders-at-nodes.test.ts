@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import { closedOnes } from './closed-meetings.ts';
+import { redisWithNodes } from './nodes.ts';
+import { post } from './test-server.ts';
+
+type Doors = Record<'admission' | 'check' | 'description', { status: number; answer: unknown }>;
+
+/** What somebody without the link's proof hears of a meeting at this node. */
+async function heardOf(url: string, meetingId: string): Promise<Doors> {
+  const proof = randomBytes(32).toString('base64url');
+  const described = await fetch(`${url}/api/meetings/${meetingId}`);
+  return {
+    admission: await post(`${url}/api/meetings/${meetingId}/admission`, { proof }),
+    check: await post(`${url}/api/check`, { meetingId, proof }),
+    description: { status: described.status, answer: await described.json() },
+  };
+}
+
+test('R4 R54 an outsider does not learn at which of two nodes a closed meeting is, or whether it is, also while Redis is away', async () => {
+  const { redis, startNode } = await redisWithNodes();
+  const [one, two] = [await startNode(), await startNode()];
+  const [here, there] = [await closedOnes(one.url), await closedOnes(two.url)];
+  const alike = async (doors: (keyof Doors)[], meetings: { meetingId: string }[]) => {
+    const nowhere = await heardOf(one.url, here.unknown.meetingId);
+    for (const { meetingId } of meetings) {
+      const heard = await heardOf(one.url, meetingId);
+      for (const door of doors) expect(heard[door]).toEqual(nowhere[door]);
+    }
+    return nowhere;
+  };
+  const all = [here, there].flatMap((meetings) => Object.values(meetings));
+  const closed = [here, there].flatMap(({ ended, locked }) => [ended, locked]);
+  expect(await alike(['admission', 'check'], all)).toMatchObject({ admission: { status: 404 } });
+  expect(await alike(['description'], closed)).toMatchObject({ description: { status: 404 } });
+  await redis.kill();
+  await vi.waitFor(async () => expect((await fetch(`${one.url}/readyz`)).status).toBe(503));
+  expect(await alike(['admission', 'check'], all)).toMatchObject({ admission: { status: 500 } });
+  expect(await alike(['description'], closed)).toMatchObject({ description: { status: 500 } });
+});
