@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { Refusal } from '@confab/protocol';
 import type { FindMeeting } from '../meetings/meeting-directory.ts';
 import { readRecord } from '../meetings/records.ts';
 import type { Log } from '../log.ts';
@@ -11,9 +12,9 @@ import { FORGOTTEN_AFTER, TELLERS } from './scripts.ts';
 const EVERY = 2_000;
 
 export type OutboxHeirsParts = {
-  link: RedisLink;
-  membership: Membership;
-  outbox: Outbox;
+  link: Pick<RedisLink, 'run'>;
+  membership: Pick<Membership, 'isSettled' | 'node'>;
+  outbox: Pick<Outbox, 'restore'>;
   find: FindMeeting;
   clock: Clock;
   log: Log;
@@ -24,6 +25,8 @@ export type OutboxHeirsParts = {
  * back. Each is taken by one node. The returned function ends that.
  */
 export function inheritOutboxes({ link, membership, outbox, find, clock, log }: OutboxHeirsParts) {
+  /** Whether something may have become this node's without its hearing of it: Redis does what it is asked although the answer is lost. */
+  let isUnsure = false;
   let cancel = later();
   return () => cancel();
 
@@ -34,18 +37,21 @@ export function inheritOutboxes({ link, membership, outbox, find, clock, log }: 
   }
 
   async function inherit() {
+    const wasUnsure = isUnsure;
+    isUnsure = true;
     if (!membership.isSettled) return;
-    // Without Redis the next look finds them.
-    const answer = await link
-      .run('inherit', [TELLERS], [membership.node, FORGOTTEN_AFTER])
-      .catch(() => [[], []]);
+    const args = [membership.node, FORGOTTEN_AFTER, wasUnsure ? '1' : '0'];
+    const answer = await link.run('inherit', [TELLERS], args).catch(() => null);
+    if (answer === null) return;
+    isUnsure = false;
     const [events, meetings] = answer as [string[], string[]];
     const left = events.flatMap((text) => eventIn(text) ?? []);
     left.sort((one, other) => (one.id < other.id ? -1 : 1));
     for (const event of left) outbox.restore(event);
     if (left.length > 0) log.info('events of another node were taken over', { count: left.length });
     // What is taken over here goes on here: leases run out, and events follow. A refusal means that another node has it, or will be asked.
-    for (const meetingId of meetings) await find(meetingId).catch(() => null);
+    for (const meetingId of meetings)
+      await find(meetingId).catch((fault: unknown) => (isUnsure ||= !(fault instanceof Refusal)));
   }
 }
 

@@ -107,7 +107,10 @@ return lost`,
 for _, event in ipairs(ARGV) do redis.call('HDEL', KEYS[1], event) end
 return 0`,
 
-  /** KEYS: the set of tellers. ARGV: own node, milliseconds to live. Moves what dead nodes have left to the own node, and answers with the events and with the meetings that have not ended. */
+  /**
+   * KEYS: the set of tellers. ARGV: own node, milliseconds to live, '1' if an earlier answer may have been lost. Moves what dead nodes have left to the own node, and
+   * answers with the events and with the meetings that have not ended: those that were moved, or all that are the own node's.
+   */
   inherit: `${isAlive}
 local own, events, meetings = '${outboxKey('')}' .. ARGV[1], {}, {}
 local started = '${startedKey('')}' .. ARGV[1]
@@ -129,6 +132,7 @@ for _, node in ipairs(redis.call('SMEMBERS', KEYS[1])) do
   end
 end
 redis.call('PEXPIRE', own, ARGV[2])
+if ARGV[3] == '1' then return { redis.call('HVALS', own), redis.call('SMEMBERS', started) } end
 return { events, meetings }`,
 
   /** KEYS: meetings. ARGV: own node, milliseconds to live. Answers for each: mine, gone or lost. */
