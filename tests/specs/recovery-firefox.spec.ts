@@ -7,7 +7,7 @@ test.use({ diverted: true });
 // Whoever comes later opens the link: Firefox does so towards Alice, and is offered Carol's.
 const mixed = { Alice: SMALL, Bob: { ...SMALL, browser: 'firefox' }, Carol: SMALL } as const;
 
-test('R8 R34 R35 with a Firefox among three people, the server’s death, paths that are cut, addresses that lead nowhere and a reload pass as among others', async ({
+test('R8 R34 R35 with a Firefox among three people, the server’s death, paths that are cut, addresses that lead nowhere and a reload pass as among others, and a closed tab is gone', async ({
   meet,
   ownServer,
   paths,
@@ -53,5 +53,9 @@ test('R8 R34 R35 with a Firefox among three people, the server’s death, paths 
     await witness.gather();
     expect(witness.rosterFaults({ from, to: Date.now() }, [alice, carol])).toEqual([]);
     expect(await carol.namesInOrder()).toEqual(order);
+  });
+  await test.step('Firefox’s tab is closed', async () => {
+    await bob.closesTab();
+    for (const person of [alice, carol]) await person.losesSightOf(bob);
   });
 });
