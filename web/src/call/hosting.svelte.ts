@@ -9,7 +9,7 @@ export class Hosting {
   readonly #connection: Pick<CallConnection, 'command' | 'tellWaiting'>;
   #policy = $state.raw<Policy | null>(null);
   #isOffered = $state(false);
-  #door = $state.raw<DoorView>({ removed: [], waiting: [] });
+  #door = $state.raw<DoorView>({ removed: [], waiting: [], denied: [] });
   #told = $state.raw<HostWord | null>(null);
   #disobedient = $state.raw<string[]>([]);
   #newRole = $state<Role | null>(null);
@@ -31,6 +31,11 @@ export class Hosting {
   /** Who waits to be let in, in the order of knocking. */
   get waiting(): DoorView['waiting'] {
     return this.#door.waiting;
+  }
+
+  /** Who was denied of late, latest first. */
+  get denied(): DoorView['denied'] {
+    return this.#door.denied;
   }
 
   /** Whether one may become a host, since the last one has left. */
@@ -73,8 +78,12 @@ export class Hosting {
     this.#policy = policy;
   }
 
-  showDoor({ removed, waiting }: DoorView): void {
-    this.#door = { removed: removed.map(named), waiting: waiting.map(named) };
+  showDoor({ removed, waiting, denied }: DoorView): void {
+    this.#door = {
+      removed: removed.map(named),
+      waiting: waiting.map(named),
+      denied: denied.map(named),
+    };
   }
 
   /** Asks the server for it; throws a Refusal where one may not, or the server cannot be asked. */

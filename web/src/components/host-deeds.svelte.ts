@@ -1,3 +1,4 @@
+import { Refusal } from '@confab/protocol';
 import type { Role } from '@confab/protocol';
 import type { Call } from '../call/call.svelte.ts';
 import { listed } from '../call/announcer.svelte.ts';
@@ -82,9 +83,11 @@ export class HostDeeds {
     this.#act(text, () => this.#call.hosting.ask('knock:admit', { participants }));
   }
 
-  deny(person: Person): void {
-    const text = m.denied({ who: called(person) });
-    this.#act(text, () => this.#call.hosting.ask('knock:deny', { participant: person.id }));
+  /** Sends these away who wait; whoever has gone by themselves meanwhile is no fault. */
+  deny(...people: Person[]): void {
+    const who = listed(people.map(({ name }) => name));
+    const text = people.length > 1 ? m.denied_many({ who }) : m.denied({ who });
+    this.#act(text, () => this.#denyEach(people));
   }
 
   /** Says something to somebody who waits. */
@@ -96,6 +99,14 @@ export class HostDeeds {
   forget(): void {
     this.#done = null;
     this.#fault = '';
+  }
+
+  async #denyEach(people: Person[]): Promise<void> {
+    for (const { id: participant } of people)
+      await this.#call.hosting.ask('knock:deny', { participant }).catch((error: unknown) => {
+        const isGone = error instanceof Refusal && error.code === 'participant-not-found';
+        if (!isGone || people.length === 1) throw error;
+      });
   }
 
   #act(text: string, act: () => Promise<void>, undo: (() => void) | null = null): void {

@@ -1,3 +1,4 @@
+import { Refusal } from '@confab/protocol';
 import { type Component, flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Call } from '../call/call.svelte.ts';
@@ -6,6 +7,7 @@ import { Preferences } from '../call/preferences.ts';
 import { fakeConnection, view } from '../call/test/fakes.ts';
 import { HostDeeds } from './host-deeds.svelte.ts';
 import HostNews from './HostNews.svelte';
+import RemovedPeople from './RemovedPeople.svelte';
 import WaitingPeople from './WaitingPeople.svelte';
 
 let connection: ReturnType<typeof fakeConnection>;
@@ -40,7 +42,7 @@ function amI(role: 'host' | 'participant') {
 
 function wait(...people: [id: string, resembles: boolean][]) {
   const waiting = people.map(([id, resembles]) => ({ id, name: id, resembles }));
-  connection.events.emit('door', { removed: [], waiting });
+  connection.events.emit('door', { removed: [], denied: [], waiting });
   flushSync();
 }
 
@@ -93,4 +95,45 @@ it('R71 all are let in at one click but those who may have been removed, and it 
   expect(button('Admit all')).toBeDefined();
   wait(['Cy', true], ['Fi', true]);
   expect(button('Admit all')).toBeUndefined();
+});
+
+it('R71 all who wait are sent away at one click, whoever has gone by themselves meanwhile included', async () => {
+  amI('host');
+  const deeds = new HostDeeds(call);
+  show(WaitingPeople, { call, deeds });
+  wait(['Cy', false]);
+  expect(button('Deny all')).toBeUndefined();
+  wait(['Cy', true], ['Di', false], ['Ed', true]);
+  connection.command.mockRejectedValueOnce(new Refusal('participant-not-found'));
+  button('Deny all')?.click();
+  await vi.waitFor(() => {
+    expect(connection.command.mock.calls).toEqual(
+      ['Cy', 'Di', 'Ed'].map((participant) => ['knock:deny', { participant }]),
+    );
+  });
+  await vi.waitFor(() => {
+    expect(plain(call.announcer.text)).toBe('Not let in: Cy, Di, and Ed.');
+  });
+  connection.command.mockRejectedValueOnce(new Refusal('internal'));
+  button('Deny all')?.click();
+  await vi.waitFor(() => {
+    expect(deeds.fault).not.toBe('');
+  });
+});
+
+it('R63 R71 hosts see who was removed and who was denied, and let either come again', () => {
+  amI('host');
+  show(RemovedPeople, { call, deeds: new HostDeeds(call) });
+  expect(words()).toBe('');
+  const [removed, denied] = [[{ id: 'bo', name: 'Bo' }], [{ id: 'cy', name: 'Cy' }]];
+  connection.events.emit('door', { removed, denied, waiting: [] });
+  flushSync();
+  const lists = [...document.querySelectorAll('section')].map((one) => plain(one.textContent));
+  expect(lists[0]).toMatch(/^Removed +Bo/);
+  expect(lists[1]).toMatch(/^Not let in +.*same network.* Cy/);
+  document.querySelector<HTMLElement>('[aria-label="Let Cy ask again"]')?.click();
+  expect(connection.command).toHaveBeenLastCalledWith('participant:readmit', { participant: 'cy' });
+  connection.events.emit('door', { removed: [], denied, waiting: [] });
+  flushSync();
+  expect(document.querySelectorAll('section')).toHaveLength(1);
 });

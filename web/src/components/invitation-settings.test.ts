@@ -53,7 +53,7 @@ it('R105 says of each invitation who made it', async () => {
   connection.events.emit('participants', [...people, view('gone', { name: 'Ada' })]);
   connection.events.emit('participants', people);
   const removed = [{ id: 'cy', name: 'Cy' }];
-  connection.events.emit('door', { removed, waiting: [] });
+  connection.events.emit('door', { removed, denied: [], waiting: [] });
   const makers = ['self', 'bo', 'gone', 'cy', 'long ago'].map((madeBy) => ({ madeBy }));
   expect(await list(...makers, {}, { madeBy: 'other device', invitation: 'x.y.z' })).toEqual([
     'made by you',
@@ -61,7 +61,7 @@ it('R105 says of each invitation who made it', async () => {
     'made by Ada',
     'made by Cy',
     'made by somebody who is not here',
-    'made by whoever runs the server',
+    'made outside the meeting',
     'made by you',
   ]);
 });

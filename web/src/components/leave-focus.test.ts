@@ -73,13 +73,13 @@ it('who leaves while their menu is open leaves the focus to the panel’s headin
 
 it('who is let in, one after the other, too; and somebody else’s going takes the focus from nobody', async () => {
   showPeople();
-  connection.events.emit('door', { removed: [], waiting });
+  connection.events.emit('door', { removed: [], denied: [], waiting });
   flushSync();
   await focus('Admit di');
-  connection.events.emit('door', { removed: [], waiting: waiting.slice(1) });
+  connection.events.emit('door', { removed: [], denied: [], waiting: waiting.slice(1) });
   flushSync();
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Admit di');
-  connection.events.emit('door', { removed: [], waiting: [] });
+  connection.events.emit('door', { removed: [], denied: [], waiting: [] });
   flushSync();
   expect(focused()).toBe('People');
 });

@@ -9,6 +9,8 @@ export type DoorView = {
   removed: { id: string; name: string | null }[];
   /** Who waits to be let in, in the order of knocking (R71). */
   waiting: { id: string; name: string | null; resembles: boolean }[];
+  /** Who was denied of late, latest first. */
+  denied: { id: string; name: string | null }[];
 };
 
 /** Opens what the server tells hosts of the door: the latest counts, however long each takes. */
@@ -28,7 +30,8 @@ export class DoorOpener {
     this.#latest = door;
     const removed = await Promise.all(door.removed.map((one) => this.#named(one)));
     const waiting = await Promise.all(door.waiting.map((one) => this.#knocking(one)));
-    if (this.#latest === door) this.#onDoor({ removed, waiting });
+    const denied = await Promise.all((door.denied ?? []).map((one) => this.#named(one)));
+    if (this.#latest === door) this.#onDoor({ removed, waiting, denied });
   }
 
   async #knocking(one: Waiting): Promise<DoorView['waiting'][number]> {

@@ -239,7 +239,7 @@ export class Seat {
 
   /** Most meetings never have anybody at the door. */
   async #showDoor(door: Door, { secret, meetingId, listener }: SeatOptions): Promise<void> {
-    if (!this.#door && Object.values(door).every((people) => people.length === 0)) return;
+    if (!this.#door && Object.values(door).every((people) => !people?.length)) return;
     this.#door ??= import('./door-opener.ts').then(
       ({ DoorOpener }) => new DoorOpener(secret, meetingId, (opened) => listener.onDoor(opened)),
     );
