@@ -57,6 +57,20 @@ test('each page is at the address of the app and is asked for anew each time', a
   }
 });
 
+test('whoever comes to an address where nothing is reads so in the app, programs in JSON', async () => {
+  const { url } = await serverWithApp();
+  const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+  for (const address of ['/nothing', '/m/a/b', '/assets/gone-x1.js', '/../secret.txt']) {
+    const page = await get(url, address, { accept });
+    expect([page.status, page.headers['cache-control']], address).toEqual([404, 'no-cache']);
+    expect(page.body, address).toContain('<title>meeting</title>');
+    const { status, body } = await get(url, address, { accept: '*/*' });
+    expect([status, JSON.parse(body)], address).toMatchObject([404, { error: 'unknown-request' }]);
+  }
+  const { body } = await get(url, '/api/nothing', { accept });
+  expect(JSON.parse(body)).toMatchObject({ error: 'unknown-request' });
+});
+
 test('assets are kept for a year and sent compressed to who understands it', async () => {
   const { url } = await serverWithApp();
   const plain = await get(url, '/assets/app-x1.js');

@@ -17,7 +17,7 @@ const YEAR_S = 31_536_000;
 
 /**
  * The built app in `folder`: its hashed assets for a year, everything else asked for anew each time, and a page
- * at each of the addresses the app knows. Files that lie there compressed (`.br`, `.gz`) are sent so.
+ * at each of the addresses the app knows; people who come to any other are shown a page as well. Files that lie there compressed (`.br`, `.gz`) are sent so.
  */
 export function webApp(folder: string): Router {
   const router = Router();
@@ -27,12 +27,19 @@ export function webApp(folder: string): Router {
       send(request, response, page);
     });
   router.get('/*path', (request, response) => {
-    send(request, response, request.path.slice(1));
+    const name = request.path.slice(1);
+    if (has(name) || !isPageVisit(request)) send(request, response, name);
+    // The app says that there is no such meeting, in the language of whoever mistyped a link.
+    else send(request, response.status(404), pages['/m/:id']);
   });
+
+  function has(name: string): boolean {
+    return files.has(name) && !/\.(br|gz)$/.test(name);
+  }
 
   // Only what lay there at the start is served, so that no address leads out of the folder.
   function send(request: Request, response: Response, name: string) {
-    if (!files.has(name) || /\.(br|gz)$/.test(name)) throw new Refusal('unknown-request');
+    if (!has(name)) throw new Refusal('unknown-request');
     const isHashed = name.startsWith('assets/');
     const encoding = encodingFor(request, name, files);
     response.type(path.extname(name));
@@ -48,6 +55,11 @@ export function webApp(folder: string): Router {
     });
   }
   return router;
+}
+
+/** Whether somebody follows a link, or types an address. */
+function isPageVisit({ headers }: Request): boolean {
+  return headers.accept?.includes('text/html') ?? false;
 }
 
 const encodings = [
