@@ -21,7 +21,7 @@ export function findChromium(): string | null {
  * fills no screen, and has no setting by which people refuse.
  */
 export function findLeanChromium(): string | null {
-  const isChosen = process.env.CHROMIUM || existsSync(chromium.executablePath());
+  const isChosen = (process.env.CHROMIUM ?? '') !== '' || existsSync(chromium.executablePath());
   return (isChosen ? null : firstThere(['/usr/bin/chromium-headless-shell'])) ?? findChromium();
 }
 

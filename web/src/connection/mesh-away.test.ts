@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { test, vi } from 'vitest';
 import { FakeNetwork } from './test/fake-network.ts';
 import { FakePage } from './test/fake-page.ts';
 import { person } from './test/sealed-people.ts';

@@ -229,10 +229,10 @@ export class Mesh {
   /** A neighbour's word counts for less than the server's: it makes nobody known, and tells of no other page load. */
   async #acceptCarried(via: string, from: string, sealed: string): Promise<boolean> {
     const entry = this.#entries.get(from);
-    const { onRefused } = this.#options.listener;
-    if (!entry) onRefused(via, 'stale');
+    const { listener } = this.#options;
+    if (!entry) listener.onRefused(via, 'stale');
     // Whoever brought what does not open may have made it up: the one it names is accused of nothing.
-    return (await entry?.sealed.accept(sealed, (kind) => onRefused(via, kind))) ?? false;
+    return (await entry?.sealed.accept(sealed, (kind) => listener.onRefused(via, kind))) ?? false;
   }
 
   #take(id: string, route: Route): void {
