@@ -9,7 +9,7 @@ import { BoardAccess } from './board-access.svelte.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import { ChatAccess } from './chat-access.svelte.ts';
-import { distinctName, DistinctNames } from './distinct-name.ts';
+import { distinctName, tellApart } from './distinct-name.ts';
 import { DominantSpeaker } from './dominant-speaker.svelte.ts';
 import { inOrder } from './hands.ts';
 import { Hosting } from './hosting.svelte.ts';
@@ -54,7 +54,6 @@ export class Call {
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
   readonly #own: OwnMedia;
-  readonly #distinct = new DistinctNames();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #ownLinks = new Map<string, Parameters<Participant['setLink']>>();
   readonly #troubles = new LastingTrouble(({ troubled, healed }) => {
@@ -95,7 +94,7 @@ export class Call {
         this.interruption.see(status);
         if (status.status === 'taken' || status.status === 'refused') onEnd(status);
       }),
-      events.on('participants', (views) => this.#showParticipants(this.#distinct.tellApart(views))),
+      events.on('participants', (views) => this.#showParticipants(tellApart(views))),
       connection.signs.events.on('hand', ({ wanted }) => this.self?.wantHand(wanted)),
       events.on('policy', (policy) => this.#showPolicy(policy)),
       events.on('offered', (isOffered) => this.hosting.showOffered(isOffered)),

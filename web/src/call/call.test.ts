@@ -32,12 +32,12 @@ it('keeps the same object for the same seat, so that nothing on screen begins an
 it('nobody else passes for oneself by their name, neither shown nor announced', () => {
   const self = view('self', { name: 'You' });
   connection.events.emit('participants', [self, view('ada', { name: 'you' })]);
-  connection.events.emit('participants', [self, view('bo', { name: 'You' })]);
+  connection.events.emit('participants', [self, view('bo', { name: 'You', arrival: 3 })]);
   vi.runOnlyPendingTimers();
   expect(call.self?.name).toBe('You');
-  expect(call.participants.get('bo')?.name).toBe('“You” (name of another person)');
+  expect(call.participants.get('bo')?.name).toBe('“You” (name of another person) (3)');
   expect(call.announcer.text.replace(/[\u2068\u2069]/g, '')).toBe(
-    '“You” (name of another person) joined. “you” (name of another person) left.',
+    '“You” (name of another person) (3) joined. “you” (name of another person) (2) left.',
   );
 });
 

@@ -3,7 +3,7 @@ import { hostileNames } from '../../../tests/page/hostile-names.ts';
 import type { ParticipantView } from '../connection/meeting-events.ts';
 import { displayName } from '../connection/sealing/display-name.ts';
 import { LANGUAGES } from '../words/languages.ts';
-import { distinctName, DistinctNames, looksLike, ROLE_WORDS } from './distinct-name.ts';
+import { distinctName, looksLike, ROLE_WORDS, tellApart } from './distinct-name.ts';
 import { view } from './test/fakes.ts';
 
 const messages = import.meta.glob<Record<string, string>>('../../messages/*.json', {
@@ -58,13 +58,15 @@ describe('a word of the app', () => {
 
 /** The names that are shown of people who come in this order. */
 function shown(...names: (string | null)[]): (string | null)[] {
-  return shownBy(new DistinctNames(), Object.fromEntries(names.entries()));
+  return shownOf(Object.fromEntries(names.map((name, index) => [index + 1, name])));
 }
 
-/** The same to somebody who has seen others before; `people` by their ids. */
-function shownBy(seen: DistinctNames, people: Record<string, string | null>): (string | null)[] {
-  const views = Object.entries(people).map(([id, name]) => view(id, { name }));
-  return seen.tellApart(views).map(({ name }) => name);
+/** The same of people by their arrivals. */
+function shownOf(people: Record<number, string | null>): (string | null)[] {
+  const views = Object.entries(people).map(([arrival, name]) =>
+    view(`p${arrival}`, { name, arrival: Number(arrival) }),
+  );
+  return tellApart(views).map(({ name }) => name);
 }
 
 describe('somebody who looks like somebody else', () => {
@@ -93,37 +95,42 @@ describe('somebody who looks like somebody else', () => {
     ['a bar', 'A|ice'],
     ['a click', 'A\u01c0ice'],
   ])('by %s is numbered', (_, name) => {
-    expect(shown('Alice', name)).toEqual(['Alice', `${name} (2)`]);
+    expect(shown('Alice', name)).toEqual(['Alice (1)', `${name} (2)`]);
     expect(looksLike('Alice', name)).toBe(true);
   });
 
-  it('is numbered in the order of arrival, and never into a name that somebody has', () => {
-    expect(shown('Alice', 'Alice (2)', 'Alice', 'Bo', 'alice')).toEqual([
-      'Alice',
-      'Alice (2)',
+  it('is numbered by arrival, both of them, and never into a name that somebody has', () => {
+    expect(shownOf({ 3: 'Alice', 7: 'Bo', 20: 'alice' })).toEqual([
       'Alice (3)',
       'Bo',
-      'alice (4)',
+      'alice (20)',
     ]);
-    expect(shown('You', 'you')).toEqual([marked('You'), `${marked('you')} (2)`]);
-  });
-
-  it('keeps the number when the other leaves, and who comes then has the name that is free', () => {
-    const seen = new DistinctNames();
-    expect(shownBy(seen, { p1: 'Alice', p2: 'Alice' })).toEqual(['Alice', 'Alice (2)']);
-    expect(shownBy(seen, { p2: 'Alice' })).toEqual(['Alice (2)']);
-    expect(shownBy(seen, { p2: 'Alice', p3: 'Alice' })).toEqual(['Alice (2)', 'Alice']);
-    expect(shownBy(seen, { p2: 'Alice', p3: 'Alice', p4: 'Alice' })).toEqual([
-      'Alice (2)',
-      'Alice',
+    expect(shown('Alice', 'Alice (3)', 'Alice')).toEqual([
+      'Alice (1)',
+      'Alice (3) (2)',
       'Alice (3)',
     ]);
+    expect(shown('You', 'you')).toEqual([`${marked('You')} (1)`, `${marked('you')} (2)`]);
   });
 
-  it('under another name begins anew', () => {
-    const seen = new DistinctNames();
-    shownBy(seen, { p1: 'Alice', p2: 'Alice' });
-    expect(shownBy(seen, { p1: 'Alice', p2: 'Bo' })).toEqual(['Alice', 'Bo']);
+  it('has the same number for everybody, whoever they have seen before', () => {
+    expect(shownOf({ 1: 'Alice', 2: 'Alice' })).toEqual(['Alice (1)', 'Alice (2)']);
+    expect(shownOf({ 2: 'Alice' })).toEqual(['Alice']);
+    expect(shownOf({ 2: 'Alice', 3: 'Alice' })).toEqual(['Alice (2)', 'Alice (3)']);
+    expect(shownOf({ 2: 'Alice', 3: 'Alice', 9: 'Alice' })).toEqual([
+      'Alice (2)',
+      'Alice (3)',
+      'Alice (9)',
+    ]);
+  });
+
+  it('is told apart though the server counts them as one arrival', () => {
+    const views = ['a', 'b', 'c'].map((id) => view(id, { name: 'Alice', arrival: 4 }));
+    expect(tellApart(views).map(({ name }) => name)).toEqual([
+      'Alice (4)',
+      'Alice (5)',
+      'Alice (6)',
+    ]);
   });
 
   it.each([
@@ -133,7 +140,7 @@ describe('somebody who looks like somebody else', () => {
     ['Anna I', 'Anna 1'],
     ['Anna II', 'Anna ll'],
   ])('as %s and %s do is numbered', (one, other) => {
-    expect(shown(one, other)).toEqual([one, `${other} (2)`]);
+    expect(shown(one, other)).toEqual([`${one} (1)`, `${other} (2)`]);
     expect(looksLike(other, one)).toBe(true);
   });
 
@@ -148,12 +155,15 @@ describe('somebody who looks like somebody else', () => {
     expect(looksLike(one, other)).toBe(false);
   });
 
-  it('is told apart from oneself, who keeps the own name', () => {
-    const [self, other] = new DistinctNames().tellApart([
-      { ...view('0', { name: 'Alice' }), isSelf: true },
-      view('1', { name: 'Alice' }),
-    ]);
-    expect([self?.name, other?.name]).toEqual(['Alice', 'Alice (2)']);
+  it.each(['Alice', 'You'])('is told apart from oneself, who keeps the own name (%s)', (own) => {
+    const people = [view('0', { name: own }), view('1', { name: own }), view('2', { name: own })];
+    const seen = (self: number) =>
+      tellApart(people.map((one, index) => ({ ...one, isSelf: index === self }))).map(
+        ({ name }) => name,
+      );
+    const [first, second, third] = seen(-1);
+    expect(seen(0)).toEqual([own, second, third]);
+    expect(seen(2)).toEqual([first, second, own]);
   });
 
   it.each(['Alicia', 'Al ice', 'Álice', 'Alice B.'])('%s does not', (name) => {
@@ -168,8 +178,7 @@ it('R20 sixty hostile names beside each other: no two look alike, none passes fo
   const views: ParticipantView[] = hostileNames
     .flat()
     .map((name, index) => view(String(index), { name: displayName(name) }));
-  const names = new DistinctNames()
-    .tellApart([{ ...view('self', { name: 'Alice' }), isSelf: true }, ...views])
+  const names = tellApart([{ ...view('self', { name: 'Alice' }), isSelf: true }, ...views])
     .map(({ name }) => name)
     .filter((name) => name !== null);
   expect(names.length).toBeGreaterThan(50);

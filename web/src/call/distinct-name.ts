@@ -62,34 +62,41 @@ export function looksLike(one: string, other: string): boolean {
 }
 
 /**
- * Names for a meeting's people by which nobody is taken for somebody else. Who once got a number keeps it, also when the one they look like
- * has left: what they said before and what they say now stays theirs.
+ * Everybody, in order of arrival, by names of which no two look alike: what would be taken for oneself or for a host is marked, and all who
+ * would be taken for one another are numbered by their arrivals. It follows from who is there and nothing else, so everybody reads the same,
+ * whenever they came. Oneself keeps the own name.
  */
-export class DistinctNames {
-  readonly #numbered = new Map<string, { own: string; number: number }>();
-
-  /**
-   * Everybody in order of arrival as they are shown: what would be taken for oneself or for a host is marked, and of those who look alike the
-   * later ones are numbered, so that all who were there see the same numbers.
-   */
-  tellApart(views: ParticipantView[]): ParticipantView[] {
-    const taken = new Set<string>();
-    return views.map((view) => {
-      if (view.name === null) return view;
-      const own = view.isSelf ? view.name : distinctName(view.name);
-      const before = this.#numbered.get(view.id);
-      let number = before?.own === own ? before.number : 1;
-      while (looksOf(numbered(own, number)).some((look) => taken.has(look))) number++;
-      if (number > 1) this.#numbered.set(view.id, { own, number });
-      const name = numbered(own, number);
-      for (const look of looksOf(name)) taken.add(look);
-      return view.isSelf ? view : { ...view, name };
-    });
+export function tellApart(views: ParticipantView[]): ParticipantView[] {
+  let last = 0;
+  // A server that counts two people as one arrival makes no doubles of them.
+  const numbers = views.map(({ arrival }) => (last = Math.max(arrival, last + 1)));
+  const names = views.map(({ name }) => name && distinctName(name));
+  const alike = new Set<number>();
+  for (;;) {
+    const shown = names.map((name, index) =>
+      name && alike.has(index) ? m.name_again({ name, number: numbers[index] ?? 0 }) : name,
+    );
+    const before = alike.size;
+    // A number may make a name that somebody has: then they are numbered, too.
+    for (const index of doublesIn(shown)) alike.add(index);
+    if (alike.size === before)
+      return views.map((view, index) =>
+        view.isSelf ? view : { ...view, name: shown[index] ?? null },
+      );
   }
 }
 
-function numbered(name: string, number: number): string {
-  return number === 1 ? name : m.name_again({ name, number });
+/** Where those are whom others look like. */
+function doublesIn(names: (string | null)[]): number[] {
+  const looks = names.map((name) => (name === null ? [] : looksOf(name)));
+  const seen = new Map<string, number>();
+  return looks.flatMap((own, index) =>
+    own.flatMap((look) => {
+      const first = seen.get(look) ?? index;
+      seen.set(look, first);
+      return first === index ? [] : [first, index];
+    }),
+  );
 }
 
 /** What is left of a name for the eye, in small letters, and where large I, l and 1 are one stroke: alike in either is alike. */
