@@ -103,3 +103,8 @@ export function isPassing(problem: Problem): boolean {
 export function mayStillHaveSeat(error: unknown): boolean {
   return ['busy', 'restarting', 'fault', 'unreachable'].includes(problemOf(error));
 }
+
+/** Whether a host has to let one in first. */
+export function isToKnock(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'knock-required';
+}

@@ -5,7 +5,7 @@ import type { CallEnd } from './call.svelte.ts';
 import { Entrance } from './entrance.svelte.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import type { Preferences } from './preferences.ts';
-import { type Problem, isPassing, mayStillHaveSeat, problemOf } from './problems.ts';
+import { type Problem, isPassing, isToKnock, mayStillHaveSeat, problemOf } from './problems.ts';
 import type { RememberedSeat } from './remembered-seat.ts';
 import { hindrance } from './requirements.ts';
 import { rememberInvitation } from './remembered-host.ts';
@@ -13,6 +13,7 @@ import { RelayChoice } from './relay-choice.svelte.ts';
 import { SeatClaim, pageBetweenTabs } from './seat-claim.ts';
 import { Seating, type WayIn } from './seating.ts';
 import type { Stage } from './stage.ts';
+import { waitAtDoor } from './wait-at-door.ts';
 import type { Waiting } from './waiting.svelte.ts';
 
 type Way = Omit<WayIn, 'admit' | 'relayOnly'>;
@@ -228,15 +229,10 @@ export class Visit {
   /** Resolves when a host has let one in; null when one has stopped waiting. Throws a Refusal. A reload comes back to the queue. */
   async #wait({ admission, doorstep, name }: Way): Promise<Way | null> {
     doorstep?.close();
-    const { meetingId, secret, media } = this;
-    const [{ Waiting }, { makeKnock }] = await Promise.all([
-      import('./waiting.svelte.ts'),
-      import('./call-connection.ts'),
-    ]);
-    const knock = await makeKnock({ meetingId, secret, admission, name });
-    const waiting = new Waiting(knock, meetingId);
+    const { meetingId, secret } = this;
+    const waiting = await waitAtDoor({ meetingId, secret, admission, name });
     this.#waiting = waiting;
-    this.#seating.remember({ admission, resume: null, name, media: media.state });
+    this.#seating.remember({ admission, resume: null, name, media: this.media.state });
     this.#show({ name: 'waiting', waiting });
     try {
       const admitted = await waiting.answer();
@@ -299,8 +295,4 @@ export class Visit {
   #show(stage: Stage): void {
     if (!this.#isOver) this.#stage = stage;
   }
-}
-
-function isToKnock(error: unknown): boolean {
-  return error instanceof Refusal && error.code === 'knock-required';
 }

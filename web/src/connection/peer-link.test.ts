@@ -123,6 +123,21 @@ describe('repair', () => {
     expect(initiator.connections.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(1);
   });
 
+  test('D14 whoever asks for restarts without end gets a few in a row, and one in 5 s', async () => {
+    const { initiator, pass } = pair();
+    await pass(5_000);
+    for (let seq = 2; seq < 600; seq++) {
+      const answer = { type: 'answer' as const, sdp: fakeSdp(prints.other) };
+      const body = seq % 2 === 0 ? { type: 'restart-wanted' as const } : answer;
+      initiator.link.receive({ epoch: 1, seq, ack: 1_000, body });
+      await pass(100);
+    }
+    expect(initiator.connections).toHaveLength(1);
+    const { restarts } = last(initiator.connections);
+    expect(restarts.length).toBeGreaterThan(3);
+    expect(restarts.length).toBeLessThan(20);
+  });
+
   test('D14 whoever offers new epochs without end gets one connection at a time, about one a second', async () => {
     const { other, pass } = pair();
     await pass(100);
