@@ -57,10 +57,10 @@ it('R67 drops all sound of whoever may not speak, and their levels, until they m
 it('R67 tells hosts, and nobody else, who asks to speak', () => {
   const bo = view('bo', { speech: 'asking' });
   connection.events.emit('participants', [view('self'), bo]);
-  expect(call.asking).toEqual([]);
+  expect(call.hosting.asking).toEqual([]);
   connection.events.emit('participants', [view('self', { role: 'host' }), bo]);
-  expect(call.asking.map(({ id }) => id)).toEqual(['bo']);
-  expect(call.hasHostNews).toBe(true);
+  expect(call.hosting.asking.map(({ id }) => id)).toEqual(['bo']);
+  expect(call.hosting.hasNews).toBe(true);
 });
 
 it('R68 ends its share when a host has stopped it', () => {
@@ -156,9 +156,12 @@ it('R100 shows nothing of whoever’s page disobeys, and says so', () => {
   expect(call.participants.get('bo')?.picture).not.toBeNull();
   connection.events.emit('disobedience', ['bo']);
   expect(call.participants.get('bo')).toMatchObject({ picture: null, standing: 'closed' });
-  expect([call.hosting.disobedient, call.hasHostNews]).toEqual([['bo'], true]);
+  expect([call.hosting.disobedient, call.hosting.hasNews]).toEqual([['bo'], true]);
   connection.events.emit('disobedience', []);
   connection.events.emit('link', link);
   expect(call.participants.get('bo')).toMatchObject({ standing: 'ok' });
-  expect([call.participants.get('bo')?.picture === null, call.hasHostNews]).toEqual([false, false]);
+  expect([call.participants.get('bo')?.picture === null, call.hosting.hasNews]).toEqual([
+    false,
+    false,
+  ]);
 });

@@ -86,7 +86,7 @@ export class Call {
       this.participants.get(participantId)?.setReaction(emoji);
       if (emoji !== null) this.news.reacted(participantId, emoji);
     });
-    this.hosting = new Hosting(connection);
+    this.hosting = new Hosting(connection, this.participants);
     const { events } = connection;
     this.#closers = [
       events.on('connection', (status) => {
@@ -153,13 +153,6 @@ export class Call {
     return this.hosting.policy?.locked ?? false;
   }
 
-  /** Whether a host has something to decide or to know, or one has to know what a host has decided. */
-  get hasHostNews(): boolean {
-    const { isOffered, told, newRole, disobedient } = this.hosting;
-    const hasBeenTold = told !== null || newRole !== null || this.self?.speech !== undefined;
-    return isOffered || hasBeenTold || this.toAnswer + disobedient.length > 0;
-  }
-
   /** Whether somebody records the meeting, oneself included (R92). */
   get isRecorded(): boolean {
     return [...this.participants.values()].some(({ media }) => media.recording);
@@ -169,18 +162,6 @@ export class Call {
   tellRecordings(marks: RecordingMarks): void {
     this.#own.mark(marks);
     this.#own.send(this.self);
-  }
-
-  /** How many people ask something of a host: to come in, or to speak. */
-  get toAnswer(): number {
-    const waiting = this.self?.role === 'host' ? this.hosting.waiting.length : 0;
-    return waiting + this.asking.length;
-  }
-
-  /** Who asks to speak, for a host to decide. */
-  get asking(): Participant[] {
-    if (this.self?.role !== 'host') return [];
-    return [...this.participants.values()].filter(({ speech }) => speech === 'asking');
   }
 
   /** What the others get of one's shared screen: sharp text, or smooth motion. Costs no signal. */

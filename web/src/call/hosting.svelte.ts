@@ -3,10 +3,13 @@ import type { DoorView } from '../connection/door-opener.ts';
 import type { Command, HostWord } from '../connection/meeting-events.ts';
 import type { CallConnection } from './call-connection.ts';
 import { distinctName } from './distinct-name.ts';
+import type { Participant } from './participant.svelte.ts';
+import type { ReactiveMap } from './reactive-map.svelte.ts';
 
 /** What hosts decide, and what they alone are shown. */
 export class Hosting {
-  readonly #connection: Pick<CallConnection, 'command' | 'tellWaiting'>;
+  readonly #connection: Pick<CallConnection, 'command' | 'tellWaiting' | 'participantId'>;
+  readonly #people: ReactiveMap<string, Participant>;
   #policy = $state.raw<Policy | null>(null);
   #isOffered = $state(false);
   #door = $state.raw<DoorView>({ removed: [], waiting: [], denied: [] });
@@ -14,8 +17,33 @@ export class Hosting {
   #disobedient = $state.raw<string[]>([]);
   #newRole = $state<Role | null>(null);
 
-  constructor(connection: Pick<CallConnection, 'command' | 'tellWaiting'>) {
+  /** `people` is everybody in the meeting, oneself included. */
+  constructor(
+    connection: Pick<CallConnection, 'command' | 'tellWaiting' | 'participantId'>,
+    people: ReactiveMap<string, Participant>,
+  ) {
     this.#connection = connection;
+    this.#people = people;
+  }
+
+  /** Whether a host has something to decide or to know, or one has to know what a host has decided. */
+  get hasNews(): boolean {
+    const hasBeenTold = this.#told !== null || this.#newRole !== null;
+    const isSilenced = this.#self?.speech !== undefined;
+    const count = this.toAnswer + this.#disobedient.length;
+    return this.#isOffered || hasBeenTold || isSilenced || count > 0;
+  }
+
+  /** How many people ask something of a host: to come in, or to speak. */
+  get toAnswer(): number {
+    const waiting = this.#self?.role === 'host' ? this.waiting.length : 0;
+    return waiting + this.asking.length;
+  }
+
+  /** Who asks to speak, for a host to decide. */
+  get asking(): Participant[] {
+    if (this.#self?.role !== 'host') return [];
+    return [...this.#people.values()].filter(({ speech }) => speech === 'asking');
   }
 
   /** Null until the first snapshot. */
@@ -94,6 +122,10 @@ export class Hosting {
   /** Says something to somebody who waits; throws as {@link ask}. */
   tell(participant: string, text: string): Promise<void> {
     return this.#connection.tellWaiting(participant, text);
+  }
+
+  get #self(): Participant | undefined {
+    return this.#people.get(this.#connection.participantId);
   }
 }
 

@@ -50,20 +50,22 @@ it('R64 whoever is made a host sees it, with the way to the settings, until they
   amI('participant');
   const onpanel = vi.fn();
   show(HostNews, { call, panel: null, onpanel });
-  expect(call.hasHostNews).toBe(false);
+  expect(call.hosting.hasNews).toBe(false);
   amI('host');
-  expect(call.hasHostNews).toBe(true);
+  expect(call.hosting.hasNews).toBe(true);
   expect(words()).toContain('You are a host now.');
   button('Open settings')?.click();
   flushSync();
   expect(onpanel).toHaveBeenCalledWith('settings');
-  expect([words(), call.hasHostNews]).toEqual(['', false]);
+  // However they are opened.
+  show(HostNews, { call, panel: 'settings', onpanel });
+  expect([words(), call.hosting.hasNews]).toEqual(['', false]);
 });
 
 it('R64 whoever is unmade sees it; a host who was one before they came is told nothing', () => {
   amI('host');
   show(HostNews, { call, panel: null, onpanel: vi.fn() });
-  expect([words(), call.hasHostNews]).toEqual(['', false]);
+  expect([words(), call.hosting.hasNews]).toEqual(['', false]);
   amI('participant');
   expect(words()).toContain('You are no host any more.');
   button('Dismiss')?.click();
