@@ -2,6 +2,7 @@ import { createRawSnippet, flushSync, mount, unmount } from 'svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 import LazyPart from './LazyPart.svelte';
 import { fetchAhead } from '../loading/fetch-ahead.ts';
+import { NotThere } from '../loading/persist.ts';
 
 const children = createRawSnippet((loaded: () => unknown) => ({
   render: () => `<b>${String(loaded())}</b>`,
@@ -48,6 +49,16 @@ it('one that passes says nothing where it cannot be had, and is fetched until it
   vi.useRealTimers();
   expect(await text()).toBe('the part');
   expect(load).toHaveBeenCalledTimes(3);
+});
+
+it('one that passes says so where the server does not have it any more, and is not asked for again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const load = vi.fn(() => Promise.reject(new NotThere('/assets/part.js')));
+  shown = show({ load, isPassing: true });
+  await vi.advanceTimersByTimeAsync(600_000);
+  vi.useRealTimers();
+  expect(await text()).toContain('could not be loaded');
+  expect(load).toHaveBeenCalledOnce();
 });
 
 it('one that passes is not fetched any more when it is not wanted any more', async () => {
