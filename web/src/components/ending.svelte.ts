@@ -6,6 +6,9 @@ export type Losses = { schedule: boolean; invitations: number };
 /** How long there is to think better of it, in milliseconds. */
 export const SECOND_THOUGHT_MS = 3_000;
 
+/** How long it is looked what would be lost, while nothing is to be seen of it; milliseconds. */
+const LOOK_MS = 2_000;
+
 /** `soon`: by itself, unless it is called off; `asking`: at a second click. */
 type State = 'none' | 'looking' | 'soon' | 'asking' | 'ending';
 
@@ -44,7 +47,7 @@ export class Ending {
     if (this.#state !== 'none') return;
     this.#fault = '';
     this.#state = 'looking';
-    const losses = await this.#parts.look().catch(() => null);
+    const losses = await Promise.race([this.#parts.look().catch(() => null), later(LOOK_MS)]);
     if (this.#isOver('looking')) return;
     this.#losses = losses ?? { schedule: false, invitations: 0 };
     // Where nobody can say what would be lost, it is not lost by a slip.
@@ -73,4 +76,8 @@ export class Ending {
   #isOver(expected: State): boolean {
     return this.#state !== expected;
   }
+}
+
+function later(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
 }

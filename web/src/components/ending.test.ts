@@ -48,11 +48,13 @@ it('R69 it is ended at once by whoever says so', async () => {
 it.each<[string, () => Promise<Losses>]>([
   ['coming times', () => Promise.resolve({ schedule: true, invitations: 0 })],
   ['nobody knows what', () => Promise.reject(new Error('no answer'))],
+  ['nobody says what', () => new Promise<never>(() => undefined)],
 ])(
   'where more would be lost (%s) it is asked first, for as long as it takes',
   async (_what, look) => {
     const ending = new Ending({ look, end });
-    await ending.begin();
+    void ending.begin();
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(ending.state).toBe('asking');
     vi.runAllTimers();
     expect(end).not.toHaveBeenCalled();
