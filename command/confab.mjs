@@ -18,6 +18,9 @@ const everywhere = {
   help: { type: 'boolean', short: 'h', default: false },
 };
 
+// Whoever reads the output has read enough, as `head` does.
+process.stdout.on('error', () => process.exit());
+
 try {
   await main(process.argv.slice(2));
 } catch (fault) {

@@ -44,6 +44,8 @@ export async function showMeeting(settings, _options, text) {
 }
 
 function settingsFrom(options) {
+  if (options.start === undefined && (options.duration ?? options['time-zone']) !== undefined)
+    throw new UsageError('--duration and --time-zone belong to --start.');
   const capacity = options.capacity === undefined ? undefined : Number(options.capacity);
   if (capacity !== undefined && !(Number.isInteger(capacity) && capacity > 0))
     throw new UsageError('--capacity takes a whole number of at least 1.');

@@ -1,6 +1,6 @@
 import { LOCAL } from './meetings.mjs';
 import { print, table } from './print.mjs';
-import { ask } from './server.mjs';
+import { ask, Refused } from './server.mjs';
 import { UsageError } from './usage-error.mjs';
 import { lengthWords } from './when.mjs';
 
@@ -13,13 +13,19 @@ export async function showStatus(settings) {
   print(settings, report, linesOf(report));
 }
 
-/** `confab watch`: the same again and again, until it is stopped. With `--json`, one report a line. */
+/** `confab watch`: the same again and again, until it is stopped. With `--json`, one report a line. Once there was one, a server that is away is waited for. */
 export async function watch(settings) {
   const operator = asOperator(settings);
-  for (;;) {
-    const report = await ask(settings.url ?? LOCAL, 'GET', '/api/report', operator);
-    if (settings.json) console.log(JSON.stringify(report));
-    else console.log(`${process.stdout.isTTY ? CLEAR : ''}${linesOf(report).join('\n')}`);
+  for (let isKnown = false; ; isKnown = true) {
+    const report = await ask(settings.url ?? LOCAL, 'GET', '/api/report', operator).catch(
+      (fault) => {
+        if (!isKnown || !(fault instanceof Refused)) throw fault;
+        console.error(fault.message);
+      },
+    );
+    if (report && settings.json) console.log(JSON.stringify(report));
+    else if (report)
+      console.log(`${process.stdout.isTTY ? CLEAR : ''}${linesOf(report).join('\n')}`);
     await new Promise((resolve) => setTimeout(resolve, EVERY));
   }
 }

@@ -1,8 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { hkdfSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import vectors from '@confab/protocol/vectors.json' with { type: 'json' };
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { joinMeeting } from './test-client.ts';
 import { admitted, askAdmission, startTestServer } from './test-server.ts';
 
@@ -111,11 +114,38 @@ test('R110 the status shows every meeting that goes on, and how many are in it',
   expect((await confab({ ...env, CONFAB_ADMIN_TOKEN: 'another' }, 'status')).code).toBe(1);
 });
 
+test('the status is watched over a moment without the server, and no longer than somebody reads it', async () => {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    if (++asked === 2) request.socket.destroy();
+    else response.end(JSON.stringify({ nodes: [] }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const args = ['watch', '--json', '--url', `http://127.0.0.1:${port}`, '--admin-token', 'it'];
+  const child = spawn(process.execPath, [program, ...args]);
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    server.close();
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
+  const ended = once(child, 'exit');
+  const reports = () => expect(said.out).toBe('{"nodes":[]}\n'.repeat(2));
+  await vi.waitFor(reports, { timeout: 60_000 });
+  expect(said.err).toContain('does not answer');
+  child.stdout.destroy();
+  expect(await ended).toEqual([0, null]);
+});
+
 test.each([
   ['no command', ['meeting', 'destroy'], 2, 'There is no command'],
   ['no option', ['meeting', 'create', '--colour', 'red'], 2, 'colour'],
   ['a number that is none', ['meeting', 'create', '--capacity', 'many'], 2, '--capacity'],
   ['no link', ['meeting', 'show', 'https://example.org'], 2, 'neither a link'],
+  ['no beginning', ['meeting', 'create', '--duration', '30'], 2, '--start'],
   ['too little', ['invitation', 'revoke'], 2, '<invitation>'],
   ['nobody there', ['meeting', 'create', '--url', 'http://127.0.0.1:9'], 1, 'does not answer'],
 ])('%s is said in a sentence, with a code of its own', async (_name, args, code, words) => {
