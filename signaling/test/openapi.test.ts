@@ -6,6 +6,7 @@ import { FakeClock } from './fake-clock.ts';
 import { OpenApiChecker } from './openapi-checker.ts';
 import type { OpenApi } from './openapi-checker.ts';
 import { recordRoutes } from './recorded-routes.ts';
+import { redisWithNodes } from './nodes.ts';
 import { joinMeeting, newId, TestClient } from './test-client.ts';
 import { admitted, makeMeeting, startTestServer } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
@@ -175,6 +176,22 @@ test('R111 every answer that the document promises is given, and each is as prom
   await call('isReady', 'GET /readyz');
   await call('createMeeting', 'POST /api/meetings');
   await enter(open);
+
+  // A meeting that no node runs any more becomes none's that stops.
+  const { startNode } = await redisWithNodes();
+  const [gone, stopping] = [await startNode(), await startNode()];
+  const { meetingId, hostToken } = await makeMeeting(gone.url);
+  stopping.drain();
+  await gone.close();
+  const atStopping = callBy(checker, stopping.url);
+  const asItsHost = { headers: { authorization: `Bearer ${hostToken}` } };
+  await atStopping('describeMeeting', `GET /api/meetings/${meetingId}`);
+  await atStopping('createInvitation', `POST /api/meetings/${meetingId}/tokens`, asItsHost);
+  for (const [name, [method, path]] of Object.entries(hostCalls))
+    await atStopping(name, `${method} /api/meetings/${meetingId}/${path}`, {
+      ...asItsHost,
+      ...(name === 'setSchedule' && { body: { schedule: null } }),
+    });
 
   expect([...checker.seen].sort()).toEqual([...checker.promised].sort());
 });

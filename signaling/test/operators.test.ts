@@ -144,3 +144,14 @@ test('R82 R80 R83 at one of several nodes an operator sees all of them, and reac
     answer: { error: 'meeting-ended' },
   });
 });
+
+test('R83 R54 what is announced while the other nodes cannot be reached is heard here, and not said to be everywhere', async () => {
+  const { redis, startNode } = await redisWithNodes();
+  const { url } = await startNode({ ADMIN_TOKEN });
+  const ana = await joinMeeting(await makeMeeting(url));
+  const operator = await OperatorClient.connect(url, ADMIN_TOKEN);
+  await redis.kill();
+  const text = 'Hello, those of you who hear it';
+  expect(await operator.ask('server:announce', { text })).toEqual(refusedAs('internal'));
+  await ana.until('the announcement', () => ana.heard['server:announced'].length === 1);
+});

@@ -52,6 +52,7 @@ export class OperatorReach {
     for (const { conn } of await endMeeting(this.parts, meeting)) conn.close();
   }
 
+  /** Throws a LinkFault where it cannot be told who else is to hear of it; those who are connected here have. */
   private async announceEverywhere(text: string): Promise<void> {
     this.announce(text);
     for (const node of await this.otherNodes())
@@ -68,7 +69,8 @@ export class OperatorReach {
   private async othersReports(): Promise<NodeReport[]> {
     const { others } = this.parts;
     if (others === null) return [];
-    const asked = (await this.otherNodes()).map(async (node) =>
+    const nodes = await this.otherNodes().catch((): string[] => []);
+    const asked = nodes.map(async (node) =>
       NodeReport.parse(await others.channel.ask(node, { kind: 'report' })),
     );
     const answers = await Promise.allSettled(asked);
@@ -78,7 +80,7 @@ export class OperatorReach {
   private async otherNodes(): Promise<string[]> {
     const { others } = this.parts;
     if (others === null) return [];
-    const all = await nodesIn(others.link).catch((): string[] => []);
+    const all = await nodesIn(others.link);
     return all.filter((node) => node !== others.node);
   }
 }

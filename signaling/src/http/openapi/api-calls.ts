@@ -28,10 +28,10 @@ export type ApiCall = {
 
 const times = 'in seconds since 1970 UTC';
 
-/** What every call by a host can be refused with. */
+/** What every call by a host can be refused with; `server-draining` where several nodes serve. */
 const refusedToHosts = [
   ...(['invalid-payload', 'token-invalid', 'token-expired', 'forbidden', 'not-open'] as const),
-  ...(['meeting-not-found', 'meeting-ended', 'too-many-requests'] as const),
+  ...(['meeting-not-found', 'meeting-ended', 'too-many-requests', 'server-draining'] as const),
 ] satisfies RefusalCode[];
 
 /** All calls under `/api`. */
@@ -75,7 +75,7 @@ export const apiCalls: ApiCall[] = [
       schema: httpCalls.describeMeeting.answer,
       example: example.describeMeeting.answer,
     },
-    refusals: ['meeting-not-found'],
+    refusals: ['meeting-not-found', 'server-draining'],
     fields: {
       passcode: 'Whether whoever joins is asked for a passcode.',
       waitingRoom: 'Whether a host lets people in one by one.',
