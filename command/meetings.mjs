@@ -59,9 +59,20 @@ function settingsFrom(options) {
 }
 
 function scheduleFrom({ start, duration = '60', 'time-zone': timeZone }) {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(start))
+    throw new UsageError('--start takes a time by clocks there: 2026-12-01T09:00.');
   const minutes = Number(duration);
   if (!(Number.isInteger(minutes) && minutes > 0))
     throw new UsageError('--duration takes whole minutes.');
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { start, duration: minutes, timeZone: timeZone ?? here };
+  return { start, duration: minutes, timeZone: zoneOf(timeZone) };
+}
+
+/** The time zone of that name, or this machine's. */
+function zoneOf(name) {
+  try {
+    const { timeZone } = Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return name ?? timeZone;
+  } catch {
+    throw new UsageError(`“${name}” is no time zone: Europe/Berlin.`);
+  }
 }

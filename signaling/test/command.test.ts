@@ -145,6 +145,13 @@ test.each([
   ['no option', ['meeting', 'create', '--colour', 'red'], 2, 'colour'],
   ['a number that is none', ['meeting', 'create', '--capacity', 'many'], 2, '--capacity'],
   ['no link', ['meeting', 'show', 'https://example.org'], 2, 'neither a link'],
+  ['no time', ['meeting', 'create', '--start', '2h'], 2, '2026-12-01T09:00'],
+  [
+    'no zone',
+    ['meeting', 'create', '--start', '2027-01-04T09:00', '--time-zone', 'Mars'],
+    2,
+    'Mars',
+  ],
   ['no beginning', ['meeting', 'create', '--duration', '30'], 2, '--start'],
   ['too little', ['invitation', 'revoke'], 2, '<invitation>'],
   ['nobody there', ['meeting', 'create', '--url', 'http://127.0.0.1:9'], 1, 'does not answer'],
