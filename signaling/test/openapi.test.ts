@@ -75,6 +75,8 @@ test('R111 every answer that the document promises is given, and each is as prom
     call('describeMeeting', `GET /api/meetings/${meetingId}`);
   await visit(open);
   await visit(locked);
+  // No percent-encoding.
+  await call('describeMeeting', 'GET /api/meetings/%zz');
 
   const invite = (meeting: TestMeeting, more: Call = {}) =>
     call('createInvitation', `POST /api/meetings/${meeting.meetingId}/tokens`, {
@@ -119,6 +121,7 @@ test('R111 every answer that the document promises is given, and each is as prom
     for (const bearer of ['nonsense', early, guest])
       await asHost(name, open, { headers: { authorization: `Bearer ${bearer}` } });
     await asHost(name, ended);
+    await asHost(name, { ...open, meetingId: '%zz' });
     tooOften();
     await asHost(name, open);
     if (hostCalls[name][0] !== 'GET') await asHost(name, open, evil);

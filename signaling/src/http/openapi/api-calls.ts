@@ -75,7 +75,7 @@ export const apiCalls: ApiCall[] = [
       schema: httpCalls.describeMeeting.answer,
       example: example.describeMeeting.answer,
     },
-    refusals: ['meeting-not-found', 'server-draining'],
+    refusals: ['invalid-payload', 'meeting-not-found', 'server-draining'],
     fields: {
       passcode: 'Whether whoever joins is asked for a passcode.',
       waitingRoom: 'Whether a host lets people in one by one.',
@@ -121,7 +121,7 @@ export const apiCalls: ApiCall[] = [
       schema: httpCalls.listInvitations.answer,
       example: example.listInvitations.answer,
     },
-    refusals: refusedToHosts.filter((code) => code !== 'invalid-payload'),
+    refusals: refusedToHosts,
   },
   {
     name: 'revokeInvitation',
@@ -136,10 +136,7 @@ export const apiCalls: ApiCall[] = [
       schema: httpCalls.revokeInvitation.answer,
       example: {},
     },
-    refusals: [
-      ...refusedToHosts.filter((code) => code !== 'invalid-payload'),
-      ...(['unknown-request', 'origin-refused'] as const),
-    ],
+    refusals: [...refusedToHosts, ...(['unknown-request', 'origin-refused'] as const)],
   },
   {
     name: 'readSchedule',
@@ -154,7 +151,7 @@ export const apiCalls: ApiCall[] = [
       schema: httpCalls.readSchedule.answer,
       example: example.schedule,
     },
-    refusals: refusedToHosts.filter((code) => code !== 'invalid-payload'),
+    refusals: refusedToHosts,
   },
   {
     name: 'setSchedule',
