@@ -24,6 +24,14 @@ export function createMetrics({ meetings, transports }: Countable) {
       this.set(meetings().length);
     },
   });
+  new Gauge({
+    name: 'confab_meetings_busy',
+    help: 'Meetings that somebody is in.',
+    registers,
+    collect() {
+      this.set(meetings().filter(({ occupancy }) => occupancy.busySince !== null).length);
+    },
+  });
   const counts = () => sumOf(meetings().map(headCount));
   countedBy('presence', () => counts().people, {
     name: 'confab_participants',

@@ -33,6 +33,10 @@ test('R114 operators and Prometheus are told how many links go through a relay, 
     reconnecting: 0,
   });
   expect(await figure(url, 'confab_transports')).toEqual({ websocket: 3, polling: 1 });
+  await makeMeeting(url);
+  const page = await (await fetch(`${url}/metrics`)).text();
+  expect(page).toMatch(/^confab_meetings 3$/m);
+  expect(page).toMatch(/^confab_meetings_busy 2$/m);
   const [node] = await operator.report(([one]) => one?.links.relayed === 2);
   expect(node?.links).toEqual({ direct: 1, relayed: 2 });
   expect(node?.meetings.busy.map(({ id, links }) => [id, links])).toEqual([
