@@ -49,6 +49,7 @@ import { typingRequests } from './sockets/typing-requests.ts';
 import type { Medium } from './store/medium.ts';
 import { nameOf, readInvitation } from './tokens/read-tokens.ts';
 import { signingKey } from './tokens/signing-key.ts';
+import { TokenAge } from './tokens/token-age.ts';
 import { MAX_INVITATION_LIFETIME } from './tokens/token-claims.ts';
 import { TokenMaker } from './tokens/token-maker.ts';
 import { TokenVerifier } from './tokens/token-verifier.ts';
@@ -92,8 +93,9 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   const { secret, directory, chats, find, outbox } = home;
   const key = signingKey(secret);
   const origins = [settings.publicOrigin ?? [], settings.allowedOrigins].flat();
-  const tokens = new TokenMaker(key, clock);
-  const verifier = new TokenVerifier(key, clock);
+  const age = new TokenAge(clock);
+  const tokens = new TokenMaker(key, age);
+  const verifier = new TokenVerifier(key, age);
   const networkName = networkNames(secret);
   const shared = {
     ...{ log, clock, metrics, directory, tokens },

@@ -3,6 +3,7 @@ import type { Clock } from '../src/clock.ts';
 /** Time that passes when a test says so. */
 export class FakeClock implements Clock {
   private time: number;
+  private setBy = 0;
   private waiting: { at: number; work: () => void }[] = [];
 
   constructor(from: number = Date.UTC(2026, 0, 1)) {
@@ -10,7 +11,16 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
+    return this.time + this.setBy;
+  }
+
+  elapsed(): number {
     return this.time;
+  }
+
+  /** Somebody sets the clock on the wall: no time passes. */
+  set(ms: number): void {
+    this.setBy += ms;
   }
 
   after(ms: number, work: () => void): () => void {

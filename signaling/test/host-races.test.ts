@@ -119,7 +119,7 @@ function makeWorld(random: () => number) {
     const socket = {
       ...{ id, connected: true, ...emitTo(id), to: emitTo },
       ...{ join: () => undefined, leave: () => undefined, conn: { close: () => undefined } },
-      data: new ConnectionState(meeting, ticket, Infinity, clock.now()),
+      data: new ConnectionState(meeting, ticket, Infinity, clock.elapsed()),
       disconnect: () => (socket.data.joined = false),
     } as unknown as MeetingSocket;
     sockets.set(id, socket);

@@ -126,6 +126,17 @@ test('a meeting works over long polling alone', async () => {
   expect(first.socket.io.engine.transport.name).toBe('polling');
 });
 
+test('R37 on long polling a page may owe all its links something at once', async () => {
+  const meeting = await makeMeeting((await startTestServer()).url);
+  const [first, second] = [
+    await joinMeeting(meeting, { transports: ['polling'] }),
+    await joinMeeting(meeting),
+  ];
+  for (let signal = 0; signal < 200; signal++) first.signal(second.participantId, 'x'.repeat(419));
+  await second.until('all', () => second.heard['signal:received'].length === 200);
+  expect(first.disconnected).toBeNull();
+});
+
 test('R6 a renewed token opens a connection to the same seat', async () => {
   const { url } = await startTestServer();
   const meeting = await makeMeeting(url);

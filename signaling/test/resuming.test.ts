@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { joinMeeting, newId, TestClient } from './test-client.ts';
+import { joinMeeting, newId, someone, TestClient } from './test-client.ts';
 import { admitted, makeMeeting, startTestServer } from './test-server.ts';
 
 /** One participant in a meeting where another watches, and a way to come to its seat on further connections. */
@@ -27,6 +27,30 @@ test('R8 the newest connection has the seat; the older one is told and closed', 
   ]);
   watcher.signal(participantId);
   await newer.until('a signal', () => newer.heard['signal:received'].length === 1);
+});
+
+test('R8 nobody makes everybody begin their links anew without end', async () => {
+  const { watcher, first, page, participantId, connect } = await seated();
+  let { resume } = first;
+  let latest = page;
+  const answers: string[] = [];
+  for (let reload = 0; reload < 14; reload++) {
+    const arriving = { ...someone(), resume };
+    const reply = await first.request('meeting:join', arriving);
+    answers.push(reply.ok ? 'ok' : reply.error);
+    if (reply.ok) ({ resume } = reply.data);
+    if (reply.ok) latest = arriving.incarnation;
+  }
+  const refused = answers.filter((answer) => answer !== 'ok');
+  expect(new Set(refused)).toEqual(new Set(['too-many-requests']));
+  expect(refused.length).toBeGreaterThan(0);
+  const shown = watcher.heard['meeting:changed'].flatMap(({ participants }) =>
+    participants.filter(({ id }) => id === participantId).map(({ incarnation }) => incarnation),
+  );
+  expect(new Set(shown).size).toBeLessThan(14);
+  // The page itself comes back as ever.
+  const again = await (await connect()).join({ resume, incarnation: latest });
+  expect(again.participantId).toBe(participantId);
 });
 
 test('R8 a reload shows its token and gets the seat; the token alone of who is somebody else’s does not', async () => {

@@ -19,7 +19,7 @@ export class Lease {
   constructor(clock: Clock, shownFor: number | null, ends: LeaseEnds) {
     this.clock = clock;
     this.ends = ends;
-    this.lostAt = clock.now();
+    this.lostAt = clock.elapsed();
     this.shownUntil = this.lostAt + (shownFor ?? 0);
     this.cancelShown = shownFor === null ? () => undefined : clock.after(shownFor, ends.hide);
     this.cancelReserved = this.freeAfter(leaseTimes.reserved);
@@ -34,7 +34,7 @@ export class Lease {
 
   /** The seat's media still arrives somewhere. */
   vouch(): void {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     const until = Math.min(now + leaseTimes.shown, this.lostAt + leaseTimes.vouched);
     if (until <= this.shownUntil) return;
     this.shownUntil = until;

@@ -1,5 +1,7 @@
 import { Refusal } from '@confab/protocol';
 import type { Payload, Role, Snapshot } from '@confab/protocol';
+import { allowances } from '../budget.ts';
+import { ParticipantBudgets } from '../participant-budgets.ts';
 import { Denials } from './denials.ts';
 import { Floor } from './floor.ts';
 import type { Loss } from './lease-times.ts';
@@ -39,6 +41,7 @@ export class Meeting {
   readonly occupancy: Occupancy;
   private readonly seats: Seats;
   private readonly denials: Denials;
+  private readonly reloads = new ParticipantBudgets(allowances.reloads);
   private boundTo: string | null;
   readonly rules: Rules;
   private version: number;
@@ -166,7 +169,7 @@ export class Meeting {
 
   /**
    * Takes the seat, or takes it back (R8, R9, R11). Answers with the seat's next resume token, the connection that sat there
-   * before and must go, the meeting as it is then, and the way back, should that not be kept. Throws `meeting-full`, `meeting-locked`, `meeting-ended`, `removed`, `resume-invalid`, and
+   * before and must go, the meeting as it is then, and the way back, should that not be kept. Throws `meeting-full`, `meeting-locked`, `meeting-ended`, `removed`, `resume-invalid`, `too-many-requests`, and
    * `internal` while nothing can be kept.
    */
   join(
@@ -185,6 +188,7 @@ export class Meeting {
         ? issueResume()
         : rotateResume(held.resume, shown, needsNoResume(held, connection, arriving.incarnation));
     const taken = { ...arriving, connection, resume: kept };
+    if (held !== undefined && held.incarnation !== arriving.incarnation) this.countReload(id);
     const before = held?.connection ?? null;
     const isHeir = role === 'host' ? this.door.invitations.isHeirs(ticket) : undefined;
     const newcomer = { id, role, isHeir, cameAs: ticket.role, via, network, ...taken };
@@ -232,6 +236,12 @@ export class Meeting {
   /** Whoever was let into the room only now has missed what changed since this snapshot: everybody is told again. */
   tellSince({ version }: Snapshot): void {
     if (version !== this.version) this.parts.onChange(this);
+  }
+
+  // Everybody makes their link to this participant anew.
+  private countReload(participantId: string): void {
+    if (!this.reloads.take(participantId, this.parts.clock.elapsed()))
+      throw new Refusal('too-many-requests');
   }
 
   private newSeat(ticket: Ticket, newcomer: NewSeat): Seat {

@@ -28,7 +28,7 @@ export class Outage {
   /** The last connection is lost, and `all` are the meeting's seats. Who was gone before has no part in it. */
   begin(all: Seat[], loss: Loss): void {
     this.end();
-    const since = this.clock.now() - (loss === 'silence' ? leaseTimes.together : 0);
+    const since = this.clock.elapsed() - (loss === 'silence' ? leaseTimes.together : 0);
     for (const seat of all)
       if (seat.shown || (seat.lease !== null && seat.lease.lostAt >= since))
         this.add(seat, leaseTimes.shownAfterAbsence);
@@ -43,7 +43,7 @@ export class Outage {
 
   /** Somebody sits down in this seat, theirs from before or a new one. A page that is another than before has no links left: the others are not missed by it. */
   comes(seat: Seat, isSamePage: boolean): void {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     if (this.showUntil === null) this.reserve(leaseTimes.reserved);
     this.showUntil ??= now + this.shownFor;
     const left = this.showUntil - now;

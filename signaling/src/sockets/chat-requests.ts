@@ -3,9 +3,10 @@ import type { ChatMessage } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Chats } from '../meetings/chats.ts';
 import type { Metrics } from '../metrics.ts';
-import { ChatBudgets } from './chat-budgets.ts';
+import { allowances } from '../budget.ts';
 import { roomOf } from './connection-state.ts';
 import type { MeetingServer, MeetingSocket } from './connection-state.ts';
+import { ParticipantBudgets } from '../participant-budgets.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
 export type ChatRequestParts = {
@@ -22,7 +23,7 @@ export function chatRequests({
   clock,
   metrics,
 }: ChatRequestParts): Pick<RequestHandlers, 'chat:send' | 'chat:read'> {
-  const budgets = new ChatBudgets();
+  const budgets = new ParticipantBudgets(allowances.chat);
   return {
     async 'chat:send'(socket, sent) {
       const { meeting, participantId } = socket.data;
@@ -30,7 +31,7 @@ export function chatRequests({
       if (!chat.knows(participantId, sent.id)) {
         if (sent.to === participantId || (sent.to !== undefined && !meeting.hasSeat(sent.to)))
           throw new Refusal('participant-not-found');
-        if (!budgets.take(participantId, clock.now())) throw new Refusal('too-many-requests');
+        if (!budgets.take(participantId, clock.elapsed())) throw new Refusal('too-many-requests');
       }
       const { message, isNew } = await chat.accept(participantId, sent, clock.now());
       if (isNew) {

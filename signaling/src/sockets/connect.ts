@@ -23,7 +23,7 @@ export async function connect(parts: ConnectParts, socket: ConnectedSocket): Pro
   // The token has done its work; nothing needs it in memory for as long as the connection lives.
   socket.handshake.auth = {};
   const claims = await verifier.verify('participant', token);
-  const { meeting: meetingId, exp } = claims;
+  const { meeting: meetingId } = claims;
   const ticket = ticketOf(claims);
   const found = await find(meetingId);
   if (found === null) throw new Refusal('meeting-not-found');
@@ -31,5 +31,6 @@ export async function connect(parts: ConnectParts, socket: ConnectedSocket): Pro
   const meeting = 'node' in found ? viewOf(meetingId, found.node) : found.meeting;
   // Where another node runs the meeting, the join says so.
   if (!('node' in found)) found.meeting.door.check(ticket);
-  socket.data = new ConnectionState(meeting, ticket, exp, clock.now());
+  const now = clock.elapsed();
+  socket.data = new ConnectionState(meeting, ticket, now / 1000 + verifier.left(claims), now);
 }

@@ -1,8 +1,9 @@
 import type { ClientToServerEvents, ServerToClientEvents } from '@confab/protocol';
 import type { Server, Socket } from 'socket.io';
+import type { Clock } from '../clock.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { Ticket } from '../meetings/ticket.ts';
-import { allowances, Budget } from './budget.ts';
+import { allowances, Budget } from '../budget.ts';
 
 /** Socket.IO's own events between servers are not used: nodes have a channel of their own. */
 type NoEvents = Record<string, never>;
@@ -38,15 +39,15 @@ export type MeetingSocket = Pick<
 export class ConnectionState<In extends MeetingView = Meeting> {
   readonly meeting: In;
   readonly ticket: Ticket;
-  /** When this connection's latest token expires, in seconds since 1970. */
+  /** When this connection's latest token expires, in seconds by {@link Clock.elapsed}. */
   expiresAt: number;
   /** Whether this connection has the seat now (R5). */
   joined = false;
   /** Whether this connection waits to be let in (R71). */
   waits = false;
-  /** Since when it has had no seat, in milliseconds since 1970. */
+  /** Since when it has had no seat, in milliseconds by {@link Clock.elapsed}. */
   unseatedSince: number;
-  /** Since when its reader is too slow, in milliseconds since 1970; null while it keeps up. */
+  /** Since when its reader is too slow, likewise; null while it keeps up. */
   slowSince: number | null = null;
   readonly requests: Budget;
   readonly signals: Budget;

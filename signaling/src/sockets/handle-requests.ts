@@ -32,7 +32,7 @@ export function handleRequests(parts: HandlingParts) {
 }
 
 function handleSignal(parts: HandlingParts, socket: ConnectedSocket, args: unknown[]): void {
-  const budget = socket.data.signals.take(parts.clock.now());
+  const budget = socket.data.signals.take(parts.clock.elapsed());
   const payload = args[0];
   if (budget !== 'granted') refuseSignal(parts, socket, payload, 'too-many-requests');
   else if (!socket.data.joined) refuseSignal(parts, socket, payload, 'wrong-state');
@@ -58,7 +58,7 @@ async function answer(
 ) {
   const last = args.at(-1);
   const reply = typeof last === 'function' ? (last as (reply: Reply<unknown>) => void) : undefined;
-  const budget = socket.data.requests.take(parts.clock.now());
+  const budget = socket.data.requests.take(parts.clock.elapsed());
   try {
     if (budget !== 'granted') throw new Refusal('too-many-requests');
     const payload = args[0] === last && reply !== undefined ? undefined : args[0];

@@ -2,7 +2,7 @@ import { Refusal } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
-import { allowances, Budget } from './budget.ts';
+import { allowances, Budget } from '../budget.ts';
 import type { MeetingServer, MeetingSocket } from './connection-state.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
@@ -27,16 +27,16 @@ export function knockRequests(parts: KnockRequestParts): KnockRequests {
   return {
     async 'door:knock'(socket, arriving) {
       const state = socket.data;
-      const budget = knocks.get(socket) ?? new Budget(allowances.knocks, clock.now());
+      const budget = knocks.get(socket) ?? new Budget(allowances.knocks, clock.elapsed());
       knocks.set(socket, budget);
-      if (budget.take(clock.now()) !== 'granted') throw new Refusal('too-many-requests');
+      if (budget.take(clock.elapsed()) !== 'granted') throw new Refusal('too-many-requests');
       const { meeting, participantId, ticket } = state;
       const { token, tokenLifetime, expiresAt } = await tokens.participant(meeting.id, ticket);
       // A connection that was lost meanwhile must not wait: nobody would ever lose it again.
       if (!socket.connected || state.joined) throw new Refusal('wrong-state');
       const { place, replaced } = meeting.knock(ticket, socket.id, arriving);
       state.waits = place > 0;
-      state.unseatedSince = clock.now();
+      state.unseatedSince = clock.elapsed();
       state.expiresAt = expiresAt;
       const older = replaced === null ? undefined : connectionNamed(replaced);
       older?.emit('seat:taken', {});
@@ -76,7 +76,7 @@ export function letIn(
 ): void {
   for (const name of connections) {
     const state = connectionNamed(name)?.data;
-    if (state !== undefined) Object.assign(state, { waits: false, unseatedSince: clock.now() });
+    if (state !== undefined) Object.assign(state, { waits: false, unseatedSince: clock.elapsed() });
     io.to(name).emit('knock:answered', { admitted: true });
   }
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
-import { allowances, Budget } from './budget.ts';
+import { allowances, Budget } from '../budget.ts';
 import type { MeetingSocket } from './connection-state.ts';
 import type { RequestHandlers } from './request-handler.ts';
 

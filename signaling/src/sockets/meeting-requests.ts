@@ -62,7 +62,7 @@ export function meetingRequests(
       const { meeting, participantId } = socket.data;
       socket.data.joined = false;
       socket.data.waits = false;
-      socket.data.unseatedSince = clock.now();
+      socket.data.unseatedSince = clock.elapsed();
       void socket.leave(roomOf(meeting));
       void socket.leave(hostsOf(meeting));
       meeting.leave(participantId, socket.id);

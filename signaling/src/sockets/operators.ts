@@ -14,7 +14,7 @@ import type { Namespace, Socket } from 'socket.io';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { Budget } from './budget.ts';
+import { Budget } from '../budget.ts';
 import type { MeetingServer } from './connection-state.ts';
 
 type NoEvents = Record<string, never>;

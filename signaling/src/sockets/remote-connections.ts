@@ -119,7 +119,7 @@ export class RemoteConnections {
     return new RemoteConnection(nameElsewhere(node, socket), seat, {
       io,
       close: (what) => channel.tell(node, { kind: 'close', socket, what }),
-      now: clock.now(),
+      now: clock.elapsed(),
     });
   }
 

@@ -77,7 +77,7 @@ export class RemoteMeetings {
     this.known.set(owner, (this.known.get(owner) ?? new Set()).add(socket.id));
     if (name === 'meeting:leave') {
       state.joined = state.waits = false;
-      state.unseatedSince = clock.now();
+      state.unseatedSince = clock.elapsed();
     }
     const { admittedAt: issuedAt, ...ticket } = state.ticket;
     const who = { socket: socket.id, meetingId, ...ticket, issuedAt };
@@ -85,7 +85,7 @@ export class RemoteMeetings {
     if (name === 'meeting:join') state.joined = true;
     if (name === 'door:knock') state.waits = (data as { place: number }).place > 0;
     const lifetime = (data as { tokenLifetime?: unknown }).tokenLifetime;
-    if (typeof lifetime === 'number') state.expiresAt = Math.floor(clock.now() / 1000) + lifetime;
+    if (typeof lifetime === 'number') state.expiresAt = clock.elapsed() / 1000 + lifetime;
     return data;
   }
 

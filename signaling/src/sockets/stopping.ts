@@ -26,8 +26,8 @@ export async function everybodyGone(
   clock: Clock,
   patience: number,
 ): Promise<void> {
-  const until = clock.now() + patience;
-  while (io.sockets.sockets.size > 0 && clock.now() < until)
+  const until = clock.elapsed() + patience;
+  while (io.sockets.sockets.size > 0 && clock.elapsed() < until)
     await new Promise<void>((resolve) => clock.after(LOOK_EVERY, resolve));
 }
 

@@ -29,7 +29,7 @@ export function sweepConnections(
   }
 
   function sweep(socket: ConnectedSocket) {
-    const now = clock.now();
+    const now = clock.elapsed();
     if (socket.data.expiresAt + GRACE <= now / 1000) close(socket, 'token-expired');
     else if (
       !socket.data.joined &&

@@ -2,23 +2,23 @@ import { randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
-import type { Clock } from '../clock.ts';
 import type { InvitationTerms } from '../meetings/host-calls.ts';
 import type { Ticket } from '../meetings/ticket.ts';
+import type { TokenAge } from './token-age.ts';
 import { MAX_INVITATION_LIFETIME, PARTICIPANT_TOKEN_LIFETIME, purposes } from './token-claims.ts';
 import type { Purpose } from './token-claims.ts';
 
 /** Signs the two kinds of token. */
 export class TokenMaker {
   private readonly key: KeyObject;
-  private readonly clock: Clock;
+  private readonly age: TokenAge;
 
-  constructor(key: KeyObject, clock: Clock) {
+  constructor(key: KeyObject, age: TokenAge) {
     this.key = key;
-    this.clock = clock;
+    this.age = age;
   }
 
-  /** The token that opens a connection, and when it expires (seconds since 1970). */
+  /** The token that opens a connection, and when it expires (seconds by {@link TokenAge.elapsed}). */
   async participant(
     meeting: string,
     { participantId: sub, role, via, listed, network, admittedAt: since }: Ticket,
@@ -39,7 +39,8 @@ export class TokenMaker {
       ...(network !== null && { net: network }),
       ...(since !== undefined && since < iat && { since }),
     });
-    return { token, tokenLifetime: PARTICIPANT_TOKEN_LIFETIME, expiresAt: exp };
+    const expiresAt = this.age.elapsed() + PARTICIPANT_TOKEN_LIFETIME;
+    return { token, tokenLifetime: PARTICIPANT_TOKEN_LIFETIME, expiresAt };
   }
 
   /** A token that gives its bearer `role` at admission (R3): the same for the same terms. `by` names whose word it is (R62). */
@@ -63,7 +64,7 @@ export class TokenMaker {
   }
 
   private seconds(): number {
-    return Math.floor(this.clock.now() / 1000);
+    return Math.floor(this.age.now());
   }
 
   private sign(purpose: Purpose, claims: JWTPayload): Promise<string> {

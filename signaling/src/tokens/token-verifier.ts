@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Refusal } from '@confab/protocol';
 import { compactVerify } from 'jose';
-import type { Clock } from '../clock.ts';
+import type { TokenAge } from './token-age.ts';
 import { CLOCK_TOLERANCE, purposes } from './token-claims.ts';
 import type { Claims, Purpose } from './token-claims.ts';
 
@@ -10,11 +10,11 @@ const MAX_TOKEN = 2_048;
 /** Checks tokens by RFC 8725: one algorithm, one issuer, one purpose, one spelling. */
 export class TokenVerifier {
   private readonly key: KeyObject;
-  private readonly clock: Clock;
+  private readonly age: TokenAge;
 
-  constructor(key: KeyObject, clock: Clock) {
+  constructor(key: KeyObject, age: TokenAge) {
     this.key = key;
-    this.clock = clock;
+    this.age = age;
   }
 
   /** The claims of a token made for this purpose. Throws `token-invalid`, `token-expired` or `not-open`. */
@@ -29,8 +29,13 @@ export class TokenVerifier {
     const parsed = claims.safeParse(canonicalJson(payload));
     if (!parsed.success) throw new Refusal('token-invalid');
     await this.checkSignature(token);
-    this.checkTimes(parsed.data, maxLifetime);
+    this.checkTimes(purpose, parsed.data, maxLifetime);
     return parsed.data as Claims<P>;
+  }
+
+  /** For how many seconds a participant's token counts from now on. */
+  left(claims: Claims<'participant'>): number {
+    return this.age.left(claims);
   }
 
   private async checkSignature(token: string): Promise<void> {
@@ -41,13 +46,19 @@ export class TokenVerifier {
     }
   }
 
-  private checkTimes(claims: { iat: number; exp: number; nbf?: number | undefined }, max: number) {
-    const now = this.clock.now() / 1000;
+  private checkTimes(
+    purpose: Purpose,
+    claims: { iat: number; exp: number; nbf?: number | undefined },
+    max: number,
+  ) {
+    const now = this.age.now();
     const { iat, exp, nbf = 0 } = claims;
-    if (exp <= iat || exp - iat > max || iat > now + CLOCK_TOLERANCE)
-      throw new Refusal('token-invalid');
+    if (exp <= iat || exp - iat > max) throw new Refusal('token-invalid');
+    if (iat > now + CLOCK_TOLERANCE && !this.age.hasShown(iat)) throw new Refusal('token-invalid');
     if (nbf > now + CLOCK_TOLERANCE) throw new Refusal('not-open', nbf);
-    if (exp + CLOCK_TOLERANCE <= now) throw new Refusal('token-expired');
+    // An invitation ends at a time that somebody chose, a participant's token when its time has passed.
+    const left = purpose === 'participant' ? this.age.left(claims) : exp - now;
+    if (left + CLOCK_TOLERANCE <= 0) throw new Refusal('token-expired');
   }
 }
 

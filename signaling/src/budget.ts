@@ -7,6 +7,8 @@ export const allowances = {
   requests: { perSecond: 20, burst: 100 },
   /** Messages, changes and reactions of one participant: faster than people write, slower than a flood. */
   chat: { perSecond: 2, burst: 20 },
+  /** Everybody makes all links to whoever has loaded the page again anew. */
+  reloads: { perSecond: 0.2, burst: 10 },
   /** Hosts are told of each, with all who wait. */
   knocks: { perSecond: 0.2, burst: 5 },
   /** Everybody sees each: a burst of joy, no hail. */
