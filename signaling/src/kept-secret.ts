@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { codeOf, SettingsError } from './settings-error.ts';
 
-const LEAST_CHARACTERS = 32;
+/** What a disk that was full or lost power leaves is empty, or zeros. */
+const WHOLE = /^[\x21-\x7e]{32,}$/;
 
 /**
  * The secret this server made for itself, kept in `dataDir` so that tokens outlive a restart. Made when there is none.
@@ -11,8 +21,8 @@ const LEAST_CHARACTERS = 32;
  */
 export function keptSecret(dataDir: string): string {
   const secret = readOrMake(dataDir);
-  // A disk that was full at the first start leaves an empty file, and what an empty secret signs, anybody can sign.
-  if (secret.length < LEAST_CHARACTERS)
+  // What a secret signs that is empty, or nothing but zeros, anybody can sign.
+  if (!WHOLE.test(secret))
     throw new SettingsError(['DATA_DIR: its file "secret" is damaged; delete it and start again.']);
   return secret;
 }
@@ -28,10 +38,20 @@ function readOrMake(dataDir: string): string {
   }
 }
 
+/** Whenever power is lost, there is either no such file or all of it. */
 function makeOnce(file: string): void {
+  if (existsSync(file)) return;
+  const made = `${file}.${randomBytes(6).toString('hex')}`;
+  writeDurably(made);
+  renameSync(made, file);
+}
+
+function writeDurably(file: string): void {
+  const opened = openSync(file, 'w', 0o600);
   try {
-    writeFileSync(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
-  } catch (fault) {
-    if (codeOf(fault) !== 'EEXIST') throw fault;
+    writeFileSync(opened, randomBytes(48).toString('base64url'));
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
   }
 }

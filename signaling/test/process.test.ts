@@ -77,9 +77,13 @@ test('a file where a folder should be: exit 1 and one line', async () => {
   });
 });
 
-test('a kept secret of which nothing is left signs nothing', async () => {
+test.each([
+  ['nothing is left', ''],
+  ['zeros are left', '\0'.repeat(64)],
+  ['the half is zeros', 'x'.repeat(32) + '\0'.repeat(32)],
+])('a kept secret of which %s signs nothing', async (_what, left) => {
   const { dataDir } = startProcess({ LOG_LEVEL: 'nonsense' });
-  writeFileSync(path.join(dataDir, 'secret'), '');
+  writeFileSync(path.join(dataDir, 'secret'), left);
   const server = startProcess({ DATA_DIR: dataDir });
   expect(await server.exit).toBe(1);
   expect(server.said).toEqual({
