@@ -71,6 +71,21 @@ test('files that are damaged keep the server from starting', async () => {
   await expectRefusal(dataDir, /is damaged/);
 });
 
+test('a damaged log keeps the server from starting however often it is tried, and nothing of it is thrown away', async () => {
+  const { dataDir, store, meeting } = await usedDataDir();
+  const name = readdirSync(store).find((file) => file.endsWith('.log')) ?? '';
+  const log = path.join(store, name);
+  const whole = readFileSync(log);
+  const bytes = Buffer.from(whole);
+  bytes[20] = (bytes[20] ?? 0) ^ 1;
+  writeFileSync(log, bytes);
+  for (const _try of [1, 2]) await expectRefusal(dataDir, new RegExp(`${name}\\) is damaged`));
+  writeFileSync(log, whole);
+  const url = await startProcess({ DATA_DIR: dataDir }).ready();
+  const { snapshot } = await (await joinMeeting({ ...meeting, url })).join();
+  expect(snapshot.participants.map(({ arrival }) => arrival)).toEqual([1, 2]);
+});
+
 test('a file in the place of the folder keeps the server from starting', async () => {
   const { dataDir, store } = await usedDataDir();
   rmSync(store, { recursive: true });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { codeOf, SettingsError } from '../settings-error.ts';
+import { damagedFile } from './damaged-file.ts';
 import type { Change, Medium } from './medium.ts';
 
 /** What a meeting keeps is small, and every process that runs a test has a disk of its own. */
@@ -23,6 +24,9 @@ export class Disk implements Medium {
     } catch (fault) {
       throw new SettingsError([`DATA_DIR: cannot be read and written (${codeOf(fault)}).`]);
     }
+    // What cannot be read here is told of by opening it.
+    const file = await damagedFile(folder).catch(() => undefined);
+    if (file !== undefined) throw new SettingsError([`DATA_DIR: ${damaged(`"store" (${file})`)}`]);
     const disk = new Disk(folder);
     try {
       await disk.level.open();
@@ -57,7 +61,10 @@ export class Disk implements Medium {
 function whyNot(cause: unknown): string {
   const code = codeOf(cause);
   if (code === 'LEVEL_LOCKED') return 'is in use by another Confab server.';
-  if (code === 'LEVEL_CORRUPTION')
-    return 'its folder "store" is damaged; put back a copy, or delete it and start without meetings.';
+  if (code === 'LEVEL_CORRUPTION') return damaged('"store"');
   return `its folder "store" cannot be read and written (${code}).`;
+}
+
+function damaged(what: string): string {
+  return `its folder ${what} is damaged; put back a copy, or delete it and start without meetings.`;
 }
