@@ -1,6 +1,5 @@
 import type { ClientToServerEvents, ServerToClientEvents } from '@confab/protocol';
 import type { Server, Socket } from 'socket.io';
-import type { Clock } from '../clock.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { Ticket } from '../meetings/ticket.ts';
 import { allowances, Budget } from '../budget.ts';
@@ -39,13 +38,13 @@ export type MeetingSocket = Pick<
 export class ConnectionState<In extends MeetingView = Meeting> {
   readonly meeting: In;
   readonly ticket: Ticket;
-  /** When this connection's latest token expires, in seconds by {@link Clock.elapsed}. */
+  /** When this connection's latest token expires, in seconds by the clock's `elapsed`. */
   expiresAt: number;
   /** Whether this connection has the seat now (R5). */
   joined = false;
   /** Whether this connection waits to be let in (R71). */
   waits = false;
-  /** Since when it has had no seat, in milliseconds by {@link Clock.elapsed}. */
+  /** Since when it has had no seat, in milliseconds by the clock's `elapsed`. */
   unseatedSince: number;
   /** Since when its reader is too slow, likewise; null while it keeps up. */
   slowSince: number | null = null;
