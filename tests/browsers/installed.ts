@@ -17,8 +17,8 @@ export function findChromium(): string | null {
 }
 
 /**
- * Debian's Chromium without what is for a screen, where it is there: it takes a third less of the processor. It has no windows of its own,
- * fills no screen, and has no setting by which people refuse.
+ * Debian's Chromium without what is for a screen, where it is there: it takes a third less of the processor. It keeps no screen
+ * awake and fills none, copies nothing, forgets which speaker was allowed, and has no setting by which people refuse.
  */
 export function findLeanChromium(): string | null {
   const isChosen = (process.env.CHROMIUM ?? '') !== '' || existsSync(chromium.executablePath());

@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures/test.ts';
 test('the chat is saved as text by its reader, without what was deleted, and no second line passes for another message', async ({
   join,
 }) => {
-  const [alice, bob] = [await join('Alice'), await join('Bob')];
+  const [alice, bob] = [await join('Alice'), await join('Bob', { whole: true })];
   const [a, b] = [new ChatReader(alice), new ChatReader(bob)];
   await a.opens();
   await b.opens();

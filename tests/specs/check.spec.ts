@@ -6,7 +6,7 @@ test('from the green room, everything is checked in a tab of its own, and report
   meeting,
   engine,
 }) => {
-  const alice = await arrive('Alice');
+  const alice = await arrive('Alice', { whole: true });
   await alice.page.goto(meeting);
   await alice.seesPreview();
   const opened = alice.page.waitForEvent('popup');
