@@ -15,8 +15,8 @@ const patient = {
 export default defineConfig({
   test: {
     allowOnly: false,
-    // One more than vitest would take: the tests of the server wait for it more than they work.
-    maxWorkers: availableParallelism(),
+    // More than there are cores: the tests of the server wait for it more than they work.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       { test: { ...patient, name: 'protocol', root: 'protocol', include: ['test/**/*.test.ts'] } },
       {
