@@ -39,6 +39,7 @@ test('R81 R82 R80 R83 whoever runs the server sees what goes on, tells everybody
     await expect(said).toBeVisible();
     await said.getByRole('button', { name: 'Dismiss' }).click();
     await expect(said).toHaveCount(0);
+    await expect(theirs.getByRole('heading', { level: 1 })).toBeFocused();
   }
 
   const end = page.getByRole('button', { name: `End meeting ${meetingId}` });

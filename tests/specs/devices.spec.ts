@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { until } from '../fixtures/until.ts';
 import { hearNoise } from '../page/noisy-microphone.ts';
 import { plugInSecondDevices } from '../page/second-devices.ts';
+import { hearTestSound } from '../page/test-sound.ts';
 
 test('somebody without camera and microphone joins, sees and hears the others, and is shown as what they are', async ({
   join,
@@ -113,6 +114,7 @@ test('R32 other devices are taken in the meeting without a signal, seen and hear
   if (!second) throw new Error('Nobody has a fourth colour.');
   await alice.page.context().grantPermissions(['camera', 'microphone']);
   await alice.page.addInitScript(plugInSecondDevices, { ...second.colour, pitch: second.pitch });
+  await alice.page.addInitScript(hearTestSound);
   await alice.joins(meeting);
   const bob = await join('Bob');
   await bob.seesAndHears(alice);
@@ -145,6 +147,9 @@ test('R32 other devices are taken in the meeting without a signal, seen and hear
   await playing.click();
   await expect(playing).toHaveClass(/playing/);
   await expect(playing).not.toHaveClass(/playing/);
+  const sound = await alice.page.evaluate(() => window.testSound);
+  expect(sound?.sink).toBe(await chosen('Speaker').inputValue());
+  expect(sound?.loudest).toBeGreaterThan(0.05);
 
   const stalled = await alice.cameraTrack();
   await alice.page.evaluate(() => window.secondDevices.stallCamera());
