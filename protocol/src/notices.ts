@@ -4,6 +4,7 @@ import { ChatMessage } from './chat.ts';
 import { RefusalCode } from './refusals.ts';
 import { nothing, place } from './replies.ts';
 import {
+  DeniedPeople,
   Door,
   ParticipantId,
   SealedNote,
@@ -28,6 +29,8 @@ export const notices = {
   'reaction:received': z.strictObject({ from: ParticipantId, sealed: SealedReaction }),
   /** Who is kept out and who waits; replaces what was known. To hosts alone (R63, R71). */
   'door:changed': Door,
+  /** Who was denied of late; replaces what was known. To hosts alone (R71). */
+  'door:denied': DeniedPeople,
   /** A host has taken the seat away; this connection is closed next (R61). */
   'seat:removed': nothing,
   /** To whoever waits: their place in the queue, from 1 (R71). */

@@ -169,14 +169,18 @@ export const MAX_WAITING = 100;
 /** Most people of whom hosts are told that one of them has sent them away from the door. */
 export const MAX_DENIED_SHOWN = 20;
 
-/** What only hosts are told: who is kept out, latest first, who waits, in order, and who was denied, latest first (R63, R71). */
+/** What only hosts are told: who is kept out, latest first, and who waits, in order (R63, R71). */
 export const Door = z.strictObject({
   removed: z.array(Removed).check(z.maxLength(MAX_REMOVED)),
   waiting: z.array(Waiting).check(z.maxLength(MAX_WAITING)),
-  /** Absent is nobody. */
-  denied: z.optional(z.array(Removed).check(z.maxLength(MAX_DENIED_SHOWN))),
 });
 export type Door = z.infer<typeof Door>;
+
+/** Beside it, in a notice of its own, because pages of before know no more of a door: who was denied, latest first (R71). */
+export const DeniedPeople = z.strictObject({
+  denied: z.array(Removed).check(z.maxLength(MAX_DENIED_SHOWN)),
+});
+export type DeniedPeople = z.infer<typeof DeniedPeople>;
 
 /** The whole meeting at one moment. `version` grows with every change; a receiver keeps the greatest it has seen (R7). */
 export const Snapshot = z.strictObject({

@@ -63,7 +63,7 @@ test('R71 hosts alone are shown who was denied, and lift it for them and whoever
   const { url, meeting, host, knockFrom, deniedFrom } = await byAddress();
   const [one, two] = [await deniedFrom(mallory), await deniedFrom(mallory)];
   expect((await knockFrom(mallory)).reply).toEqual(tooMany);
-  const shown = () => host.client.heard['door:changed'].at(-1)?.denied?.map(({ id }) => id);
+  const shown = () => host.client.heard['door:denied'].at(-1)?.denied.map(({ id }) => id);
   await host.client.until('both', () => shown()?.join() === [two.id, one.id].join());
   const { token } = await admitted(meeting, {
     invitation: (await new HostDesk(meeting, meeting.hostToken).invite()).invitation,

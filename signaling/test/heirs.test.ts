@@ -44,11 +44,15 @@ test('R65 nobody has more than that by the word of a host by succession: not who
   expect(await sets(bo, cy, 'host')).toEqual(done);
   const byBo = await bo.desk.invite({ role: 'host' });
   const byBos = await new HostDesk(meeting, byBo.invitation).invite({ role: 'host' });
-  const [dee, eve] = [
+  // Invited by somebody who has no seat.
+  const { token } = await admitted(meeting, { invitation: byBo.invitation });
+  const byNobodySeated = await new HostDesk(meeting, token).invite({ role: 'host' });
+  const [dee, eve, fay] = [
     await seated(meeting, { invitation: byBo.invitation }),
     await seated(meeting, { invitation: byBos.invitation }),
+    await seated(meeting, { invitation: byNobodySeated.invitation }),
   ];
-  for (const host of [cy, dee, eve])
+  for (const host of [cy, dee, eve, fay])
     expect(await removes(host, await hostOf(meeting))).toEqual(done);
   expect((await admitted(meeting, { invitation: meeting.hostToken })).role).toBe('host');
 });

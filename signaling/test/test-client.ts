@@ -23,6 +23,7 @@ export class TestClient {
     'typing:announced': [],
     'reaction:received': [],
     'door:changed': [],
+    'door:denied': [],
     'seat:removed': [],
     'knock:placed': [],
     'knock:told': [],

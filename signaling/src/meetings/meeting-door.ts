@@ -1,5 +1,5 @@
 import { Refusal } from '@confab/protocol';
-import type { Door, Payload, Policy } from '@confab/protocol';
+import type { DeniedPeople, Door, Payload, Policy } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Asker } from './host-calls.ts';
 import { Invitations } from './invitations.ts';
@@ -33,11 +33,14 @@ export class MeetingDoor {
     this.invitations = new Invitations(meetingId, parts);
   }
 
+  /** Who was denied of late, latest first (R71). */
+  get denied(): DeniedPeople['denied'] {
+    return this.parts.denials.shown;
+  }
+
   /** What hosts are shown besides the snapshot. */
   get shown(): Door {
-    const { shown: denied } = this.parts.denials;
-    const { shown: removed } = this.removals;
-    return { removed, waiting: this.waiting.shown, ...(denied.length > 0 && { denied }) };
+    return { removed: this.removals.shown, waiting: this.waiting.shown };
   }
 
   /**
@@ -123,9 +126,10 @@ export class MeetingDoor {
 
   /** Whether an invitation by somebody makes hosts by the word of a host by succession; `true` or nothing (R65). */
   isHeirsWord({ participantId, via, listed }: Asker): true | undefined {
-    return participantId === null
-      ? this.invitations.isHeirs({ via, listed })
-      : this.parts.roles.isHeir(participantId);
+    // Whoever has no seat, yet or any more, has nothing but what they came by.
+    return participantId !== null && this.isSeated(participantId)
+      ? this.parts.roles.isHeir(participantId)
+      : this.invitations.isHeirs({ via, listed });
   }
 
   /**

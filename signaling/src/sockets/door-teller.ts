@@ -6,7 +6,9 @@ import type { MeetingServer, MeetingSocket } from './connection-state.ts';
 export function tellDoor(io: MeetingServer): (meeting: Meeting) => void {
   return (meeting) => {
     const tell = () => {
-      io.to(hostsOf(meeting)).emit('door:changed', meeting.door.shown);
+      const hosts = io.to(hostsOf(meeting));
+      hosts.emit('door:changed', meeting.door.shown);
+      hosts.emit('door:denied', { denied: meeting.door.denied });
       for (const [connection, place] of meeting.door.waiting.moved())
         io.to(connection).emit('knock:placed', { place });
     };
@@ -20,4 +22,5 @@ export function seatHost(socket: MeetingSocket): void {
   if (!meeting.roles.isHost(participantId)) return;
   void socket.join(hostsOf(meeting));
   socket.emit('door:changed', meeting.door.shown);
+  socket.emit('door:denied', { denied: meeting.door.denied });
 }

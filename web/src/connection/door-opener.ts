@@ -1,4 +1,4 @@
-import type { Door, Removed, Waiting } from '@confab/protocol';
+import type { DeniedPeople, Door, Removed, Waiting } from '@confab/protocol';
 import { displayName } from './sealing/display-name.ts';
 import { deriveSenderKey } from './sealing/keys.ts';
 import { openHello } from './sealing/opener.ts';
@@ -18,7 +18,7 @@ export class DoorOpener {
   readonly #secret: string;
   readonly #meetingId: string;
   readonly #onDoor: (door: DoorView) => void;
-  #latest: Door | null = null;
+  #latest: Door & DeniedPeople = { removed: [], waiting: [], denied: [] };
 
   constructor(secret: string, meetingId: string, onDoor: (door: DoorView) => void) {
     this.#secret = secret;
@@ -26,11 +26,13 @@ export class DoorOpener {
     this.#onDoor = onDoor;
   }
 
-  async show(door: Door): Promise<void> {
+  /** Takes what is told now over what was told before. */
+  async show(told: Door | DeniedPeople): Promise<void> {
+    const door = { ...this.#latest, ...told };
     this.#latest = door;
     const removed = await Promise.all(door.removed.map((one) => this.#named(one)));
     const waiting = await Promise.all(door.waiting.map((one) => this.#knocking(one)));
-    const denied = await Promise.all((door.denied ?? []).map((one) => this.#named(one)));
+    const denied = await Promise.all(door.denied.map((one) => this.#named(one)));
     if (this.#latest === door) this.#onDoor({ removed, waiting, denied });
   }
 

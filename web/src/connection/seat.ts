@@ -1,5 +1,12 @@
 import { surfaceError } from './surface-error.ts';
-import type { Door, MediaState, Payload, Policy, RefusalCode } from '@confab/protocol';
+import type {
+  DeniedPeople,
+  Door,
+  MediaState,
+  Payload,
+  Policy,
+  RefusalCode,
+} from '@confab/protocol';
 import type { ChatConnection } from './chat-connection.ts';
 import type { DoorOpener, DoorView } from './door-opener.ts';
 import { IceCredentials } from './ice-credentials.ts';
@@ -144,9 +151,10 @@ export class Seat {
     client.events.on('meeting:ended', () =>
       this.#end({ status: 'refused', error: 'meeting-ended' }),
     );
-    client.events.on('door:changed', (door) => {
-      this.#showDoor(door, options).catch(surfaceError);
-    });
+    for (const notice of ['door:changed', 'door:denied'] as const)
+      client.events.on(notice, (told) => {
+        this.#showDoor(told, options).catch(surfaceError);
+      });
   }
 
   take(): void {
@@ -238,12 +246,15 @@ export class Seat {
   }
 
   /** Most meetings never have anybody at the door. */
-  async #showDoor(door: Door, { secret, meetingId, listener }: SeatOptions): Promise<void> {
-    if (!this.#door && Object.values(door).every((people) => !people?.length)) return;
+  async #showDoor(
+    told: Door | DeniedPeople,
+    { secret, meetingId, listener }: SeatOptions,
+  ): Promise<void> {
+    if (!this.#door && Object.values(told).every((people) => people.length === 0)) return;
     this.#door ??= import('./door-opener.ts').then(
       ({ DoorOpener }) => new DoorOpener(secret, meetingId, (opened) => listener.onDoor(opened)),
     );
-    await (await this.#door).show(door);
+    await (await this.#door).show(told);
   }
 
   #refuse(code: RefusalCode): void {
