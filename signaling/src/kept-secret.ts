@@ -3,17 +3,19 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { codeOf, SettingsError } from './settings-error.ts';
 
-/** What a disk that was full or lost power leaves is empty, or zeros. */
-const WHOLE = /^[\x21-\x7e]{32,}$/;
+/** What a disk that was full or lost power leaves is empty, or has zeros in it. */
+const isWhole = (secret: string) => secret.length >= 32 && !secret.includes('\0');
 
 /**
  * The secret this server made for itself, kept in `dataDir` so that tokens outlive a restart. Made when there is none.
@@ -22,7 +24,7 @@ const WHOLE = /^[\x21-\x7e]{32,}$/;
 export function keptSecret(dataDir: string): string {
   const secret = readOrMake(dataDir);
   // What a secret signs that is empty, or nothing but zeros, anybody can sign.
-  if (!WHOLE.test(secret))
+  if (!isWhole(secret))
     throw new SettingsError(['DATA_DIR: its file "secret" is damaged; delete it and start again.']);
   return secret;
 }
@@ -43,7 +45,15 @@ function makeOnce(file: string): void {
   if (existsSync(file)) return;
   const made = `${file}.${randomBytes(6).toString('hex')}`;
   writeDurably(made);
-  renameSync(made, file);
+  try {
+    // Unlike renaming, it leaves alone what another server has made meanwhile.
+    linkSync(made, file);
+  } catch (fault) {
+    // Some disks know no links.
+    if (codeOf(fault) !== 'EEXIST') renameSync(made, file);
+  } finally {
+    rmSync(made, { force: true });
+  }
 }
 
 function writeDurably(file: string): void {
