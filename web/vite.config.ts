@@ -35,6 +35,8 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // Says which file is which part: their names do not.
+    manifest: true,
     // Every page carries the names of what it may come to fetch: short and without words in them they are 2 kB less.
     rolldownOptions: {
       output: {

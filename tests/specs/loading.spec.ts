@@ -1,5 +1,6 @@
 import { FalteringProxy } from '../relay/faltering-proxy.ts';
 import type { Participant } from '../fixtures/participant.ts';
+import { filesOf } from '../fixtures/built-parts.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -24,15 +25,15 @@ test('somebody whose line breaks once in every file comes into a meeting that lo
     await looksAs(bob, alice);
 
     // What one may want while the server is away is here soon; all else when somebody is about to want it.
-    const isFetched = (file: string) => [...proxy.broken].some((one) => one.includes(file));
-    for (const file of ['ChatPanel', 'PeoplePanel', 'SettingsPanel', 'ScreenTile'])
-      await expect.poll(() => isFetched(file)).toBe(true);
-    for (const file of ['LayoutChoices', 'ReactionPicker', 'ShortcutHelp'])
-      expect(isFetched(file)).toBe(false);
+    const isFetched = (part: string) => filesOf(part).some((file) => proxy.broken.has(`/${file}`));
+    for (const part of ['ChatPanel', 'PeoplePanel', 'SettingsPanel', 'ScreenTile'])
+      await expect.poll(() => isFetched(part)).toBe(true);
+    for (const part of ['LayoutChoices', 'ReactionPicker', 'ShortcutHelp'])
+      expect(isFetched(part)).toBe(false);
     await alice.control('React').hover();
     await expect.poll(() => isFetched('ReactionPicker')).toBe(true);
 
-    proxy.lost = 'LayoutChoices';
+    proxy.lost = filesOf('LayoutChoices')[0] ?? null;
     await alice.control('Layout').click();
     const trouble = alice.page.getByRole('alert').filter({ hasText: 'could not be loaded' });
     await expect(trouble).toBeVisible();
