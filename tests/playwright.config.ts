@@ -14,7 +14,7 @@ const impossible = [
     : ['relay.spec.ts', 'relay-probe.spec.ts', 'check-relays.spec.ts']),
 ];
 
-/** Where no picture and no sound has to get from one to another in time: two of these run side by side (scripts/test.mjs). */
+/** Where nobody meets anybody, or at most briefly. */
 const pages = [
   'accessibility.spec.ts',
   'alone.spec.ts',
@@ -25,8 +25,23 @@ const pages = [
   'keyboard.spec.ts',
 ];
 
-/** Where many meet, or much is said. */
-const crowds = ['many-people.spec.ts', 'chat-storm.spec.ts'];
+/**
+ * Where much has to be computed in time: many people, large files, three encoders and a recording. Each has the cores to itself; of all others
+ * two files run side by side (scripts/test.mjs).
+ */
+const demanding = [
+  'board.spec.ts',
+  'chat-storm.spec.ts',
+  'files.spec.ts',
+  'many-people.spec.ts',
+  'recording.spec.ts',
+  'recovery-firefox.spec.ts',
+  'roles.spec.ts',
+  'screen-sharing.spec.ts',
+  'three-people.spec.ts',
+  'two-people.spec.ts',
+  'waiting-room.spec.ts',
+];
 
 // Playwright takes its configuration as a default export only.
 export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
@@ -34,7 +49,6 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
   outputDir: '.cache/test-results',
   // Absolute, because the screenshots' configuration in another folder builds on this one.
   globalSetup: fileURLToPath(new URL('fixtures/built-app.ts', import.meta.url)),
-  // Media in software needs the cores: two meetings side by side starve each other on two.
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -62,13 +76,14 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
     },
     {
       name: 'chromium',
-      testIgnore: [...pages, ...crowds, ...impossible],
+      testIgnore: [...pages, ...demanding, ...impossible],
       use: { engine: 'chromium' },
     },
     {
       // Run by `npm test` after the others, so that what fails for want of cores fails last.
-      name: 'crowds',
-      testMatch: crowds,
+      name: 'demanding',
+      testMatch: demanding,
+      testIgnore: impossible,
       use: { engine: 'chromium' },
     },
     {

@@ -4,21 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { findChromium, findFirefox, findLeanChromium, isFfmpegInstalled } from './installed.ts';
 
-const debians = { chromium: ['chromium', 'chromium-headless-shell'], firefox: ['firefox-esr'] };
-
-// Whether or not Debian has it, the tests run: it only saves time.
-if (isRoot() && isDebian() && findLeanChromium() === '/usr/bin/chromium')
-  installPackages('chromium-headless-shell');
-
-const missing: (keyof typeof debians)[] = [
-  ...(findChromium() ? [] : (['chromium'] as const)),
-  ...(findFirefox() ? [] : (['firefox'] as const)),
-];
+const missing = [...(findChromium() ? [] : ['chromium']), ...(findFirefox() ? [] : ['firefox'])];
 
 if (missing.length > 0) {
   if (isRoot() && isDebian()) installFromDebian();
   else installFromPlaywright();
 }
+// By itself, since apt installs nothing where it does not know one of several; without it the tests only take longer.
+if (isRoot() && isDebian() && findLeanChromium() === '/usr/bin/chromium')
+  installPackages('chromium-headless-shell');
 if (!isFfmpegInstalled() && isRoot() && isDebian()) installPackages('ffmpeg');
 if (!isFfmpegInstalled())
   console.log('Without ffmpeg and ffprobe, the test of recordings is left out.');
@@ -32,8 +26,8 @@ if (stillMissing.length > 0) {
 }
 
 function installFromDebian() {
-  const packages = missing.map((engine) => debians[engine]);
-  installPackages(...packages.flat(), 'fonts-dejavu-core');
+  const packages = missing.map((engine) => (engine === 'firefox' ? 'firefox-esr' : engine));
+  installPackages(...packages, 'fonts-dejavu-core');
 }
 
 function installPackages(...packages: string[]) {

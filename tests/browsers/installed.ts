@@ -18,7 +18,7 @@ export function findChromium(): string | null {
 
 /**
  * Debian's Chromium without what is for a screen, where it is there: it takes a third less of the processor. It keeps no screen
- * awake and fills none, copies nothing, forgets which speaker was allowed, and has no setting by which people refuse.
+ * awake and fills none, copies nothing, forgets which speaker was allowed, cannot be told to refuse devices or to trust an origin.
  */
 export function findLeanChromium(): string | null {
   const isChosen = (process.env.CHROMIUM ?? '') !== '' || existsSync(chromium.executablePath());
