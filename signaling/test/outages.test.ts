@@ -138,6 +138,20 @@ test('R9 a page that was loaded anew has no links, and whoever is gone is not sh
   ]);
 });
 
+test('R9 whoever is still out from one outage is held through the next', async () => {
+  const { meeting, people, cut } = await three();
+  const [host, bo, cy] = people;
+  await cut(people, 20_000);
+  const { client } = await back(meeting, bo, true);
+  await cut([{ ...bo, client }], 100_000);
+  expect((await back(meeting, cy)).told).toEqual([
+    '1 reconnecting host',
+    '2 reconnecting participant',
+    '3 present participant',
+  ]);
+  expect((await back(meeting, host)).told).toHaveLength(3);
+});
+
 test('R9 who leaves last takes nobody with them who was lost before: they have 45 s', async () => {
   const { clock, meeting, people, cut } = await three();
   const [host, bo, cy] = people;

@@ -25,13 +25,20 @@ export class Outage {
     return this.seats.has(seat);
   }
 
-  /** The last connection is lost, and `all` are the meeting's seats. Who was gone before has no part in it. */
+  /**
+   * The last connection is lost, and `all` are the meeting's seats. Who was gone before has no part in it, unless it is another outage that
+   * follows one which they have not come back from: what lies between may go and come several times.
+   */
   begin(all: Seat[], loss: Loss): void {
+    const now = this.clock.elapsed();
+    const since = now - (loss === 'silence' ? leaseTimes.together : 0);
+    const stillOut = new Set(this.seats);
     this.end();
-    const since = this.clock.elapsed() - (loss === 'silence' ? leaseTimes.together : 0);
-    for (const seat of all)
-      if (seat.shown || (seat.lease !== null && seat.lease.lostAt >= since))
-        this.add(seat, leaseTimes.shownAfterAbsence);
+    for (const seat of all) {
+      const lostAt = seat.lease?.lostAt ?? -Infinity;
+      const isStillOut = stillOut.has(seat) && now - lostAt < leaseTimes.vouched;
+      if (seat.shown || lostAt >= since || isStillOut) this.add(seat, leaseTimes.shownAfterAbsence);
+    }
   }
 
   /** The owner of this seat is away, and is shown for so many milliseconds when another is back. */

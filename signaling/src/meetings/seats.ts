@@ -82,6 +82,8 @@ export class Seats {
   /** Somebody sits in it, with what is new about them. */
   occupy(seat: Seat, arriving: Pick<Seat, 'media'> & Partial<Seat>): void {
     seat.lease?.end();
+    // An outage is not to begin anew what has ended.
+    seat.lease = null;
     const anew = begunAnew(seat, arriving.media);
     this.outage.comes(seat, arriving.incarnation === seat.incarnation);
     if (seat.connection !== arriving.connection) seat.links = null;
