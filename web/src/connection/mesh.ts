@@ -231,8 +231,9 @@ export class Mesh {
     const entry = this.#entries.get(from);
     const { listener } = this.#options;
     if (!entry) listener.onRefused(via, 'stale');
-    // Whoever brought what does not open may have made it up: the one it names is accused of nothing.
-    return (await entry?.sealed.accept(sealed, (kind) => listener.onRefused(via, kind))) ?? false;
+    // Somebody on the way may have made up what does not open: it is counted, and nobody's connection is told as attacked.
+    const onRefused = () => listener.onRefused(via, 'stale');
+    return (await entry?.sealed.accept(sealed, via === from ? undefined : onRefused)) ?? false;
   }
 
   #take(id: string, route: Route): void {
