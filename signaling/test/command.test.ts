@@ -133,7 +133,7 @@ test('the status is watched over a moment without the server, and no longer than
   child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
   const ended = once(child, 'exit');
-  const reports = () => expect(said.out).toBe('{"nodes":[]}\n'.repeat(2));
+  const reports = () => expect(said.out).toMatch(/^(\{"nodes":\[\]\}\n){2,}$/);
   await vi.waitFor(reports, { timeout: 60_000 });
   expect(said.err).toContain('does not answer');
   child.stdout.destroy();
