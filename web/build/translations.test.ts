@@ -60,7 +60,9 @@ describe.each(Object.keys(LANGUAGES))('%s', (language) => {
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
     const plain = [...messages].filter(
       ([key, message]) =>
-        typeof message === 'string' && message.includes('{count}') && !SAME_FOR_ANY_COUNT.includes(key),
+        typeof message === 'string' &&
+        message.includes('{count}') &&
+        !SAME_FOR_ANY_COUNT.includes(key),
     );
     expect(pluralCategories.length > 1 ? plain : []).toEqual([]);
   });

@@ -11,7 +11,11 @@ import type { Ticket } from './ticket.ts';
 /** What is kept of it: to whom speaking is forbidden, and who may although they cannot be told from those. */
 export type FloorRecord = Pick<MeetingRecord, 'silenced' | 'heard'>;
 
-export type FloorParts = { clock: Clock; seats: Seats; roles: Pick<Roles, 'independents' | 'isHeir'> };
+export type FloorParts = {
+  clock: Clock;
+  seats: Seats;
+  roles: Pick<Roles, 'independents' | 'isHeir'>;
+};
 
 /** Who may speak in one meeting (R67), who was muted (R66), and whose screen is not to be shown (R68). */
 export class Floor {
