@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     allowOnly: false,
     // More than there are cores: the tests of the server wait for it more than they work.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() * 2,
     projects: [
       { test: { ...patient, name: 'protocol', root: 'protocol', include: ['test/**/*.test.ts'] } },
       {
