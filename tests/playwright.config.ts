@@ -34,6 +34,7 @@ const demanding = [
   'chat-storm.spec.ts',
   'files.spec.ts',
   'many-people.spec.ts',
+  'noise.spec.ts',
   'recording.spec.ts',
   'recovery-firefox.spec.ts',
   'roles.spec.ts',
