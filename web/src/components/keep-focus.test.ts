@@ -12,9 +12,9 @@ import HostNews from './HostNews.svelte';
 import { keepFocus } from './keep-focus.ts';
 import LazyPart from './LazyPart.svelte';
 import MeetingHeader from './MeetingHeader.svelte';
+import NoticeBar from './NoticeBar.svelte';
 import ParticipantGrid from './ParticipantGrid.svelte';
 import PeoplePanel from './PeoplePanel.svelte';
-import RecordingBar from './RecordingBar.svelte';
 import ServerAnnouncement from './ServerAnnouncement.svelte';
 
 const link = 'https://meet.example/m/a#b';
@@ -225,7 +225,7 @@ describe('what takes its own button away, or goes with it, leaves the focus to t
     [
       'a bar about a recording',
       () =>
-        show(RecordingBar, {
+        show(NoticeBar, {
           ways: [{ words: 'Stay', act: () => void unmount(parts.pop() ?? {}) }],
           children: createRawSnippet(() => ({ render: () => '<b></b>' })),
         }),
