@@ -1,5 +1,5 @@
 import { type BoardObject, type Position } from '../../call/board/board-object.ts';
-import { layoutOf } from './text-layout.ts';
+import { layoutOf, reachOf } from './text-layout.ts';
 import { PEN_WIDTHS } from './looks.ts';
 
 /** A rectangle on the board. */
@@ -84,7 +84,8 @@ function measure(object: BoardObject): Box {
   const [x, y] = at;
   if (shape.kind !== 'stroke') {
     const { width, height } = layoutOf(object);
-    return { left: x, top: y, right: x + width, bottom: y + height };
+    const left = x - reachOf(object);
+    return { left, top: y, right: left + width, bottom: y + height };
   }
   const half = (PEN_WIDTHS[shape.width] ?? 0) / 2;
   const points = shape.points.map(([px, py]) => ({

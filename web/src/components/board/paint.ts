@@ -2,7 +2,7 @@ import type { BoardObject, Position } from '../../call/board/board-object.ts';
 import { type Box, boxOf, overlap } from './bounds.ts';
 import { COLORS } from './looks.ts';
 import { outlineOf } from './stroke-outline.ts';
-import { LINE_HEIGHT, TEXT_LOOKS, fontOf, layoutOf } from './text-layout.ts';
+import { LINE_HEIGHT, TEXT_LOOKS, fontOf, layoutOf, reachOf } from './text-layout.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -27,6 +27,7 @@ function paintObject(context: Context, object: BoardObject): void {
     const { width, height } = layoutOf(object);
     if (shape.kind === 'note') paintNote(context, paper, width, height);
     context.fillStyle = shape.kind === 'note' ? COLORS[0].ink : ink;
+    context.translate(-reachOf(object), 0);
     paintText(context, object);
   }
   context.restore();

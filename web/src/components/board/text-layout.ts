@@ -26,6 +26,13 @@ export function layoutOf(object: BoardObject): TextLayout {
   return layout;
 }
 
+/** How far to the left of its place an object reaches: a text that is read from right to left begins there, as any other does. */
+export function reachOf(object: BoardObject): number {
+  if (object.shape.kind !== 'text') return 0;
+  const { isRightToLeft, width } = layoutOf(object);
+  return isRightToLeft ? width : 0;
+}
+
 export function fontOf(kind: 'text' | 'note'): string {
   const { size, weight } = TEXT_LOOKS[kind];
   return `${weight} ${size}px ${FONT}`;
