@@ -7,6 +7,7 @@ const page = file('index.html');
 const main = file('src/main.ts');
 const start = file('src/screens/Start.svelte');
 const greenRoom = file('src/screens/MeetingLink.svelte');
+const call = file('src/call/call.svelte.ts');
 const meeting = file('src/screens/Meeting.svelte');
 
 /** Who imports whom, and who fetches whom when it is wanted. */
@@ -15,13 +16,15 @@ const imports: Record<string, string[]> = {
   [main]: ['svelte'],
   [start]: ['svelte', 'field'],
   [greenRoom]: ['svelte', 'field', 'preview'],
-  [meeting]: ['preview', 'tile', 'mark'],
+  [call]: ['svelte', 'announcer', 'hands'],
+  [meeting]: ['preview', 'tile', 'mark', 'hands'],
   settings: ['mark', 'slider'],
+  panel: ['announcer'],
 };
 const fetches: Record<string, string[]> = {
   [main]: [start, greenRoom],
   [start]: ['settings'],
-  [greenRoom]: [meeting],
+  [greenRoom]: [meeting, call],
   [meeting]: ['panel'],
 };
 
@@ -49,6 +52,7 @@ it('puts into one file what a step on the way into a meeting begins with', () =>
   const of = group();
   expect([main, 'svelte'].map(of)).toEqual(['page', 'page']);
   expect([greenRoom, 'preview'].map(of)).toEqual(['green-room', 'green-room']);
+  expect([call, 'announcer', 'hands'].map(of)).toEqual(['call', 'call', 'call']);
   expect([meeting, 'tile'].map(of)).toEqual(['meeting', 'meeting']);
 });
 

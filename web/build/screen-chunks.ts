@@ -8,6 +8,7 @@ const PAGE = path.join(root, 'index.html');
 const STEPS = {
   page: 'src/main.ts',
   'green-room': 'src/screens/MeetingLink.svelte',
+  call: 'src/call/call.svelte.ts',
   meeting: 'src/screens/Meeting.svelte',
 };
 
@@ -40,14 +41,15 @@ export function screenChunks(): Plugin {
   };
 }
 
-/** Which step each module belongs to: one that begins with it, and through which alone it is reached. */
+/** Which step each module belongs to: the first that begins with it, where it is reached through that and later ones alone. */
 function divide(graph: Graph): Map<string, string> {
   const stepOf = new Map<string, string>();
-  for (const [step, file] of Object.entries(STEPS)) {
-    const begin = path.join(root, file);
-    const without = reached(graph, PAGE, { fetched: true, except: begin });
+  const begins = Object.values(STEPS).map((file) => path.join(root, file));
+  for (const [index, step] of Object.keys(STEPS).entries()) {
+    const [begin = PAGE, ...later] = begins.slice(index);
+    const without = reached(graph, PAGE, { fetched: true, except: [begin, ...later] });
     for (const id of reached(graph, begin, { fetched: false }))
-      if (!without.has(id)) stepOf.set(id, step);
+      if (!without.has(id) && !stepOf.has(id)) stepOf.set(id, step);
   }
   return stepOf;
 }
@@ -55,11 +57,11 @@ function divide(graph: Graph): Map<string, string> {
 function reached(
   graph: Graph,
   from: string,
-  { fetched, except }: { fetched: boolean; except?: string },
+  { fetched, except = [] }: { fetched: boolean; except?: string[] },
 ): Set<string> {
   const found = new Set<string>();
   const visit = (id: string) => {
-    if (id === except || found.has(id)) return;
+    if (except.includes(id) || found.has(id)) return;
     found.add(id);
     const { importedIds = [], dynamicallyImportedIds = [] } = graph.getModuleInfo(id) ?? {};
     importedIds.forEach(visit);
