@@ -25,3 +25,8 @@ export function crc32c(bytes: Uint8Array): number {
   for (const byte of bytes) sum.add(byte);
   return sum.value;
 }
+
+/** As LevelDB writes checksums, so that one of data with checksums in it is a good one. */
+export function masked(sum: number): number {
+  return (((sum >>> 15) | (sum << 17)) + 0xa282ead8) >>> 0;
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { expect, onTestFinished, test } from 'vitest';
-import { crc32c } from './crc32c.ts';
+import { Crc32c, crc32c, masked } from './crc32c.ts';
 import { damagedFile } from './damaged-file.ts';
 
 test('CRC-32C has the values of RFC 3720', () => {
@@ -65,15 +65,57 @@ test('in the last batch it cannot be told from what was never acknowledged', asy
   expect(await damaged(bytes)).toBeUndefined();
 });
 
-test('one bit that is otherwise is noticed anywhere in the blocks of a table', async () => {
+/** A table that LevelDB has written of these, and the name of its folder and file. */
+async function tableOf(entries: [key: string, value: Buffer][], compression = true) {
   const folder = mkdtempSync(path.join(tmpdir(), 'confab-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const level = new ClassicLevel(folder);
-  for (let key = 0; key < 3_000; key++) await level.put(`key ${key}`, `value ${key * 7_919}`);
+  const level = new ClassicLevel<string, Buffer>(folder, { valueEncoding: 'buffer', compression });
+  for (const [key, value] of entries) await level.put(key, value);
   await level.compactRange('a', 'z');
   await level.close();
   const name = readdirSync(folder).find((file) => file.endsWith('.ldb')) ?? '';
-  const table = readFileSync(path.join(folder, name));
+  return { folder, name, table: readFileSync(path.join(folder, name)) };
+}
+
+const entriesFrom = (first: number, count: number) =>
+  Array.from({ length: count }, (_, at): [string, Buffer] => {
+    const key = String(first + at).padStart(4, '0');
+    return [`key ${key}`, Buffer.from(`value ${(first + at) * 7_919}`)];
+  });
+
+/** Where it ends in a table that is whole, with its checksum. */
+function endOfFirstBlock(table: Buffer): number {
+  const sum = new Crc32c();
+  for (const [at, byte] of table.entries()) {
+    sum.add(byte);
+    if (table.readUInt32LE(at + 1) === masked(sum.value)) return at + 5;
+  }
+  return 0;
+}
+
+test.each([0, 200])(
+  'a table is whole in which bytes look like the end of a block, in the midst of one after %i entries',
+  async (before) => {
+    const mark = Buffer.from('what follows looks like the end of a block:');
+    const withSum = (sum: number) => {
+      const end = Buffer.from([1, 0, 0, 0, 0]);
+      end.writeUInt32LE(sum, 1);
+      const value = Buffer.concat([mark, end, Buffer.from('and is not')]);
+      const marked: [string, Buffer] = ['key 4999', value];
+      return tableOf([...entriesFrom(0, before), marked, ...entriesFrom(5_000, 400)], false);
+    };
+    const { table: first } = await withSum(0);
+    const at = first.indexOf(mark) + mark.length;
+    const begin = before === 0 ? 0 : endOfFirstBlock(first);
+    expect(at).toBeGreaterThan(begin);
+    const { folder, table } = await withSum(masked(crc32c(first.subarray(begin, at + 1))));
+    expect(table.readUInt32LE(at + 1)).toBe(masked(crc32c(table.subarray(begin, at + 1))));
+    expect(await damagedFile(folder)).toBeUndefined();
+  },
+);
+
+test('one bit that is otherwise is noticed anywhere in the blocks of a table', async () => {
+  const { folder, name, table } = await tableOf(entriesFrom(0, 3_000));
   expect(table.length).toBeGreaterThan(10_000);
   expect(await damagedFile(folder)).toBeUndefined();
   const unnoticed: number[] = [];

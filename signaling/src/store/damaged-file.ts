@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Crc32c, crc32c } from './crc32c.ts';
+import { Crc32c, crc32c, masked } from './crc32c.ts';
 
 /** LevelDB's `doc/log_format.md`: records lie in blocks, each behind a checksum, its length and its kind. */
 const BLOCK = 32_768;
@@ -66,21 +66,30 @@ function recordAt(log: Buffer, at: number, end: number) {
 function isTableDamaged(table: Buffer): boolean {
   const end = table.length - FOOTER;
   if (end < 0 || table.readBigUInt64LE(table.length - 8) !== MAGIC) return false;
-  let sum = new Crc32c();
-  let isBetween = true;
-  for (let at = 0; at < end; at++) {
-    const byte = table[at] ?? 0;
-    sum.add(byte);
-    isBetween =
-      byte <= LAST_COMPRESSION && at + 5 <= end && table.readUInt32LE(at + 1) === masked(sum.value);
-    if (!isBetween) continue;
-    sum = new Crc32c();
-    at += 4;
+  const blocks = table.subarray(0, end);
+  let before: { at: number; end: number } | undefined;
+  for (let at = 0; at < end;) {
+    let next = endOfBlock(blocks, at);
+    // What seemed to end the block before may have been bytes in the midst of it.
+    if (next === undefined && before !== undefined) {
+      ({ at } = before);
+      next = endOfBlock(blocks, at, before.end + 1);
+    }
+    if (next === undefined) return true;
+    before = { at, end: next };
+    at = next;
   }
-  return !isBetween;
+  return false;
 }
 
-/** As LevelDB writes checksums, so that one of data with checksums in it is a good one. */
-function masked(sum: number): number {
-  return (((sum >>> 15) | (sum << 17)) + 0xa282ead8) >>> 0;
+/** Where the block that begins at `at` ends with its checksum, at `from` at the earliest: only a compressed index would say so. Undefined where it does not. */
+function endOfBlock(blocks: Buffer, at: number, from = at): number | undefined {
+  const sum = new Crc32c();
+  for (let end = at + 5; end <= blocks.length; end++) {
+    const kind = blocks[end - 5] ?? 0;
+    sum.add(kind);
+    const mayEnd = kind <= LAST_COMPRESSION && end >= from;
+    if (mayEnd && blocks.readUInt32LE(end - 4) === masked(sum.value)) return end;
+  }
+  return undefined;
 }
