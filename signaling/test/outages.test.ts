@@ -152,6 +152,28 @@ test('R9 whoever is still out from one outage is held through the next', async (
   expect((await back(meeting, host)).told).toHaveLength(3);
 });
 
+test('R9 so is whoever is still out when the first one is back for a while and is lost again, for ten minutes', async () => {
+  const { clock, meeting, people, cut } = await three();
+  const [host, bo, cy] = people;
+  await host.client.request('policy:set', { locked: true });
+  await cut(people, 20_000);
+  const comesAndGoes = async () => {
+    const { client, told } = await back(meeting, host);
+    clock.advance(20_000);
+    await cut([{ ...host, client }], 60_000);
+    return told.length;
+  };
+  for (let round = 0; round < 3; round++) expect(await comesAndGoes()).toBe(3);
+  const { client, told } = await back(meeting, cy);
+  const all = ['1 reconnecting host', '2 reconnecting participant', '3 present participant'];
+  expect(told).toEqual(all);
+  await cut([{ ...cy, client }], 60_000);
+  for (let round = 4; round < 9; round++) expect(await comesAndGoes()).toBe(3);
+  // Bo is gone for good.
+  expect(await comesAndGoes()).toBe(2);
+  await expect(back(meeting, bo)).rejects.toThrow('meeting-locked');
+});
+
 test('R9 who leaves last takes nobody with them who was lost before: they have 45 s', async () => {
   const { clock, meeting, people, cut } = await three();
   const [host, bo, cy] = people;

@@ -12,6 +12,8 @@ export class Outage {
   /** Shows a seat again for so many milliseconds; its lease begins anew. */
   private readonly show: (seat: Seat, ms: number) => void;
   private readonly seats = new Set<Seat>();
+  /** Since when (milliseconds) those are out whom an outage has cut off and who have not come back, also when it is over for the others. */
+  private readonly outSince = new Map<Seat, number>();
   private shownFor: number = leaseTimes.shownAfterAbsence;
   /** Until when the first who is back finds the others; null while nobody at all has come. */
   private showUntil: number | null = null;
@@ -27,17 +29,18 @@ export class Outage {
 
   /**
    * The last connection is lost, and `all` are the meeting's seats. Who was gone before has no part in it, unless it is another outage that
-   * follows one which they have not come back from: what lies between may go and come several times.
+   * follows one which they have not come back from: what lies between may go and come several times, for ten minutes.
    */
   begin(all: Seat[], loss: Loss): void {
     const now = this.clock.elapsed();
     const since = now - (loss === 'silence' ? leaseTimes.together : 0);
-    const stillOut = new Set(this.seats);
     this.end();
     for (const seat of all) {
       const lostAt = seat.lease?.lostAt ?? -Infinity;
-      const isStillOut = stillOut.has(seat) && now - lostAt < leaseTimes.vouched;
-      if (seat.shown || lostAt >= since || isStillOut) this.add(seat, leaseTimes.shownAfterAbsence);
+      const outSince = this.outSince.get(seat);
+      if (outSince !== undefined && now - outSince >= leaseTimes.vouched) continue;
+      if (seat.shown || lostAt >= since || outSince !== undefined)
+        this.add(seat, leaseTimes.shownAfterAbsence);
     }
   }
 
@@ -45,6 +48,7 @@ export class Outage {
   add(seat: Seat, shownFor: number): void {
     this.shownFor = shownFor;
     this.seats.add(seat);
+    this.outSince.set(seat, this.outSince.get(seat) ?? this.clock.elapsed());
     this.reserve(leaseTimes.reservedTogether);
   }
 
@@ -54,6 +58,7 @@ export class Outage {
     if (this.showUntil === null) this.reserve(leaseTimes.reserved);
     this.showUntil ??= now + this.shownFor;
     const left = this.showUntil - now;
+    this.outSince.delete(seat);
     const isBack = this.seats.delete(seat) && isSamePage;
     const others = [...this.seats];
     if (isBack || left <= 0) this.end();
@@ -63,6 +68,7 @@ export class Outage {
   /** This seat was given up. */
   gone(seat: Seat): void {
     this.seats.delete(seat);
+    this.outSince.delete(seat);
   }
 
   end(): void {
