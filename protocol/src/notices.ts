@@ -31,6 +31,8 @@ export const notices = {
   'door:changed': Door,
   /** Who was denied of late; replaces what was known. To hosts alone (R71). */
   'door:denied': DeniedPeople,
+  /** A host has removed somebody else: told before the snapshot that has them no more (R61). */
+  'participant:removed': z.strictObject({ participant: ParticipantId }),
   /** A host has taken the seat away; this connection is closed next (R61). */
   'seat:removed': nothing,
   /** To whoever waits: their place in the queue, from 1 (R71). */

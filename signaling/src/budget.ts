@@ -9,7 +9,7 @@ export const allowances = {
   chat: { perSecond: 2, burst: 20 },
   /** Everybody makes all links to whoever has loaded the page again anew. */
   reloads: { perSecond: 0.2, burst: 10 },
-  /** Hosts are told of each, with all who wait. */
+  /** Hosts are told of all who wait where one of them is new. */
   knocks: { perSecond: 0.2, burst: 5 },
   /** Everybody sees each: a burst of joy, no hail. */
   reactions: { perSecond: 1, burst: 5 },

@@ -23,7 +23,7 @@ import type { Settings } from './settings.ts';
 import { chatRequests } from './sockets/chat-requests.ts';
 import { createMeetingServer, serveConnections } from './sockets/connections.ts';
 import type { MeetingSocket } from './sockets/connection-state.ts';
-import { tellDoor } from './sockets/door-teller.ts';
+import { DoorTeller } from './sockets/door-teller.ts';
 import { endingRequests } from './sockets/end-meeting.ts';
 import { floorRequests } from './sockets/floor-requests.ts';
 import { handleRequests } from './sockets/handle-requests.ts';
@@ -127,7 +127,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
   };
   const callsToOwn = callsHere(shared);
   const calls = home.shared
-    ? callsAnywhere(callsToOwn, home.shared.owners, home.shared.channel)
+    ? callsAnywhere(callsToOwn, home.shared.owners, home.shared.channel, shared)
     : callsToOwn;
   const { apiKeys, adminToken, maxParticipants } = settings;
   const metricsElsewhere = settings.metricsPort !== null;
@@ -151,7 +151,8 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     otherNodes?.connections.tellSeats(meeting);
     broadcaster.changed(meeting);
   };
-  directory.onDoor = tellDoor(io);
+  const teller = new DoorTeller(io, systemClock);
+  directory.onDoor = (meeting) => teller.changed(meeting);
   const connectionNamed = (name: string) =>
     otherNodes?.connections.get(name) ??
     (io.sockets.sockets.get(name) as MeetingSocket | undefined);

@@ -5,7 +5,13 @@ import { TestClient } from './test-client.ts';
 import { admitted, askAdmission, makeMeeting, startTestServer } from './test-server.ts';
 import { hostOf } from './three-people.ts';
 
+const KEY = 'kq83hd92msla01xp';
 const done = { ok: true, data: {} };
+const anHour = {
+  start: `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T09:00`,
+  duration: 60,
+  timeZone: 'Europe/Berlin',
+};
 type Someone = Awaited<ReturnType<typeof seated>>;
 
 const removes = (host: Someone, { id: participant }: { id: string }) =>
@@ -88,3 +94,42 @@ test.each(stores)(
     await hostOf(again);
   },
 );
+
+test('R65 nor does a host by succession take back what makes others hosts, set a schedule, or end what others have planned', async () => {
+  const { url } = await startTestServer({ API_KEYS: KEY });
+  const meeting = await makeMeeting(url, undefined, KEY);
+  const byKey = await new HostDesk(meeting, KEY).invite({ role: 'host' });
+  const teacher = await seated(meeting, { invitation: byKey.invitation });
+  const byTeacher = await teacher.desk.invite({ role: 'host' });
+  const forGuests = await teacher.desk.invite();
+  const pupil = await seated(meeting);
+  await teacher.client.request('meeting:leave', {});
+  await pupil.client.snapshot('the offer', ({ offered }) => offered === pupil.id);
+  expect(await pupil.client.request('role:claim', {})).toEqual(done);
+  const own = await pupil.desk.invite({ role: 'host' });
+  const byOwn = new HostDesk(meeting, own.invitation);
+  const forbidden = { status: 403, answer: { error: 'forbidden' } };
+  for (const desk of [pupil.desk, byOwn]) {
+    for (const { id } of [byKey, byTeacher])
+      expect(await desk.ask('DELETE', `tokens/${id}`)).toMatchObject(forbidden);
+    for (const schedule of [null, anHour])
+      expect(await desk.ask('PUT', 'schedule', { schedule })).toMatchObject(forbidden);
+  }
+  expect(await pupil.client.request('meeting:end', {})).toEqual({ ok: false, error: 'forbidden' });
+  await pupil.desk.revoke(forGuests.id);
+  await pupil.desk.revoke(own.id);
+  const back = await seated(meeting, { invitation: byKey.invitation });
+  expect(await back.desk.setSchedule(anHour)).toEqual(anHour);
+  await back.desk.revoke(byTeacher.id);
+  expect(await back.client.request('meeting:end', {})).toEqual(done);
+});
+
+test('R65 R69 a host by succession ends a meeting that nobody has planned to go on, and none that is scheduled', async () => {
+  const { url } = await startTestServer();
+  for (const isScheduled of [true, false]) {
+    const { meeting, bo } = await withHeir(url);
+    const maker = new HostDesk(meeting, meeting.hostToken);
+    if (isScheduled) await maker.setSchedule(anHour);
+    expect((await bo.client.request('meeting:end', {})).ok).toBe(!isScheduled);
+  }
+});

@@ -6,6 +6,7 @@ import { joinMeeting, someone, TestClient } from './test-client.ts';
 import { admitted, askAdmission, makeMeeting, startTestServer } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
 
+const HOUR = 3_600_000;
 const refusedAs = (error: string) => ({ ok: false, error });
 const done = { ok: true, data: {} };
 const error = (code: string) => ({ answer: { error: code } });
@@ -100,6 +101,36 @@ test('R73 nothing that renews a token from before a passcode was set makes it do
   await expect(back.join()).rejects.toThrow('passcode-required');
 });
 
+/** What the server says to this token at its join. */
+async function triesToSit(url: string, token: string): Promise<string> {
+  const client = await TestClient.connect(url, token);
+  const reply = await client.request('meeting:join', someone());
+  return reply.ok ? 'seated' : reply.error;
+}
+
+test.each([-2 * HOUR, 0, 2 * HOUR])(
+  'R73 whoever says the passcode gets in, and nobody by a token from before it, though the clock was set by %i ms in between and back',
+  async (ms) => {
+    const clock = new FakeClock();
+    const { url } = await startTestServer({}, { clock });
+    const meeting = await makeMeeting(url);
+    const host = await hostOf(meeting);
+    const early = await admitted(meeting);
+    clock.set(ms);
+    clock.advance(2_000);
+    await setBy(host, 'sesame');
+    const between = await admitted(meeting, { passcode: 'sesame' });
+    await setBy(host, null);
+    await setBy(host, 'open it');
+    clock.set(-ms);
+    clock.advance(2_000);
+    for (const { token } of [early, between])
+      expect(await triesToSit(url, token)).toBe('passcode-required');
+    const late = await admitted(meeting, { passcode: 'open it' });
+    expect(await triesToSit(url, late.token)).toBe('seated');
+  },
+);
+
 test('R4 each wrong passcode from the fifth on doubles the wait of its network, and of no other', async () => {
   const clock = new FakeClock();
   const { url } = await startTestServer({ TRUST_PROXY: '127.0.0.1' }, { clock });
@@ -128,11 +159,15 @@ test.each(stores)(
     const store = await make();
     const first = await store.start();
     const meeting = await makeMeeting(first.url);
+    const { token: early } = await admitted(meeting);
     await setBy(await hostOf(meeting), 'sesame');
+    const { token: proven } = await admitted(meeting, { passcode: 'sesame' });
     await first.close();
     const again = { ...meeting, url: (await store.start()).url };
     expect(await askAdmission(again)).toMatchObject(error('passcode-required'));
     await admitted(again, { passcode: 'sesame' });
+    expect(await triesToSit(again.url, early)).toBe('passcode-required');
+    expect(await triesToSit(again.url, proven)).toBe('seated');
     expect(first.logged()).not.toContain('sesame');
   },
 );
@@ -141,9 +176,13 @@ test('R52 R73 a host at another node sets it', async () => {
   const { startNode } = await redisWithNodes();
   const [one, two] = [await startNode(), await startNode()];
   const meeting = await makeMeeting(one.url);
+  const { token: early } = await admitted(meeting);
   expect(await setBy(await hostOf(at(two, meeting)), 'sesame')).toEqual(done);
-  for (const node of [one, two]) {
-    expect(await askAdmission(at(node, meeting))).toMatchObject(error('passcode-required'));
-    await admitted(at(node, meeting), { passcode: 'sesame' });
+  for (const { url } of [one, two]) {
+    const here = at({ url }, meeting);
+    expect(await askAdmission(here)).toMatchObject(error('passcode-required'));
+    const { token } = await admitted(here, { passcode: 'sesame' });
+    expect(await triesToSit(url, early)).toBe('passcode-required');
+    expect(await triesToSit(url, token)).toBe('seated');
   }
 });

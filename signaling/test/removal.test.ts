@@ -63,6 +63,32 @@ test('R61 a removed participant is told, disconnected and gone from the meeting,
     );
 });
 
+test('R61 everybody who stays hears that somebody was removed before they are gone, and nobody hears it of whoever leaves', async () => {
+  const { startNode } = await redisWithNodes();
+  const [one, two] = [await startNode(), await startNode()];
+  const meeting = await makeMeeting(one.url);
+  const host = await hostOf(meeting);
+  const [bob, cy, di] = [
+    await seated(meeting),
+    await seated(at(two, meeting)),
+    await seated(at(two, meeting)),
+  ];
+  const heard: string[] = [];
+  cy.client.socket.onAny((name: string, { participants }: { participants?: unknown[] }) => {
+    if (name === 'participant:removed') heard.push(name);
+    if (name === 'meeting:changed') heard.push(`${participants?.length} people`);
+  });
+  await di.client.request('meeting:leave', {});
+  const participant = bob.client.participantId;
+  await host.client.request('participant:remove', { participant });
+  for (const { client } of [host, cy]) {
+    await client.until('to be told', () => client.heard['participant:removed'][0]);
+    expect(client.heard['participant:removed']).toEqual([{ participant }]);
+  }
+  await cy.client.until('two people', () => heard.includes('2 people'));
+  expect(heard.indexOf('participant:removed')).toBeLessThan(heard.indexOf('2 people'));
+});
+
 test('R61 R62 more than two hundred ways back lead nowhere: old and new tokens, resume, the same invitation, another tab', async () => {
   const meeting = await makeMeeting((await startTestServer()).url);
   const host = await hostOf(meeting);

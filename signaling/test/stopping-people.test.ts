@@ -1,5 +1,6 @@
 import type { Participant } from '@confab/protocol';
 import { expect, test } from 'vitest';
+import { FakeClock } from './fake-clock.ts';
 import { newId, TestClient } from './test-client.ts';
 import { startTestServer } from './test-server.ts';
 import { comesToSee, on, sees, three } from './three-people.ts';
@@ -121,6 +122,24 @@ test('R101 everybody else is muted at once, whoever has cut their connection inc
     bo.id,
     ({ media, stopped }) => media.microphone && stopped === undefined,
   );
+});
+
+test('R66 R101 so is whoever has been away for so long that nobody is shown them', async () => {
+  const clock = new FakeClock();
+  const { url, logged } = await startTestServer({}, { clock });
+  const { meeting, ada, cy } = await three(url);
+  cy.client.socket.io.engine.close();
+  await expect.poll(logged, { timeout: 20_000 }).toContain('connection lost');
+  clock.advance(6_100);
+  expect((await ada.client.join()).snapshot.participants).toHaveLength(2);
+  expect(await ada.client.request('participant:mute', {})).toEqual(done);
+  const { token, resume, incarnation } = cy;
+  const back = await TestClient.connect(meeting.url, token);
+  const { snapshot } = await back.join({ resume, incarnation, media: on });
+  expect(snapshot.participants[2]).toMatchObject({
+    ...{ id: cy.id, stopped: ['microphone'] },
+    media: { microphone: false },
+  });
 });
 
 test('R100 R101 whether a page heeds a host is shown, and what it stopped, until it begins anew', async () => {

@@ -24,6 +24,7 @@ export class TestClient {
     'reaction:received': [],
     'door:changed': [],
     'door:denied': [],
+    'participant:removed': [],
     'seat:removed': [],
     'knock:placed': [],
     'knock:told': [],

@@ -200,3 +200,27 @@ test('R71 whoever was let in and does not come has to ask again, whatever they s
   expect(await knock(bo.client)).toMatchObject({ data: { place: 1 } });
   await host.waiting([bo.id]);
 });
+
+test('R71 no more are let in than there are seats; the others keep their places, and come when somebody has left', async () => {
+  const { url } = await startTestServer();
+  const meeting = await makeMeeting(url, { capacity: 3, waitingRoom: true });
+  const host = await hostOf(meeting);
+  const [ada, bo, cy, di] = [
+    await knocks(meeting, 1),
+    await knocks(meeting, 2),
+    await knocks(meeting, 3),
+    await knocks(meeting, 4),
+  ];
+  const all = [ada, bo, cy, di].map(({ id }) => id);
+  expect(await host.admit(...all)).toEqual({ ok: true, data: {} });
+  await host.waiting([cy.id, di.id]);
+  // Those two are on their way.
+  expect(await host.admit(cy.id)).toEqual({ ok: false, error: 'meeting-full' });
+  for (const { client } of [ada, bo]) await client.join();
+  expect(await host.admit(...all)).toEqual({ ok: false, error: 'meeting-full' });
+  await bo.client.request('meeting:leave', {});
+  expect(await host.admit(di.id, cy.id)).toEqual({ ok: true, data: {} });
+  await host.waiting([di.id]);
+  await cy.client.join();
+  expect(answered(di.client)).toBeUndefined();
+});

@@ -37,7 +37,7 @@ export async function admit(
   const { directory, guesses, seatToken, networkName } = parts;
   const meeting = directory.get(meetingId);
   const known = meeting ?? directory.getEnded(meetingId);
-  const shown = createHash('sha256').update(Buffer.from(request.proof, 'base64url')).digest();
+  const shown = verifierOf(request.proof);
   const isUnbound = meeting?.verifier === null;
   const proven = isVerifier(shown, known?.verifier ?? nobodysVerifier) || isUnbound;
   if (known === undefined || !proven) throw new Refusal('meeting-not-found');
@@ -48,7 +48,9 @@ export async function admit(
     : await wordOf(parts, meeting, request.invitation);
   const participantId = randomBytes(ID_BYTES).toString('base64url');
   const role = meeting.roles.roleFor({ participantId, ...word });
-  const ticket = { participantId, ...word, network: networkName(network) };
+  // Before it is checked: should a host set another one meanwhile, that is asked for as well.
+  const { passcodesSet: passcodes } = meeting.rules.record;
+  const ticket = { participantId, ...word, network: networkName(network), passcodes };
   if (isUnbound) await bind(meeting, shown);
   meeting.door.check(ticket);
   if (role !== 'host') meeting.opening.check(meeting.occupancy.busySince);
@@ -69,15 +71,23 @@ export function mayTryRelay(
   proof: string,
   network: string,
 ): boolean {
-  const shown = createHash('sha256').update(Buffer.from(proof, 'base64url')).digest();
   const meeting = directory.get(meetingId);
-  const proven = isVerifier(shown, meeting?.verifier ?? nobodysVerifier);
+  const proven = doesProve(proof, meeting?.verifier ?? nobodysVerifier);
   return proven && meeting !== undefined && takesGuestsFrom(meeting, networkName(network));
 }
 
 /** Whether whoever proves the link there may sit down for the asking: neither a host nor a passcode nor the time is in the way. */
 function takesGuestsFrom({ isClosed, rules, door }: Meeting, network: string): boolean {
   return !isClosed && rules.passcodeHash === null && door.isOpenTo(network, rules.policy);
+}
+
+/** Whether this proof is that of the link with that verifier (R2). */
+export function doesProve(proof: string, verifier: string): boolean {
+  return isVerifier(verifierOf(proof), verifier);
+}
+
+function verifierOf(proof: string): Buffer {
+  return createHash('sha256').update(Buffer.from(proof, 'base64url')).digest();
 }
 
 function isVerifier(shown: Buffer, verifier: string): boolean {

@@ -82,9 +82,9 @@ export class Floor {
     this.silence(this.seatOf(participantId));
   }
 
-  /** The same for everybody but `by`. */
+  /** The same for everybody but `by`, whoever may come back included. */
   muteOthers(by: string): void {
-    for (const seat of this.seats.shown) if (seat.id !== by) this.silence(seat);
+    for (const seat of this.seats.all) if (seat.id !== by) this.silence(seat);
   }
 
   /** Their screen is shown no more until they share anew themselves (R101). Throws `participant-not-found`. */

@@ -63,18 +63,21 @@ export async function answerHost(
     throw new Refusal(directory.getEnded(meetingId) ? 'meeting-ended' : 'meeting-not-found');
   if (by !== null && !meeting.door.isHostsWord(by)) throw new Refusal('forbidden');
   const { invitations } = meeting.door;
+  const isHeir = by !== null && meeting.door.isHeirsWord(by) === true;
   switch (call.what) {
     case 'list-invitations':
       return list(parts, meeting, by);
     case 'invite':
       return invite(parts, meeting, by, call.invitation);
     case 'revoke-invitation':
+      if (isHeir && invitations.makesHosts(call.id)) throw new Refusal('forbidden');
       invitations.revoke(call.id);
       await meeting.kept();
       return {};
     case 'read-schedule':
       return { schedule: meeting.opening.schedule };
     case 'set-schedule': {
+      if (isHeir) throw new Refusal('forbidden');
       const { schedule } = call;
       if (schedule !== null && !isFitting(schedule, clock.now()))
         throw new Refusal('invalid-payload');

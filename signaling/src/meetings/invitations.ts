@@ -84,6 +84,16 @@ export class Invitations {
     return this.find(ticket)?.isHeirs;
   }
 
+  /** Whether this one, or (null) any that counts, makes hosts by another word than that of a host by succession (R65). */
+  makesHosts(id: string | null): boolean {
+    return [...this.all.values()].some(
+      ({ id: own, role, isHeirs, expiresAt }) =>
+        role === 'host' &&
+        isHeirs !== true &&
+        (id === null ? expiresAt > this.seconds() : own === id),
+    );
+  }
+
   /** Somebody has come by it. */
   used(ticket: Pick<Ticket, 'via' | 'listed'>): void {
     const known = this.find(ticket);

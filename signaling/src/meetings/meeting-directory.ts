@@ -20,7 +20,12 @@ const meetingLimits = {
 } as const;
 
 /** Where a meeting is: run by this process, or by another node; over, or unknown. */
-export type Whereabouts = { meeting: Meeting } | { node: string } | { ended: EndedRecord } | null;
+export type Whereabouts =
+  | { meeting: Meeting }
+  /** `kept` is the meeting's record as that node has written it. */
+  | { node: string; kept: string }
+  | { ended: EndedRecord }
+  | null;
 
 /** Finds a meeting, wherever it is. Throws `internal` where that cannot be told at present. */
 export type FindMeeting = (meetingId: string) => Promise<Whereabouts>;

@@ -7,6 +7,7 @@ import type { InvitationRecord, RemovalRecord, WaitingRecord } from './records.t
 import { Removals } from './removals.ts';
 import type { RemovalsParts } from './removals.ts';
 import type { Roles } from './roles.ts';
+import { isPastPasscode } from './rules.ts';
 import type { Decision, RulesRecord } from './rules.ts';
 import type { Seats } from './seats.ts';
 import type { Ticket } from './ticket.ts';
@@ -25,6 +26,8 @@ export class MeetingDoor {
   readonly waiting: WaitingRoom;
   readonly invitations: Invitations;
   private readonly removals: Removals;
+  /** Whom the snapshot has no more because a host has removed them, until that is told. */
+  private readonly untold: string[] = [];
 
   constructor(meetingId: string, parts: MeetingDoorParts) {
     this.parts = parts;
@@ -93,16 +96,18 @@ export class MeetingDoor {
     return this.waiting.knock(ticket, connection, arriving, this.resembles(ticket));
   }
 
+  /** A host lets these in, as far as there are seats in a meeting of that `capacity`. Throws as {@link WaitingRoom.admit}. */
+  admit(ids: string[], capacity: number): string[] {
+    const { seats } = this.parts;
+    const free = seats.roomFor('participant', capacity) - seats.held('participant').length;
+    return this.waiting.admit(ids, free);
+  }
+
   /** Nobody new gets past these, whoever has a seat or a place in the queue excepted. */
-  private checkRules(
-    { admittedAt = Infinity }: Ticket,
-    { policy, passcodeSince, checkOpen }: DoorRules,
-  ): void {
-    checkOpen();
-    if (policy.locked) throw new Refusal('meeting-locked');
-    // Admitted before it was asked for.
-    if (passcodeSince !== null && admittedAt < passcodeSince)
-      throw new Refusal('passcode-required');
+  private checkRules(ticket: Ticket, rules: DoorRules): void {
+    rules.checkOpen();
+    if (rules.policy.locked) throw new Refusal('meeting-locked');
+    if (!isPastPasscode(ticket, rules)) throw new Refusal('passcode-required');
   }
 
   /** Whether somebody speaks for the meeting now: with a seat, as a host; without one, by a host's token that still counts. */
@@ -146,16 +151,24 @@ export class MeetingDoor {
     if (seat === undefined) return { connection: this.waiting.deny(participantId), as: 'waiting' };
     const host = { via: by.via, isHeir: this.parts.roles.isHeir(by.participantId) };
     this.removals.add(seat, host, clock.now());
+    if (seat.shown) this.untold.push(participantId);
     seats.remove(seat);
     return { connection: seat.connection, as: 'seated' };
   }
 
+  /** Who was removed since this was asked last, for whoever tells the meeting's people. */
+  takeRemoved(): string[] {
+    return this.untold.splice(0);
+  }
+
   /** What holds has changed: lets in who has to wait no more, where `change` says so; answers with their connections (R70). */
-  open({ policy, passcodeSince }: RulesRecord, change: Decision): string[] {
-    const { waitingRoom, locked, passcodeHash } = change;
+  open(rules: RulesRecord, { waitingRoom, locked, passcodeHash }: Decision): string[] {
+    const { policy } = rules;
     const isOpened = waitingRoom === false || locked === false || passcodeHash === null;
     if (!isOpened || policy.waitingRoom === true || policy.locked) return [];
-    return this.waiting.open(passcodeSince);
+    return this.waiting.open(({ passcodes, ticketAt: admittedAt }) =>
+      isPastPasscode({ passcodes, admittedAt }, rules),
+    );
   }
 
   /** Throws `participant-not-found` where nobody of that id was removed or denied. */

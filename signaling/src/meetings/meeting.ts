@@ -8,6 +8,7 @@ import type { Loss } from './lease-times.ts';
 import { MeetingDoor } from './meeting-door.ts';
 import type { DoorRules } from './meeting-door.ts';
 import type { MeetingEvent, WithoutMeeting } from './meeting-event.ts';
+import { dividedRecord } from './meeting-record.ts';
 import type { MeetingParts, MeetingTerms } from './meeting-parts.ts';
 import { StoreFault } from './meeting-store.ts';
 import { keyOf } from './records.ts';
@@ -49,35 +50,31 @@ export class Meeting {
   private isElsewhere = false;
 
   constructor(id: string, record: MeetingRecord, parts: MeetingParts) {
-    const { v: _v, verifier, emptySince, busySince, lastArrival, ...decided } = record;
-    const { policy, passcodeHash, passcodeSince, ...others } = decided;
-    const { succession, unmade, standing, orphanedAt, ...planned } = others;
-    const { silenced, heard, denied, schedule, keptUntil: _k, ...terms } = planned;
+    const kept = dividedRecord(record);
     this.id = id;
-    this.terms = terms;
-    this.boundTo = verifier;
+    this.terms = kept.terms;
+    this.boundTo = kept.verifier;
     this.parts = parts;
     this.version = parts.versionsFrom ?? 0;
     const tell = (event: WithoutMeeting<MeetingEvent>) =>
       parts.onEvent({ meetingId: id, ...event });
-    this.occupancy = new Occupancy({ emptySince, busySince }, parts.clock, tell);
-    this.seats = new Seats(id, lastArrival, {
+    this.occupancy = new Occupancy(kept.occupancy, parts.clock, tell);
+    this.seats = new Seats(id, kept.lastArrival, {
       ...parts,
       onChange: () => this.changed(),
       onGone: (seat) => this.gone(seat),
       onEmpty: () => this.emptied(),
     });
-    const hosting = { succession, unmade, standing, orphanedAt };
-    this.roles = new Roles(this.seats, hosting, () => this.keep('keep'));
+    this.roles = new Roles(this.seats, kept.hosting, () => this.keep('keep'));
     this.people = new People(this.seats);
-    this.rules = new Rules({ policy, passcodeHash, passcodeSince }, parts.clock, () => {
+    this.rules = new Rules(kept.rules, () => {
       this.keep('keep');
       this.changed();
     });
     const floorParts = { clock: parts.clock, seats: this.seats, roles: this.roles };
-    this.floor = new Floor({ silenced, heard }, floorParts, () => this.keep('keep'));
-    this.opening = new Opening(schedule, parts.clock, () => this.keep('keep'));
-    this.denials = new Denials(denied, parts.clock, () => this.keep('keep'));
+    this.floor = new Floor(kept.silencing, floorParts, () => this.keep('keep'));
+    this.opening = new Opening(kept.schedule, parts.clock, () => this.keep('keep'));
+    this.denials = new Denials(kept.denied, parts.clock, () => this.keep('keep'));
     const { seats, roles, denials } = this;
     const doorParts = { ...parts, seats, roles, denials };
     this.door = new MeetingDoor(id, { ...doorParts, onChange: () => parts.onDoor(this) });

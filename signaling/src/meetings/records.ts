@@ -47,7 +47,9 @@ export const MeetingRecord = z.strictObject({
   v,
   capacity: z.int().min(1).max(64),
   passcodeHash: z.string().nullable(),
-  /** Since when it has been asked for, in seconds since 1970; null where it always was, or is not (R73). */
+  /** How many hosts have set in the meeting, this one included; absent where none has (R73). */
+  passcodesSet: z.optional(count),
+  /** Since when it has been asked for, in seconds since 1970, where a server that did not count them has set it; null otherwise. */
   passcodeSince: z._default(count.nullable(), null),
   verifier: z.nullable(Verifier),
   policy: z._default(Policy, { locked: false }),
@@ -146,8 +148,9 @@ export const WaitingRecord = z.strictObject({
   admitted: z.boolean(),
   /** When, in milliseconds since 1970; absent while they wait. */
   admittedAt: z.optional(count),
-  /** When their token was made first, in seconds since 1970. */
+  /** When they were admitted, in seconds since 1970, and how many passcodes had been set by then: as in their token. */
   ticketAt: z.optional(count),
+  passcodes: z.optional(count),
 });
 export type WaitingRecord = z.infer<typeof WaitingRecord>;
 

@@ -1,9 +1,12 @@
 import type { Policy } from '@confab/protocol';
-import type { Clock } from '../clock.ts';
 import type { MeetingRecord } from './records.ts';
+import type { Ticket } from './ticket.ts';
 
 /** What is kept of it. */
-export type RulesRecord = Pick<MeetingRecord, 'policy' | 'passcodeHash' | 'passcodeSince'>;
+export type RulesRecord = Pick<
+  MeetingRecord,
+  'policy' | 'passcodeHash' | 'passcodesSet' | 'passcodeSince'
+>;
 
 /** What a host sets, with the passcode's hash instead of the passcode; what is undefined stays as it is. */
 export type Decision = {
@@ -14,12 +17,10 @@ export type Decision = {
 
 /** What hosts have set for one meeting (R48, R70, R73). */
 export class Rules {
-  private readonly clock: Clock;
   private readonly onChange: () => void;
   private kept: RulesRecord;
 
-  constructor(record: RulesRecord, clock: Clock, onChange: () => void) {
-    this.clock = clock;
+  constructor(record: RulesRecord, onChange: () => void) {
     this.onChange = onChange;
     this.kept = record;
   }
@@ -49,11 +50,14 @@ export class Rules {
     const after = { ...before, policy };
     if (passcodeHash !== undefined) {
       after.passcodeHash = passcodeHash;
-      after.passcodeSince = passcodeHash === null ? null : Math.floor(this.clock.now() / 1000);
+      after.passcodeSince = null;
     }
+    if (typeof passcodeHash === 'string') after.passcodesSet = (before.passcodesSet ?? 0) + 1;
     this.set(after);
+    const { passcodesSet } = after;
     return () => {
-      if (this.kept === after) this.set(before);
+      // Somebody may have been admitted by the one that is taken back: no other gets its number.
+      if (this.kept === after) this.set({ ...before, passcodesSet });
     };
   }
 
@@ -61,4 +65,16 @@ export class Rules {
     this.kept = to;
     this.onChange();
   }
+}
+
+/**
+ * Whether somebody needs no passcode although one may be asked for: they were admitted when it was, and not before it was set (R73). By numbers and not by time,
+ * since the clock may be set; tokens that have none are from before the first, or from a server that did not count.
+ */
+export function isPastPasscode(
+  { passcodes = 0, admittedAt = 0 }: Pick<Ticket, 'passcodes' | 'admittedAt'>,
+  { passcodeHash, passcodesSet = 0, passcodeSince }: RulesRecord,
+): boolean {
+  if (passcodeHash === null) return true;
+  return passcodesSet > 0 ? passcodes >= passcodesSet : admittedAt >= (passcodeSince ?? 0);
 }

@@ -15,4 +15,6 @@ export type Ticket = {
   network: string | null;
   /** When they were admitted, whatever was renewed since, in seconds since 1970; absent while they are being admitted. */
   admittedAt?: number | undefined;
+  /** How many passcodes hosts had set in the meeting when they were admitted (R73); absent where none had. */
+  passcodes?: number | undefined;
 };

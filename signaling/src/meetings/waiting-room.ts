@@ -78,7 +78,7 @@ export class WaitingRoom {
     { incarnation, hello }: Payload<'door:knock'>,
     resembles: boolean,
   ): { place: number; replaced: string | null } {
-    const { participantId: id, via, network, admittedAt: ticketAt } = ticket;
+    const { participantId: id, via, network, admittedAt: ticketAt, passcodes } = ticket;
     if (this.parts.denials.has(id)) throw new Refusal('denied');
     const held = this.all.get(id);
     if (held === undefined && !this.hasRoomFor(ticket)) throw new Refusal('too-many-requests');
@@ -98,6 +98,7 @@ export class WaitingRoom {
       admitted,
       admittedAt,
       ticketAt,
+      passcodes,
     } as const;
     const knock = { ...record, connection, shown: true, lease: null, place: 0 };
     this.all.set(id, knock);
@@ -108,22 +109,22 @@ export class WaitingRoom {
     return { place: knock.place, replaced: before === connection ? null : before };
   }
 
-  /** Lets these in, of those who wait; answers with their connections. Throws `participant-not-found` where none of them does. */
-  admit(ids: string[]): string[] {
-    const admitted = this.queue.filter(({ id }) => ids.includes(id));
-    if (admitted.length === 0) throw new Refusal('participant-not-found');
+  /**
+   * Lets these in, of those who wait, in their order and as far as `free` seats are enough for them and for whoever is on the way already; answers with their
+   * connections. Throws `participant-not-found` where none of them waits, and `meeting-full` where there is no seat.
+   */
+  admit(ids: string[], free: number): string[] {
+    const wanted = this.queue.filter(({ id }) => ids.includes(id));
+    if (wanted.length === 0) throw new Refusal('participant-not-found');
+    const onTheirWay = [...this.all.values()].filter((knock) => this.mayCome(knock)).length;
+    const admitted = wanted.slice(0, Math.max(0, free - onTheirWay));
+    if (admitted.length === 0) throw new Refusal('meeting-full');
     return this.letIn(admitted);
   }
 
-  /**
-   * Nobody has to wait any more but who resembles somebody removed, or has not said the passcode that is asked for since `passcodeSince` (seconds since
-   * 1970); answers with the connections of the others.
-   */
-  open(passcodeSince: number | null): string[] {
-    const free = this.queue.filter(
-      ({ resembles, ticketAt = 0 }) => !resembles && ticketAt >= (passcodeSince ?? 0),
-    );
-    return this.letIn(free);
+  /** Nobody has to wait any more but who resembles somebody removed, or may not come for another reason; answers with the connections of the others. */
+  open(mayCome: (waiting: WaitingRecord) => boolean): string[] {
+    return this.letIn(this.queue.filter((knock) => !knock.resembles && mayCome(knock)));
   }
 
   /** Who was let in a while ago and has not come is let in no more. Answers with the way back. */

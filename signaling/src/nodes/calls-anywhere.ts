@@ -2,6 +2,8 @@ import { httpCalls, Refusal } from '@confab/protocol';
 import * as z from 'zod';
 import type { FindMeeting } from '../meetings/meeting-directory.ts';
 import type { MeetingCalls } from '../meetings/meeting-calls.ts';
+import { KeptDoor } from './kept-door.ts';
+import type { KeptDoorParts } from './kept-door.ts';
 import type { MeetingOwners } from './meeting-owners.ts';
 import type { NodeChannel } from './node-channel.ts';
 import type { Ask } from './node-messages.ts';
@@ -25,23 +27,28 @@ export function callsAnywhere(
   here: MeetingCalls,
   owners: Pick<MeetingOwners, 'find' | 'probe'>,
   channel: NodeChannel,
+  parts: KeptDoorParts,
 ): MeetingCalls {
   const find: FindMeeting = (meetingId) => owners.find(meetingId);
   const anywhere: MeetingCalls = {
     async describe(meetingId) {
       const found = await find(meetingId);
       if (found === null || !('node' in found)) return here.describe(meetingId);
+      if (new KeptDoor(meetingId, found.kept, parts).isClosed) return { state: 'unknown' };
       return Described.parse(await channel.ask(found.node, { kind: 'describe', meetingId }));
     },
     async admit(meetingId, request, network) {
       const found = await find(meetingId);
       if (found === null || !('node' in found)) return here.admit(meetingId, request, network);
+      const door = new KeptDoor(meetingId, found.kept, parts);
+      if (!(await door.letsThrough(request))) throw new Refusal('meeting-not-found');
       const ask = { kind: 'admit', meetingId, request, network } as const;
       return httpCalls.admission.answer.parse(await channel.ask(found.node, ask));
     },
     async mayTryRelay(meetingId, proof, network) {
       const found = await find(meetingId);
       if (found === null || !('node' in found)) return here.mayTryRelay(meetingId, proof, network);
+      if (!(await new KeptDoor(meetingId, found.kept, parts).letsThrough({ proof }))) return false;
       const ask = { kind: 'try-relay', meetingId, proof, network } as const;
       return z.boolean().parse(await channel.ask(found.node, ask));
     },

@@ -128,13 +128,13 @@ export class MeetingOwners {
       [meetingKey(meetingId)],
       [node, mayTake ? '1' : '0', outbox.tells ? '1' : '0'],
     );
-    const [state, detail, hash] = answer as [string, string | number, string[]];
+    const [state, detail, kept] = answer as [string, string | number, string | string[]];
     // Its owner may be about to write it again.
     if (state === 'unknown' && !isSettled) throw new Refusal('internal');
-    if (state === 'owned') return { node: String(detail) };
+    if (state === 'owned') return { node: String(detail), kept: String(kept) };
     if (state === 'free') throw new Refusal(this.isStopping ? 'server-draining' : 'internal');
     if (state === 'ended') this.adopt(meetingId, { ended: String(detail) });
-    if (state === 'taken') this.take(meetingId, pairs(hash), Number(detail));
+    if (state === 'taken') this.take(meetingId, pairs([kept].flat()), Number(detail));
     const found = directory.whereabouts(meetingId);
     return found !== null && 'ended' in found && found.ended.forgetAt <= clock.now() ? null : found;
   }

@@ -66,6 +66,7 @@ export const Ask = z.discriminatedUnion('kind', [
     network: z.string().nullable(),
     /** When the caller was admitted; named as by nodes that are exchanged one after the other. */
     issuedAt: z.number().optional(),
+    passcodes: z.number().optional(),
     name: z.string(),
     payload: z.unknown(),
   }),

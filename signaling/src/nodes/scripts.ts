@@ -48,8 +48,8 @@ end
 return { lived, dead }`,
 
   /**
-   * KEYS: a meeting. ARGV: own node, '1' if it may become the owner, '1' if it tells of events. Answers with one of: unknown; ended, record; owned, by; free; taken, term,
-   * the hash.
+   * KEYS: a meeting. ARGV: own node, '1' if it may become the owner, '1' if it tells of events. Answers with one of: unknown; ended, record; owned, by, record; free; taken,
+   * term, the hash.
    */
   claim: `${isAlive}
 if redis.call('EXISTS', KEYS[1]) == 0 then return { 'unknown' } end
@@ -57,7 +57,7 @@ local ended = redis.call('HGET', KEYS[1], 'ended')
 if ended then return { 'ended', ended } end
 local owner = redis.call('HGET', KEYS[1], 'owner')
 local meeting = redis.call('HGET', KEYS[1], 'meeting') or ''
-if owner and owner ~= ARGV[1] and isAlive(owner) then return { 'owned', owner } end
+if owner and owner ~= ARGV[1] and isAlive(owner) then return { 'owned', owner, meeting } end
 if ARGV[2] ~= '1' then return { 'free' } end
 redis.call('HSET', KEYS[1], 'owner', ARGV[1])
 if ARGV[3] == '1' and string.find(meeting, '"emptySince":null', 1, true) then

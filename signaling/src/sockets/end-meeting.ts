@@ -1,3 +1,4 @@
+import { Refusal } from '@confab/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { MeetingDirectory } from '../meetings/meeting-directory.ts';
@@ -23,6 +24,8 @@ export function endingRequests({
   return {
     async 'meeting:end'(socket) {
       const { meeting, participantId } = socket.data;
+      if (meeting.roles.isHeir(participantId) === true && isPlanned(meeting))
+        throw new Refusal('forbidden');
       const connections = await endMeeting(parts, meeting);
       for (const one of connections) if (one.id !== socket.id) one.conn.close();
       clock.after(ANSWER_WITHIN, () => socket.conn.close());
@@ -30,6 +33,11 @@ export function endingRequests({
       return {};
     },
   };
+}
+
+/** Whether hosts who may be away mean to come again: then it is not ended in their absence (R65). */
+function isPlanned({ opening, door }: Meeting): boolean {
+  return opening.schedule !== null || door.invitations.makesHosts(null);
 }
 
 /** The meeting is over, and everybody in it is told. Resolves, when that is kept, with their connections, which are to be closed. */

@@ -46,7 +46,7 @@ export function knockRequests(parts: KnockRequestParts): KnockRequests {
       return { place, token, tokenLifetime };
     },
     async 'knock:admit'({ data: { meeting, participantId: by } }, { participants }) {
-      const connections = meeting.door.waiting.admit(participants);
+      const connections = meeting.door.admit(participants, meeting.terms.capacity);
       await meeting.kept();
       letIn(parts, connections);
       log.info('let in', { meetingId: meeting.id, count: connections.length, by });

@@ -7,7 +7,8 @@ import type { MeetingServer } from './connection-state.ts';
 const SPACING = 100;
 
 /**
- * Announces each meeting's state to everybody in it: a first change at once, further ones together, at most ten times a second.
+ * Announces each meeting's state to everybody in it: a first change at once, further ones together, at most ten times a second. Before it, who
+ * is not in it any more because a host has removed them (R61).
  */
 export class PresenceBroadcaster {
   private readonly io: MeetingServer;
@@ -28,7 +29,12 @@ export class PresenceBroadcaster {
 
   private announce(meeting: Meeting): void {
     const snapshot = meeting.snapshot();
-    const tell = () => this.io.to(roomOf(meeting)).emit('meeting:changed', snapshot);
+    const removed = meeting.door.takeRemoved();
+    const tell = () => {
+      const everybody = this.io.to(roomOf(meeting));
+      for (const participant of removed) everybody.emit('participant:removed', { participant });
+      everybody.emit('meeting:changed', snapshot);
+    };
     // R41: nobody is told of what a sudden end would undo. While nothing can be kept, people still see who is there.
     void meeting.kept().then(tell, tell);
     this.resting.set(meeting, false);

@@ -39,8 +39,9 @@ export class RemoteConnections {
 
   /** The connection that asks; new at its first request. Throws `internal` where a name is used for two. */
   asking(node: string, ask: Extract<Ask, { kind: 'request' }>, meeting: Meeting): RemoteConnection {
-    const { socket, participantId, role, via, listed, network, issuedAt: admittedAt } = ask;
-    const ticket = { participantId, role, via, listed, network, admittedAt };
+    const { socket, participantId, role, via, listed, network, passcodes } = ask;
+    const admittedAt = ask.issuedAt;
+    const ticket = { participantId, role, via, listed, network, admittedAt, passcodes };
     const here = this.byNode.get(node) ?? new Map<string, RemoteConnection>();
     this.byNode.set(node, here);
     const known = here.get(socket) ?? this.make(node, socket, { meeting, ticket });

@@ -21,9 +21,10 @@ export function ticketOf({
   iat,
   since: admittedAt = iat,
   listed,
+  passcodes,
 }: Claims<'participant'>): Ticket {
   const network = net ?? null;
-  return { participantId, role, via, network, admittedAt, ...(listed && { listed }) };
+  return { participantId, role, via, network, admittedAt, passcodes, ...(listed && { listed }) };
 }
 
 /** An invitation's name: it has one spelling, so this tells it from every other. */

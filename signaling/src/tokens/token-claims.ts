@@ -37,6 +37,8 @@ export const purposes = {
       net: z.string().max(22).optional(),
       /** When they were admitted, where that was before `iat`. */
       since: seconds.optional(),
+      /** How many passcodes hosts had set by then; absent where none had. */
+      passcodes: z.int().positive().optional(),
     }),
   },
   invitation: {

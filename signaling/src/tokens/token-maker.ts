@@ -21,7 +21,7 @@ export class TokenMaker {
   /** The token that opens a connection, and when it expires (seconds by {@link TokenAge.elapsed}). */
   async participant(
     meeting: string,
-    { participantId: sub, role, via, listed, network, admittedAt: since }: Ticket,
+    { participantId: sub, role, via, listed, network, admittedAt: since, passcodes }: Ticket,
   ): Promise<{ token: string; tokenLifetime: number; expiresAt: number }> {
     const iat = this.seconds();
     const exp = iat + PARTICIPANT_TOKEN_LIFETIME;
@@ -38,6 +38,7 @@ export class TokenMaker {
       ...(listed && { listed }),
       ...(network !== null && { net: network }),
       ...(since !== undefined && since < iat && { since }),
+      ...(passcodes !== undefined && { passcodes }),
     });
     const expiresAt = this.age.elapsed() + PARTICIPANT_TOKEN_LIFETIME;
     return { token, tokenLifetime: PARTICIPANT_TOKEN_LIFETIME, expiresAt };

@@ -51,10 +51,11 @@ export class Announcer {
 }
 
 /** "Ada and Bo joined. Cy and 4 others left." */
-export function sentenceFor({ joined, left, raised, troubled, healed }: News): string {
+export function sentenceFor({ joined, left, removed, raised, troubled, healed }: News): string {
   const sentences = [
     joined.length > 0 ? m.announced_joined({ who: listed(joined) }) : '',
     left.length > 0 ? m.announced_left({ who: listed(left) }) : '',
+    removed.length > 0 ? m.announced_removed({ who: listed(removed), count: removed.length }) : '',
     raised.length > 0 ? m.announced_raised({ who: listed(raised) }) : '',
     about(troubled, m.announced_trouble, m.announced_troubles),
     about(healed, m.announced_healed, m.announced_healed_many),
@@ -63,7 +64,7 @@ export function sentenceFor({ joined, left, raised, troubled, healed }: News): s
 }
 
 function nothing(): News {
-  return { joined: [], left: [], troubled: [], healed: [], raised: [] };
+  return { joined: [], left: [], removed: [], troubled: [], healed: [], raised: [] };
 }
 
 const lists = perLanguage((tag) => new Intl.ListFormat(tag));

@@ -5,7 +5,14 @@ import { rosterChange } from './roster-changes.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const nothing: News = { joined: [], left: [], troubled: [], healed: [], raised: [] };
+const nothing: News = {
+  joined: [],
+  left: [],
+  removed: [],
+  troubled: [],
+  healed: [],
+  raised: [],
+};
 /** As it reads, without the marks around names. */
 const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
 
@@ -14,6 +21,8 @@ it.each<[Partial<News>, string]>([
   [{ joined: ['Ada', 'Bo'] }, 'Ada and Bo joined.'],
   [{ joined: ['Ada', 'Bo', 'Cy'], left: ['Di'] }, 'Ada, Bo, and Cy joined. Di left.'],
   [{ left: ['A', 'B', 'C', 'D'] }, 'A and 3 others left.'],
+  [{ removed: ['Ada'], left: ['Bo'] }, 'Bo left. Ada was removed.'],
+  [{ removed: ['Ada', 'Bo'] }, 'Ada and Bo were removed.'],
   [{ joined: [null, 'B', 'C', 'D'] }, 'someone without a name and 3 others joined.'],
   [{ raised: ['Ada', 'Bo'], joined: ['Cy'] }, 'Cy joined. Ada and Bo raised a hand.'],
   [{ joined: [null] }, 'someone without a name joined.'],
@@ -74,7 +83,11 @@ it('tells people apart by their seats, not by their names', () => {
     { id: '2', name: 'Bob' },
     { id: '3', name: 'Ada' },
   ];
-  expect(rosterChange(before, after)).toEqual({ joined: ['Ada'], left: ['Ada'] });
+  expect(rosterChange(before, after, new Set())).toEqual({
+    joined: ['Ada'],
+    left: ['Ada'],
+    removed: [],
+  });
 });
 
 it('says the same sentence again as something new', () => {

@@ -4,7 +4,7 @@ import type { ParticipantView } from '../connection/meeting-events.ts';
 import * as m from '../paraglide/messages.js';
 import { Announcer, listed } from './announcer.svelte.ts';
 import { newlyRaised } from './hands.ts';
-import { type Noticed, PassingNotices } from './passing-notices.svelte.ts';
+import { NOTICED, type Noticed, PassingNotices } from './passing-notices.svelte.ts';
 import { ReactionNews } from './reaction-news.ts';
 import { rosterChange } from './roster-changes.ts';
 
@@ -24,6 +24,8 @@ export class CallNews {
   readonly announcer = new Announcer();
   readonly notices = new PassingNotices();
   readonly happenings = new Emitter<Happenings>();
+  /** Of whom it is known that a host has removed them, until they are gone. */
+  readonly removed = new Set<string>();
   readonly #nameOf: (participantId: string) => string | null;
   readonly #reactions = new ReactionNews((reactions) => this.#tellReactions(reactions));
 
@@ -32,12 +34,12 @@ export class CallNews {
     this.#nameOf = nameOf;
   }
 
-  /** Who came, who went, and who put a hand up, between two moments. */
+  /** Who came, who went, who was removed, and who put a hand up, between two moments. */
   compare(before: Iterable<Known>, after: Iterable<Known>): void {
     const others = (people: Iterable<Known>) => [...people].filter(({ isSelf }) => !isSelf);
     const [earlier, later] = [others(before), others(after)];
     const raised = newlyRaised(earlier, later).map(({ name }) => name);
-    this.#tell({ ...rosterChange(earlier, later), raised });
+    this.#tell({ ...rosterChange(earlier, later, this.removed), raised });
   }
 
   reacted(participantId: string, emoji: LiveReaction): void {
@@ -58,8 +60,8 @@ export class CallNews {
   #tell(happened: Noticed): void {
     this.announcer.note(happened);
     this.notices.note(happened);
-    for (const kind of ['joined', 'left', 'raised'] as const)
-      if (happened[kind].length > 0) this.happenings.emit(kind, null);
+    for (const kind of NOTICED)
+      if (happened[kind].length > 0) this.happenings.emit(kind === 'removed' ? 'left' : kind, null);
   }
 
   #tellReactions(reactions: Map<LiveReaction, Set<string>>): void {

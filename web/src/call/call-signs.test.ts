@@ -42,9 +42,14 @@ it('R57 tells of hands that go up, not of those that were found up', () => {
   const said = call.announcer.text.replace(/[\u2068\u2069]/g, '');
   expect(said).toBe('cy joined. bo raised a hand.');
   expect(raised).toHaveBeenCalledOnce();
-  expect(call.news.notices.shown).toEqual({ joined: ['cy'], left: [], raised: ['bo'] });
+  expect(call.news.notices.shown).toEqual({
+    joined: ['cy'],
+    left: [],
+    removed: [],
+    raised: ['bo'],
+  });
   vi.advanceTimersByTime(5_000);
-  expect(call.news.notices.shown).toEqual({ joined: [], left: [], raised: [] });
+  expect(call.news.notices.shown).toEqual({ joined: [], left: [], removed: [], raised: [] });
 });
 
 it('R58 shows who reacts for a moment, and says a burst of it as one', () => {

@@ -99,6 +99,7 @@ export class Call {
       events.on('policy', (policy) => this.#showPolicy(policy)),
       events.on('offered', (isOffered) => this.hosting.showOffered(isOffered)),
       events.on('door', (door) => this.hosting.showDoor(door)),
+      events.on('removed', (id) => this.news.removed.add(id)),
       events.on('told', (word) => this.#obey(word)),
       events.on('disobedience', (ids) => {
         this.hosting.showDisobedient(ids);

@@ -1,14 +1,16 @@
 import type { News } from './announcer.svelte.ts';
 
 /** What the eye is told in passing. */
-export type Noticed = Pick<News, 'joined' | 'left' | 'raised'>;
+export const NOTICED = ['joined', 'left', 'removed', 'raised'] as const;
+
+export type Noticed = Pick<News, (typeof NOTICED)[number]>;
 
 /** How long after the latest of its kind a notice stays; milliseconds. */
 const NOTICE_MS = 5_000;
 
 /** Who came, went or raised a hand just now, gathered so that ten arrivals are one notice. */
 export class PassingNotices {
-  #shown = $state.raw<Noticed>({ joined: [], left: [], raised: [] });
+  #shown = $state.raw<Noticed>({ joined: [], left: [], removed: [], raised: [] });
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #timers = new Map<keyof Noticed, ReturnType<typeof setTimeout>>();
 
@@ -21,7 +23,7 @@ export class PassingNotices {
   }
 
   note(happened: Partial<Noticed>): void {
-    for (const kind of ['joined', 'left', 'raised'] as const) {
+    for (const kind of NOTICED) {
       const names = happened[kind] ?? [];
       if (names.length === 0) continue;
       this.#shown = { ...this.#shown, [kind]: [...this.#shown[kind], ...names] };

@@ -1,4 +1,4 @@
-import * as m from '../paraglide/messages.js';
+import { wordsForFault } from './words-for-fault.ts';
 
 /** What is asked of the server at a click: whether it is under way, and what came of the latest. */
 export class Asking {
@@ -29,8 +29,8 @@ export class Asking {
       await act();
       this.#done = text;
       return true;
-    } catch {
-      this.#fault = m.policy_failed();
+    } catch (error) {
+      this.#fault = wordsForFault(error);
       return false;
     } finally {
       this.#isBusy = false;

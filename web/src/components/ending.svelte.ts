@@ -1,4 +1,4 @@
-import * as m from '../paraglide/messages.js';
+import { wordsForFault } from './words-for-fault.ts';
 
 /** What would be lost with the meeting, besides what goes on in it. */
 export type Losses = { schedule: boolean; invitations: number };
@@ -66,8 +66,8 @@ export class Ending {
     this.#state = 'ending';
     try {
       await this.#parts.end();
-    } catch {
-      this.#fault = m.policy_failed();
+    } catch (error) {
+      this.#fault = wordsForFault(error);
       this.#state = 'none';
     }
   }

@@ -5,6 +5,10 @@ import { listed } from '../call/announcer.svelte.ts';
 import { isolated } from '../call/isolated.ts';
 import * as m from '../paraglide/messages.js';
 
+/** How often one looks whether the server has told more, and how long it is until the next time (milliseconds). */
+const LOOKS = 30;
+const LOOK_MS = 100;
+
 type Person = { id: string; name: string | null };
 
 /** What a host has just done to somebody: told, and taken back at a click. */
@@ -77,10 +81,20 @@ export class HostDeeds {
     );
   }
 
+  /** Lets these in, as far as there are seats. */
   admit(people: Person[]): void {
-    const text = m.admitted({ who: listed(people.map(({ name }) => name)) });
     const participants = people.map(({ id }) => id);
-    this.#act(text, () => this.#call.hosting.ask('knock:admit', { participants }));
+    const waits = ({ id }: Person) => this.#call.hosting.waiting.some((one) => one.id === id);
+    const text = () => {
+      const gone = people.filter((person) => !waits(person));
+      const admitted = gone.length > 0 ? gone : people;
+      const told = m.admitted({ who: listed(admitted.map(({ name }) => name)) });
+      return admitted.length < people.length ? `${told} ${m.admit_full()}` : told;
+    };
+    this.#act(text, async () => {
+      await this.#call.hosting.ask('knock:admit', { participants });
+      await until(() => !people.every(waits));
+    });
   }
 
   /** Sends these away who wait; whoever has gone by themselves meanwhile is no fault. */
@@ -109,16 +123,30 @@ export class HostDeeds {
       });
   }
 
-  #act(text: string, act: () => Promise<void>, undo: (() => void) | null = null): void {
+  #act(
+    words: string | (() => string),
+    act: () => Promise<void>,
+    undo: (() => void) | null = null,
+  ): void {
     this.forget();
     act().then(
       () => {
+        const text = typeof words === 'string' ? words : words();
         this.#done = undo && { text, undo };
         this.#call.announcer.say(text);
       },
-      () => (this.#fault = m.policy_failed()),
+      (error: unknown) => {
+        const isFull = error instanceof Refusal && error.code === 'meeting-full';
+        this.#fault = isFull ? m.admit_full() : m.policy_failed();
+      },
     );
   }
+}
+
+/** Waits for what the server tells besides its answer, which may take a moment. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let look = 0; look < LOOKS && !isSo(); look++)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 }
 
 function called({ name }: Person): string {

@@ -62,6 +62,22 @@ it('coming and going are told beside each other, each until it is over', () => {
   expect(shown()).toEqual(['Ada left.']);
 });
 
+it('whoever was removed is told as such, to eye and ear; when they come again and go by themselves, that is', () => {
+  are('Ada', 'Bo');
+  vi.runAllTimers();
+  connection.events.emit('removed', 'Ada');
+  // A snapshot from before it may still be on its way.
+  are('Ada', 'Bo');
+  are();
+  expect(shown()).toEqual(['Bo left.', 'Ada was removed.']);
+  vi.advanceTimersByTime(500);
+  expect(plain(call.announcer.text)).toBe('Bo left. Ada was removed.');
+  are('Ada');
+  vi.runAllTimers();
+  are();
+  expect(shown()).toEqual(['Ada left.']);
+});
+
 it('somebody who goes away and comes back is neither', () => {
   are('Ada');
   vi.runAllTimers();

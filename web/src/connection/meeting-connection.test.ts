@@ -129,6 +129,14 @@ describe('an honest server', () => {
     await eventually(() => expect(told).toEqual([true]));
   });
 
+  test('R61 whom a host removes is told, while they are still there', async () => {
+    const { server, a } = await two();
+    const removed: string[] = [];
+    a.meeting.events.on('removed', (id) => removed.push(`${id} of ${a.names().length}`));
+    server.seats.get(alice)?.client.tell('participant:removed', { participant: bob });
+    expect(removed).toEqual([`${bob} of 2`]);
+  });
+
   test('whoever leaves says so, and all is closed', async () => {
     const { server, a } = await two();
     await connected(a, bob);

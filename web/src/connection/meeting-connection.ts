@@ -52,6 +52,7 @@ export class MeetingConnection {
       onClaim: (claim) => events.emit('seat', claim),
       onOffered: (isOffered) => events.emit('offered', isOffered),
       onDoor: (door) => events.emit('door', door),
+      onRemoved: (id) => events.emit('removed', id),
       onTold: (word) => events.emit('told', word),
       onDisobedience: (ids) => events.emit('disobedience', ids),
       onLink: (link) => events.emit('link', link),

@@ -76,6 +76,8 @@ export type MeetingEvents = {
   policy: Policy;
   /** Whether one may become a host, since the last one has left (R65). */
   offered: boolean;
+  /** Who is about to be gone because a host has removed them (R61). */
+  removed: string;
   /** A host has this page mute itself, or has ended its share (R66, R68). */
   told: HostWord;
   /** Whose page goes on sending what a host has stopped: the links to them are closed (R100). Replaces what was known. */

@@ -35,6 +35,8 @@ export type SeatListener = MeshListener & {
   onOffered(isOffered: boolean): void;
   /** What hosts alone are told (R63). */
   onDoor(door: DoorView): void;
+  /** A host has removed somebody, whom the next snapshot has no more (R61). */
+  onRemoved(participantId: string): void;
   /** A host has something done at this page (R66, R68). */
   onTold(word: HostWord): void;
   /** Whose page does not do as hosts say, whenever that changes (R100). */
@@ -146,6 +148,7 @@ export class Seat {
     client.events.on('server:announced', ({ text }) => listener.onAnnounced(text));
     client.events.on('seat:taken', () => this.#end({ status: 'taken' }));
     client.events.on('seat:removed', () => this.#end({ status: 'refused', error: 'removed' }));
+    client.events.on('participant:removed', ({ participant }) => listener.onRemoved(participant));
     client.events.on('seat:muted', ({ by }) => listener.onTold({ what: 'muted', by }));
     client.events.on('seat:unshared', ({ by }) => listener.onTold({ what: 'unshared', by }));
     client.events.on('meeting:ended', () =>

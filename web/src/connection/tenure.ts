@@ -25,6 +25,7 @@ export type TenureListener = MeshListener & {
   onClaim(claim: MeetingEvents['seat']): void;
   onOffered(isOffered: boolean): void;
   onDoor(door: DoorView): void;
+  onRemoved(participantId: string): void;
   onTold(word: HostWord): void;
   onDisobedience(participantIds: string[]): void;
 };
