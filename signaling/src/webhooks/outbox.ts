@@ -7,7 +7,7 @@ import { keyOf } from '../meetings/records.ts';
 import type { EventRecord } from '../meetings/records.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** Most events that wait to be sent. One that comes when there are so many is dropped, and counted. */
+/** Most events that wait for one receiver. One that comes when there are so many is dropped for it alone, and counted. */
 const MOST = 10_000;
 /** Milliseconds until one looks again whether something could be kept. */
 const LOOK_AGAIN = 1_000;
@@ -30,7 +30,10 @@ export class Outbox {
   /** In the order in which they happened. */
   private readonly events = new Map<string, EventRecord>();
   private readonly kept = new Set<string>();
-  private isFull = false;
+  /** How many of them are for each receiver. */
+  private readonly waiting = new Map<string, number>();
+  /** Those for whom the latest event was dropped. */
+  private readonly full = new Set<string>();
   private send: (event: EventRecord) => void = () => undefined;
   private made = 0;
 
@@ -56,9 +59,11 @@ export class Outbox {
   /** Something has just happened, and is kept together with everything else that is given to the store in the same breath. */
   add(happened: MeetingEvent): void {
     const { receivers, clock, store } = this.parts;
-    if (!this.tells || this.dropsAll()) return;
+    const to = receivers.filter((name) => this.hasRoomFor(name));
+    this.parts.metrics.webhooksDropped.inc(receivers.length - to.length);
+    if (to.length === 0) return;
     const at = clock.now();
-    const event: EventRecord = { v: 1, ...happened, id: this.makeId(at), at, to: [...receivers] };
+    const event: EventRecord = { v: 1, ...happened, id: this.makeId(at), at, to };
     this.put(event);
     store.keep(...this.entryOf(event));
     void this.sendWhenKept(event.id);
@@ -81,7 +86,7 @@ export class Outbox {
     const event = this.events.get(id);
     if (event === undefined) return;
     const to = event.to.filter((name) => name !== receiver);
-    if (to.length > 0) this.events.set(id, { ...event, to });
+    if (to.length > 0) this.put({ ...event, to });
     else this.forget(id);
     this.parts.store.keepLazily(...this.entryOf(event));
   }
@@ -122,26 +127,43 @@ export class Outbox {
   }
 
   private put(event: EventRecord): void {
+    this.countOff(event.id);
     this.events.set(event.id, event);
+    for (const name of event.to) this.waiting.set(name, this.countFor(name) + 1);
     this.parts.metrics.webhooksPending.set(this.size);
   }
 
   private forget(id: string): void {
+    this.countOff(id);
     this.events.delete(id);
     this.kept.delete(id);
     this.parts.metrics.webhooksPending.set(this.size);
   }
 
-  /** Whether there is no room; said once. */
-  private dropsAll(): boolean {
-    const isFull = this.size >= MOST;
-    if (isFull) this.parts.metrics.webhooksDropped.inc();
-    if (isFull && !this.isFull)
-      this.parts.log.error('webhooks: too many events wait to be sent, further ones are dropped', {
-        count: this.size,
-      });
-    this.isFull = isFull;
-    return isFull;
+  private countOff(id: string): void {
+    for (const name of this.events.get(id)?.to ?? [])
+      this.waiting.set(name, this.countFor(name) - 1);
+  }
+
+  private countFor(receiver: string): number {
+    return this.waiting.get(receiver) ?? 0;
+  }
+
+  /** Said once where there is none: whoever takes nothing costs the others nothing. */
+  private hasRoomFor(receiver: string): boolean {
+    const count = this.countFor(receiver);
+    const hasRoom = count < MOST;
+    if (hasRoom) this.full.delete(receiver);
+    else if (!this.full.has(receiver)) {
+      this.full.add(receiver);
+      this.parts.log.error(
+        'webhooks: too many events wait for a receiver, which hears of no further ones',
+        {
+          count,
+        },
+      );
+    }
+    return hasRoom;
   }
 
   /** Sorted as text, ids are in the order of their making. */
