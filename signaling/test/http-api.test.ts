@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { HttpError } from '@confab/protocol';
 import { expect, test } from 'vitest';
 import { FakeClock } from './fake-clock.ts';
@@ -239,7 +241,17 @@ test('/metrics answers programs on this machine, and nobody who comes through a 
   expect(await status({ 'x-forwarded-for': '127.0.0.1' })).toBe(404);
   expect(await status({ forwarded: 'for=127.0.0.1' })).toBe(404);
   expect(await status({ host: 'meet.example.org' })).toBe(404);
+  // As nginx forwards everything, told no more than where to, and as it is told to for WebSocket.
+  expect(await status({ connection: 'upgrade' })).toBe(404);
+  expect(await firstLine(url, 'GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n')).toContain('404');
 });
+
+/** What the server says first to these very bytes. */
+async function firstLine(url: string, request: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').end(request);
+  const answer = await text(socket);
+  return answer.slice(0, answer.indexOf('\r\n'));
+}
 
 test('METRICS_PORT takes /metrics away from the main port', async () => {
   const { url, metricsUrl } = await startTestServer({ METRICS_PORT: '0' });

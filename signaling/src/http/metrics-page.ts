@@ -31,12 +31,15 @@ const proxyHeaders = [
   'via',
 ];
 
-// A reverse proxy on this machine connects from loopback too; what it forwards names a proxy or another host.
+// A reverse proxy on this machine connects from loopback too; what it forwards names a proxy or another host. Where it names neither, as nginx does that was told
+// nothing but the address, it speaks HTTP/1.0, or has every request ask for an upgrade.
 function isDirectFromLoopback(request: Request): boolean {
   const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   return (
     isLoopback(address) &&
+    request.httpVersion !== '1.0' &&
+    !/upgrade/i.test(request.headers.connection ?? '') &&
     ['localhost', '127.0.0.1', '[::1]'].includes(host) &&
     proxyHeaders.every((name) => request.headers[name] === undefined)
   );
