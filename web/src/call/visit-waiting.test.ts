@@ -72,13 +72,17 @@ it('R71 waits for a host, shows the place and what hosts say, and goes on into t
   expect(visit.stage.waiting.isBusy).toBe(true);
   knock.events.emit('place', 2);
   knock.events.emit('told', { name: 'Bo', text: 'Soon' });
+  knock.events.emit('announced', 'Back at noon');
   knock.events.emit('reached', false);
   expect(visit.stage.waiting).toMatchObject({
     place: 2,
     isBusy: false,
     isReached: false,
     isSingledOut: false,
-    notes: [{ name: 'Bo', text: 'Soon' }],
+    notes: [
+      { name: 'Bo', text: 'Soon' },
+      { name: null, text: 'Back at noon' },
+    ],
   });
   expect(rememberedSeat('meeting')).toMatchObject({ admission: waits, resume: null });
   const { waits: _w, ...admitted } = waits;
@@ -86,6 +90,18 @@ it('R71 waits for a host, shows the place and what hosts say, and goes on into t
   await browser.settle(joining);
   expect(visit.stage.name).toBe('meeting');
   expect(browser.opened?.admission).toEqual({ ...admitted, token: 'renewed' });
+});
+
+it('R36 a reload after a long wait comes back by the token that was renewed last', async () => {
+  const { visit, joining } = await waiting();
+  knock.events.emit('renewed', 'second');
+  knock.events.emit('renewed', 'third');
+  expect(rememberedSeat('meeting')).toMatchObject({
+    admission: { ...waits, token: 'third' },
+    resume: null,
+  });
+  if (visit.stage.name === 'waiting') await visit.stage.waiting.leave();
+  await browser.settle(joining);
 });
 
 it('R62 knows after a reload, too, that one waits where others come in without waiting', async () => {

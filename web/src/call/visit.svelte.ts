@@ -232,10 +232,15 @@ export class Visit {
     const { meetingId, secret } = this;
     const waiting = await waitAtDoor({ meetingId, secret, admission, name });
     this.#waiting = waiting;
-    this.#seating.remember({ admission, resume: null, name, media: this.media.state });
+    const remember = (token: string) =>
+      this.#seating.remember({
+        ...{ admission: { ...admission, token }, resume: null, name },
+        media: this.media.state,
+      });
+    remember(admission.token);
     this.#show({ name: 'waiting', waiting });
     try {
-      const admitted = await waiting.answer();
+      const admitted = await waiting.answer(remember);
       return admitted && { admission: admitted, name };
     } finally {
       this.#seating.remember(null);

@@ -7,12 +7,15 @@ import { playTone } from './tones.ts';
 /** As {@link Knock}, so that tests need no server. */
 type KnockLine = Pick<Knock, 'events' | 'begin' | 'leave' | 'close'>;
 
+/** What was said to whoever waits: by a host, with a name that is empty where it cannot be shown, or (null) by whoever runs the server. */
+export type WaitingNote = Omit<DoorNote, 'name'> & { name: string | null };
+
 /** Waiting to be let in, as the screen shows it. */
 export class Waiting {
   readonly #knock: KnockLine;
   #place = $state(0);
   #isReached = $state(true);
-  #notes = $state.raw<DoorNote[]>([]);
+  #notes = $state.raw<WaitingNote[]>([]);
   #isSingledOut = $state(false);
   #isBusy = $state(false);
   #isLeft = false;
@@ -31,10 +34,8 @@ export class Waiting {
     });
     events.on('busy', () => (this.#isBusy = true));
     events.on('reached', (isReached) => (this.#isReached = isReached));
-    events.on('told', ({ name, text }) => {
-      this.#notes = [...this.#notes, { name: displayName(name) ?? '', text }];
-      playTone('message');
-    });
+    events.on('told', ({ name, text }) => this.#note({ name: displayName(name) ?? '', text }));
+    events.on('announced', (text) => this.#note({ name: null, text }));
   }
 
   /** One's place in the queue, from 1; 0 while it is not known. */
@@ -56,16 +57,16 @@ export class Waiting {
     return this.#isSingledOut;
   }
 
-  /** What hosts have said, with the name of each, empty for one that cannot be shown. */
-  get notes(): DoorNote[] {
+  get notes(): WaitingNote[] {
     return this.#notes;
   }
 
-  /** Resolves with what a seat can be taken with, or with null when one has left. Throws a Refusal, `denied` where a host does not let one in. */
-  answer(): Promise<Admission | null> {
+  /** `onRenewed` hears of each token that leads back to one's place. Resolves with what a seat can be taken with, or with null when one has left. Throws a Refusal, `denied` where a host does not let one in. */
+  answer(onRenewed: (token: string) => void): Promise<Admission | null> {
     return new Promise((resolve, reject) => {
       this.#leave = () => resolve(null);
       const { events } = this.#knock;
+      events.on('renewed', onRenewed);
       events.on('admitted', (admission) => {
         playTone('joined');
         resolve(admission);
@@ -73,6 +74,11 @@ export class Waiting {
       events.on('refused', (code) => reject(new Refusal(code)));
       this.#knock.begin().catch(reject);
     });
+  }
+
+  #note(note: WaitingNote): void {
+    this.#notes = [...this.#notes, note];
+    playTone('message');
   }
 
   /** Gives the place up. */

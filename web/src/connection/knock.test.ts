@@ -19,6 +19,7 @@ const admission = {
 let clock: ManualClock;
 let place: () => Promise<ReplyData<'door:knock'>>;
 let said: [string, unknown][];
+let renewed: string[];
 let token: () => string;
 const client = {
   events: new Emitter<SignalingEvents>(),
@@ -55,8 +56,10 @@ async function knocking() {
   };
   const knock = new Knock({ meetingId, secret, admission, name: 'Zoë' }, surroundings);
   said = [];
-  for (const name of ['place', 'reached', 'busy', 'told', 'admitted', 'refused'] as const)
-    knock.events.on(name, (content) => said.push([name, content]));
+  const names = ['place', 'reached', 'busy', 'told', 'announced', 'admitted', 'refused'] as const;
+  for (const name of names) knock.events.on(name, (content) => said.push([name, content]));
+  renewed = [];
+  knock.events.on('renewed', (fresh) => renewed.push(fresh));
   await knock.begin();
   return knock;
 }
@@ -77,6 +80,7 @@ test('R71 it knocks at every connection with the same hello, tells the place, an
     ]),
   );
   expect(token()).toBe('next');
+  expect(renewed).toEqual(['next']);
   client.events.emit('knock:placed', { place: 1 });
   client.events.emit('lost', null);
   await connected();
@@ -100,6 +104,13 @@ test('R71 whoever is let in gets what a seat is taken with, and the connection e
   const { waits: _w, ...seat } = admission;
   expect(said.at(-1)).toEqual(['admitted', { ...seat, token: 'next' }]);
   expect(client.close).toHaveBeenCalled();
+});
+
+test('R80 what whoever runs the server says is heard here, too', async () => {
+  await knocking();
+  await connected();
+  client.events.emit('server:announced', { text: 'Back at noon' });
+  expect(said.at(-1)).toEqual(['announced', 'Back at noon']);
 });
 
 test('R71 whoever need not wait is let in at once', async () => {

@@ -18,6 +18,10 @@ export type KnockEvents = {
   busy: null;
   /** A host says something. */
   told: DoorNote;
+  /** Whoever runs the server says something to everybody (R80). */
+  announced: string;
+  /** What leads back to one's place from now on; tokens of before run out. */
+  renewed: string;
   /** A host lets one in: with this, a seat can be taken. */
   admitted: Admission;
   /** It came to nothing; `denied` where a host said so. */
@@ -56,7 +60,7 @@ export class Knock {
       clock,
       options.admission,
       () => this.#ask(),
-      () => undefined,
+      (token) => this.events.emit('renewed', token),
     );
     this.#listen();
   }
@@ -91,6 +95,7 @@ export class Knock {
     events.on('refused', (code) => this.#refuse(code));
     events.on('knock:placed', ({ place }) => this.events.emit('place', place));
     events.on('knock:told', ({ sealed }) => void this.#hear(sealed).catch(surfaceError));
+    events.on('server:announced', ({ text }) => this.events.emit('announced', text));
     events.on('knock:answered', ({ admitted }) => {
       if (admitted) this.#admit();
       else this.#refuse('denied');

@@ -24,3 +24,19 @@ it.each<[Partial<Waiting>, string]>([
 ])('R71 whoever waits reads how they stand (%j)', (waiting, words) => {
   expect(standing(waiting)).toContain(words);
 });
+
+it('R80 whoever waits reads what whoever runs the server says, and what a host says', () => {
+  standing({
+    notes: [
+      { name: 'Bo', text: 'Soon' },
+      { name: null, text: 'Back at noon' },
+    ],
+  });
+  const notes = [...document.querySelectorAll('[role=log] p')].map(({ textContent }) =>
+    textContent.replace(/[\s\u2068\u2069]+/g, ' ').trim(),
+  );
+  expect(notes).toEqual([
+    expect.stringMatching(/^Bo ?Soon$/),
+    'From whoever runs this server: Back at noon',
+  ]);
+});
