@@ -65,3 +65,18 @@ it('R105 says of each invitation who made it', async () => {
     'made by you',
   ]);
 });
+
+it('says where an invitation is not all that lets its bearer in', async () => {
+  await list({});
+  const words = 'also has the link of the meeting';
+  expect(document.body.textContent).toContain(words);
+  for (const policy of [
+    { locked: true },
+    { locked: false, waitingRoom: true },
+    { locked: false, passcode: true },
+  ]) {
+    connection.events.emit('policy', policy);
+    flushSync();
+    expect(document.body.textContent).not.toContain(words);
+  }
+});

@@ -44,3 +44,20 @@ it('a fresh form fits as it is', () => {
     true,
   );
 });
+
+it.each<NonNullable<Schedule['recurrence']>>([
+  { frequency: 'weekly', days: ['WE', 'FR'], until: '2027-03-31' },
+  { frequency: 'weekly', days: ['MO', 'TU', 'WE', 'TH', 'FR'], interval: 2, until: '2027-03-31' },
+  { frequency: 'weekly', interval: 3, until: '2027-03-31' },
+  { frequency: 'monthly', interval: 2, until: '2027-03-31' },
+])('R107 what the form does not offer stays as it was set: %j', (recurrence) => {
+  const { start, timeZone } = draft;
+  const schedule = { start, duration: 60, timeZone, recurrence };
+  const shown = draftOf(schedule);
+  expect(shown.repeats).toBe('kept');
+  expect(scheduleOf({ ...shown, duration: 45 })).toEqual({ ...schedule, duration: 45 });
+  expect(scheduleOf({ ...shown, repeats: 'daily' }).recurrence).toEqual({
+    ...{ frequency: 'daily', until: '2027-03-31' },
+  });
+  expect(scheduleOf({ ...shown, repeats: 'never' }).recurrence).toBeUndefined();
+});

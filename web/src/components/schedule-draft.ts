@@ -1,7 +1,8 @@
 import type { Recurrence, Schedule } from '@confab/protocol';
 
-/** How often a meeting comes back, of what the form offers. */
-export type Repeats = 'never' | 'daily' | 'workdays' | 'weekly' | 'fortnightly' | 'monthly';
+/** How often a meeting comes back, of what the form offers; `kept`: in a way of its own that was set otherwise. */
+export type Repeats =
+  'never' | 'daily' | 'workdays' | 'weekly' | 'fortnightly' | 'monthly' | 'kept';
 
 /** A schedule as a form holds it: times as its fields write them. */
 export type ScheduleDraft = {
@@ -10,11 +11,13 @@ export type ScheduleDraft = {
   timeZone: string;
   repeats: Repeats;
   until: string;
+  /** What `kept` stands for; absent where the form offers what is set. */
+  kept?: Omit<Recurrence, 'until'>;
 };
 
 const WORKDAYS: NonNullable<Recurrence['days']> = ['MO', 'TU', 'WE', 'TH', 'FR'];
 
-const recurrences: Record<Exclude<Repeats, 'never'>, Omit<Recurrence, 'until'>> = {
+const recurrences: Record<Exclude<Repeats, 'never' | 'kept'>, Omit<Recurrence, 'until'>> = {
   daily: { frequency: 'daily' },
   workdays: { frequency: 'weekly', days: WORKDAYS },
   weekly: { frequency: 'weekly' },
@@ -37,15 +40,18 @@ export function freshDraft(now: Date, timeZone: string): ScheduleDraft {
   };
 }
 
-/** What a form shows of a schedule; `never` where it repeats in a way that the form does not offer. */
+/** What a form shows of a schedule. */
 export function draftOf({ start, duration, timeZone, recurrence }: Schedule): ScheduleDraft {
-  const until = recurrence?.until ?? start.slice(0, 10);
-  return { start: start.slice(0, 16), duration, timeZone, repeats: repeatsOf(recurrence), until };
+  const { until = start.slice(0, 10), ...kept } = recurrence ?? {};
+  const repeats = repeatsOf(recurrence);
+  const draft = { start: start.slice(0, 16), duration, timeZone, repeats, until };
+  return repeats === 'kept' ? { ...draft, kept: kept as Omit<Recurrence, 'until'> } : draft;
 }
 
 /** What a form asks for. From Monday to Friday begins on a Monday where the form says a weekend. */
-export function scheduleOf({ repeats, until, ...draft }: ScheduleDraft): Schedule {
-  if (repeats === 'never') return draft;
+export function scheduleOf({ repeats, until, kept, ...draft }: ScheduleDraft): Schedule {
+  if (repeats === 'kept' && kept) return { ...draft, recurrence: { ...kept, until } };
+  if (repeats === 'never' || repeats === 'kept') return draft;
   const start = repeats === 'workdays' ? onWorkday(draft.start) : draft.start;
   return { ...draft, start, recurrence: { ...recurrences[repeats], until } };
 }
@@ -67,8 +73,9 @@ function onWorkday(start: string): string {
 function repeatsOf(recurrence: Recurrence | undefined): Repeats {
   if (recurrence === undefined) return 'never';
   const { frequency, interval = 1, days } = recurrence;
-  if (frequency === 'weekly' && days?.join() === WORKDAYS.join()) return 'workdays';
+  if (frequency === 'weekly' && interval === 1 && days?.join() === WORKDAYS.join())
+    return 'workdays';
   if (frequency === 'weekly' && (days?.length ?? 1) === 1)
-    return interval === 1 ? 'weekly' : interval === 2 ? 'fortnightly' : 'never';
-  return interval === 1 && frequency !== 'weekly' ? frequency : 'never';
+    return interval === 1 ? 'weekly' : interval === 2 ? 'fortnightly' : 'kept';
+  return interval === 1 && frequency !== 'weekly' ? frequency : 'kept';
 }
