@@ -1,48 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChatEvents } from '../connection/chat-connection.ts';
-import { Chat } from './chat.svelte.ts';
-import type { ChatEntry } from './chat-entry.svelte.ts';
-import { fakeChatLine, fakeConnection } from './test/fakes.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Chat } from './chat.svelte.ts';
+import { chatting } from './test/chatting.ts';
 
-const onNews = vi.fn();
-let line: ReturnType<typeof fakeChatLine>;
+const { at, onNews, anew, hear, outgoing, first } = chatting();
+let line: ReturnType<typeof chatting>['at']['line'];
 let chat: Chat;
 
 beforeEach(() => {
-  vi.useFakeTimers();
-  sessionStorage.clear();
-  localStorage.clear();
-  onNews.mockClear();
-  line = fakeChatLine();
-  chat = new Chat(line, fakeConnection(), () => 'self', onNews);
+  ({ line, chat } = at);
 });
-afterEach(() => {
-  chat.close();
-  vi.useRealTimers();
-});
-
-type Heard = ChatEvents['message'];
-type Body = Heard['body'];
-
-function hear(seq: number, body: Partial<Body>, more: Partial<Heard> = {}) {
-  const from = more.from ?? 'ada';
-  const base = { seq, id: `${from}-${seq}`, from, to: null, at: seq, name: from };
-  const full = { kind: 'text', text: '', name: from, ...body } as Body;
-  const isOwn = from === 'self';
-  line.events.emit('message', { ...base, isOwn, isLive: true, body: full, ...more });
-}
-
-function outgoing(id: string, body: Partial<Body>, status: 'pending' | 'delayed' = 'pending') {
-  const full = { kind: 'text', text: '', name: 'me', ...body } as Body;
-  line.events.emit('outgoing', { id, to: null, body: full, standing: { status } });
-}
 
 const texts = () => chat.entries.map(({ text }) => text);
-function first(): ChatEntry {
-  const [entry] = chat.entries;
-  if (!entry) throw new Error('nothing is shown');
-  return entry;
-}
 
 describe('order', () => {
   it('R43 is that of the meeting, however messages come', () => {
@@ -71,6 +39,32 @@ describe('order', () => {
   });
 });
 
+describe('a page that is to go', () => {
+  function isHeldUp(): boolean {
+    const going = new Event('beforeunload', { cancelable: true });
+    dispatchEvent(going);
+    return going.defaultPrevented;
+  }
+
+  it('is held up, by a question, while others have not got what one has said or changed', () => {
+    expect(isHeldUp()).toBe(false);
+    outgoing('x', { text: 'mine' });
+    expect(isHeldUp()).toBe(true);
+    hear(1, { text: 'mine' }, { from: 'self', id: 'x' });
+    expect(isHeldUp()).toBe(false);
+    outgoing('change', { kind: 'edit', id: 'x', text: 'two' });
+    expect(isHeldUp()).toBe(true);
+    hear(2, { kind: 'edit', id: 'x', text: 'two' }, { from: 'self', id: 'change' });
+    expect(isHeldUp()).toBe(false);
+  });
+
+  it('goes when the chat is closed', () => {
+    outgoing('x', { text: 'mine' });
+    chat.close();
+    expect(isHeldUp()).toBe(false);
+  });
+});
+
 describe('R44 what comes again from its author, who has become another participant,', () => {
   const privately = { to: 'self', id: 'x' };
   const refs = () => chat.entries.map(({ ref, seq }) => `${seq} ${ref.from}/${ref.id}`);
@@ -92,6 +86,46 @@ describe('R44 what comes again from its author, who has become another participa
     hear(3, { text: 'mine' }, { from: 'ada again', ...privately });
     hear(1, { text: 'mine' }, { from: 'ada', ...privately });
     expect(refs()).toEqual(['3 ada again/x']);
+  });
+
+  it('a reaction, in private, counts once, and is theirs to take away', () => {
+    const target = { from: 'ada', id: 'x' };
+    const emoji = '👍';
+    const react = (seq: number, from: string, id: string, on = true) =>
+      hear(seq, { kind: 'reaction', target, emoji, on }, { from, to: 'self', id });
+    hear(1, { text: 'mine' }, { from: 'ada', ...privately });
+    react(2, 'ada', 'r');
+    expect(first().reactions).toEqual([{ emoji, from: ['ada'] }]);
+    hear(3, { text: 'mine' }, { from: 'ada again', ...privately });
+    react(4, 'ada again', 'r');
+    expect(first().reactions).toEqual([{ emoji, from: ['ada again'] }]);
+    react(5, 'ada again', 'another', false);
+    expect(first().reactions).toEqual([]);
+  });
+
+  it('the same where it is read the other way round', () => {
+    const target = { from: 'ada again', id: 'x' };
+    hear(3, { text: 'mine' }, { from: 'ada again', ...privately });
+    const react = (seq: number, on: boolean, id: string) =>
+      hear(
+        seq,
+        { kind: 'reaction', target, emoji: '👍', on },
+        { from: 'ada again', to: 'self', id },
+      );
+    react(6, false, 'another');
+    react(5, true, 'r');
+    expect(first().reactions).toEqual([]);
+  });
+
+  it('nobody takes a reaction from somebody else by its id where everybody has read that', () => {
+    const target = { from: 'ada', id: 'ada-1' };
+    hear(1, { text: 'one' });
+    for (const [seq, from] of [
+      [2, 'bo'],
+      [3, 'eve'],
+    ] as const)
+      hear(seq, { kind: 'reaction', target, emoji: '👍', on: true }, { from, id: 'r' });
+    expect(first().reactions).toEqual([{ emoji: '👍', from: ['bo', 'eve'] }]);
   });
 
   it('to everybody is another message: anybody may have read its id', () => {
@@ -200,8 +234,8 @@ describe('news', () => {
   it('what was read stays read after a reload, in the same seat', () => {
     hear(1, { text: 'one' });
     chat.show(true);
-    const reloaded = new Chat(line, fakeConnection(), () => 'self', onNews);
-    const another = new Chat(line, fakeConnection(), () => 'other', onNews);
+    const reloaded = anew();
+    const another = anew('other');
     hear(1, { text: 'one' });
     hear(2, { text: 'two' });
     expect(reloaded.unread).toBe(1);
@@ -220,89 +254,5 @@ describe('news', () => {
     chat.show(true);
     hear(4, { text: 'seen' });
     expect(onNews).toHaveBeenCalledOnce();
-  });
-});
-
-describe('the draft', () => {
-  it('is sent as it may stand in the chat, to whom it is for, and is empty then', () => {
-    chat.draft.text = ' \n';
-    expect(chat.draft.canBeSent).toBe(false);
-    chat.draft.text = 'hello\r\nthere \n';
-    chat.draft.to = 'bo';
-    chat.draft.send();
-    expect(line.say.mock.lastCall).toEqual([{ kind: 'text', text: 'hello\nthere' }, 'bo']);
-    expect(chat.draft.text).toBe('');
-    expect(chat.draft.to).toBe('bo');
-  });
-
-  it('an answer to a private message is private', () => {
-    hear(1, { text: 'between us' }, { to: 'self' });
-    chat.draft.reply(first());
-    chat.draft.text = 'yes';
-    chat.draft.send();
-    const replyTo = { from: 'ada', id: 'ada-1' };
-    expect(line.say.mock.lastCall).toEqual([{ kind: 'text', text: 'yes', replyTo }, 'ada']);
-    expect(chat.draft.replyTo).toBeNull();
-  });
-
-  it('an edit replaces the text, unless nothing was changed; given up, it leaves nothing behind', () => {
-    hear(1, { text: 'one' }, { from: 'self' });
-    chat.draft.edit(first());
-    expect(chat.draft.text).toBe('one');
-    chat.draft.send();
-    expect(line.say).not.toHaveBeenCalled();
-    chat.draft.edit(first());
-    chat.draft.text = 'two';
-    chat.draft.send();
-    expect(line.say.mock.lastCall).toEqual([{ kind: 'edit', id: 'self-1', text: 'two' }, null]);
-    chat.draft.edit(first());
-    chat.draft.cancel();
-    expect(chat.draft.text).toBe('');
-  });
-
-  it('is there again after something else was edited', () => {
-    for (const seq of [1, 2]) hear(seq, { text: `${seq}` }, { from: 'self' });
-    chat.draft.text = 'half a sent';
-    for (const entry of chat.entries) chat.draft.edit(entry);
-    chat.draft.text = 'changed';
-    chat.draft.send();
-    expect(line.say.mock.lastCall).toEqual([{ kind: 'edit', id: 'self-2', text: 'changed' }, null]);
-    expect(chat.draft.text).toBe('half a sent');
-    chat.draft.edit(first());
-    chat.draft.cancel();
-    expect(chat.draft.text).toBe('half a sent');
-    chat.draft.send();
-    expect(line.say.mock.lastCall).toEqual([{ kind: 'text', text: 'half a sent' }, null]);
-    expect(chat.draft.text).toBe('');
-  });
-
-  it('too long a one is not sent', () => {
-    chat.draft.text = '👋'.repeat(4_001);
-    expect(chat.draft.excess).toBe(1);
-    chat.draft.send();
-    expect(line.say).not.toHaveBeenCalled();
-  });
-});
-
-describe('R47 typing', () => {
-  it('is shown for four seconds, or until the message', () => {
-    line.events.emit('typing', { participantId: 'ada' });
-    line.events.emit('typing', { participantId: 'bo' });
-    expect(chat.typing.people).toEqual(['ada', 'bo']);
-    hear(1, { text: 'one' });
-    expect(chat.typing.people).toEqual(['bo']);
-    vi.advanceTimersByTime(4_000);
-    expect(chat.typing.people).toEqual([]);
-  });
-
-  it('switched off, is neither told nor shown, and stays off', () => {
-    chat.typing.tell('bo');
-    expect(line.announceTyping).toHaveBeenCalledWith('bo');
-    chat.typing.isOn = false;
-    chat.typing.tell('bo');
-    line.events.emit('typing', { participantId: 'ada' });
-    expect(line.announceTyping).toHaveBeenCalledOnce();
-    expect(chat.typing.people).toEqual([]);
-    expect(new Chat(line, fakeConnection(), () => 'self', onNews).typing.isOn).toBe(false);
   });
 });
