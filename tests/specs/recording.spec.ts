@@ -22,7 +22,7 @@ test('R92 R93 R94 a recording, also by Firefox, has who agreed to it and nobody 
   await expect(cs.questionOf(alice)).toContainText('until you answer, they are left out');
   await carol.reads('Recording', { on: alice });
   await expect(alice.page.getByText(/Carol\u2069 has not agreed yet/)).toBeVisible();
-  await as.hasRecorded(5);
+  expect(await as.isSilent()).toBe(false);
   const length = await as.stops();
   await carol.isTold('The recording has ended.');
   await carol.doesNotRead('Recording', { on: alice });
@@ -38,7 +38,8 @@ test('R92 R93 R94 a recording, also by Firefox, has who agreed to it and nobody 
 
   await cs.begins();
   await as.stays(carol);
-  await cs.hasRecorded(3);
+  // Without a sound card Firefox runs no AudioContext.
+  const isSilent = await cs.isSilent();
   const others = await cs.stops();
   const third = info.outputPath('firefox.webm');
   await new KeptRecordings(carol.page).saves(0, third);
@@ -48,8 +49,7 @@ test('R92 R93 R94 a recording, also by Firefox, has who agreed to it and nobody 
   expect(byFirefox.lengths().picture).toBeGreaterThan(others - 1);
   expect(byFirefox.lengths().sound).toBeGreaterThan(others - 1);
   expect(byFirefox.colours()).toEqual(['blue', 'red']);
-  // Without a sound card Firefox runs no AudioContext: it says so, and what is in the file is silence.
-  expect([[], ['Alice', 'Carol']]).toContainEqual(byFirefox.heard(people));
+  expect(byFirefox.heard(people)).toEqual(isSilent ? [] : ['Alice', 'Carol']);
 
   // Another recording is another question.
   await as.begins();

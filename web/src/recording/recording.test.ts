@@ -12,16 +12,22 @@ let left = Infinity;
 const markWhole = vi.hoisted(() => vi.fn());
 const addPicture = vi.hoisted(() => vi.fn<(at: number) => Promise<void>>());
 
+const addSound = vi.hoisted(() => vi.fn<(sample: { timestamp: number }) => Promise<void>>());
+
 vi.mock('./recorded-file.ts', () => ({ RecordedFile: { open: () => Promise.resolve(file) } }));
 vi.mock('./recording-store.ts', () => ({ markWhole }));
 vi.mock('./left-room.ts', () => ({ leftRoom: () => Promise.resolve(left) }));
 vi.mock('./composition.ts', () => ({ drawScene: vi.fn(), WIDTH: 1280, HEIGHT: 720 }));
 vi.mock('mediabunny', () => ({
   AudioSample: class {
+    readonly timestamp: number;
+    constructor({ timestamp }: { timestamp: number }) {
+      this.timestamp = timestamp;
+    }
     close = vi.fn();
   },
   AudioSampleSource: class {
-    add = () => Promise.resolve();
+    add = addSound;
   },
   CanvasSource: class {
     add = addPicture;
@@ -43,6 +49,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   file.finish.mockResolvedValue(undefined);
   addPicture.mockResolvedValue(undefined);
+  addSound.mockResolvedValue(undefined);
   left = Infinity;
   reports = [];
 });
@@ -139,4 +146,38 @@ it('says when the browser gives no sound, until it gives some', async () => {
   giveSound(new Float32Array(3_840));
   await vi.advanceTimersByTimeAsync(1_500);
   expect(latest()).toMatchObject({ isSilent: false });
+});
+
+it.each([
+  ['slept for three hours', 10_800_000],
+  ['set its clock back by three minutes', -180_000],
+])('goes on where it was when the computer has %s', async (_, ms) => {
+  const recording = await begin();
+  addPicture.mockClear();
+  addSound.mockClear();
+  vi.setSystemTime(Date.now() + ms);
+  // What is heard first may come before a timer does.
+  giveSound(new Float32Array(3_840));
+  await vi.advanceTimersByTimeAsync(2_000);
+  recording.obey({ what: 'stop' });
+  await vi.advanceTimersByTimeAsync(1_000);
+  const pictures = addPicture.mock.calls.map(([at]) => at);
+  const sounds = addSound.mock.calls.map(([{ timestamp }]) => timestamp);
+  for (const places of [pictures, sounds]) {
+    expect(places.length).toBeGreaterThan(1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places.at(-1)).toBeGreaterThan(1.9);
+    expect(places.at(-1)).toBeLessThan(3.1);
+  }
+  expect(reports.findLast(({ what }) => what === 'progress')).toMatchObject({ isSilent: false });
+  expect(ends()).toEqual([{ what: 'done' }]);
+});
+
+it('is silent, and not shorter, for a moment in which the computer did nothing', async () => {
+  const recording = await begin();
+  vi.setSystemTime(Date.now() + 3_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  recording.obey({ what: 'stop' });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(addPicture.mock.lastCall?.[0]).toBeGreaterThan(4.8);
 });

@@ -3,6 +3,7 @@ import { drawScene, HEIGHT, WIDTH } from './composition.ts';
 import { PictureInbox } from './picture-inbox.ts';
 import { leftRoom } from './left-room.ts';
 import { RecordedFile } from './recorded-file.ts';
+import { RecordingClock } from './recording-clock.ts';
 import { faultOf } from './recorder-fault.ts';
 import type {
   RecorderFault,
@@ -51,6 +52,7 @@ export class Recording {
     codec: 'opus',
     quality: new Quality({ bitrate: SOUND_BITS }),
   });
+  readonly #clock = new RecordingClock();
   #timeline = new SoundTimeline(0);
   #file: RecordedFile | null = null;
   readonly #begun: Promise<void>;
@@ -70,8 +72,9 @@ export class Recording {
     this.#asks = order.asks;
     this.#report = report;
     order.sound.onmessage = ({ data }: MessageEvent<SoundBlock>) => {
-      this.#heardAt = Date.now();
-      if (this.#file && !this.#isOver) this.#hear(this.#timeline.place(data.samples, data.at));
+      this.#heardAt = this.#clock.now();
+      if (!this.#file || this.#isOver) return;
+      this.#hear(this.#timeline.place(data.samples, this.#clock.at(data.at)));
     };
     this.#begun = this.#begin().catch((error: unknown) => this.#fail(error));
   }
@@ -94,7 +97,7 @@ export class Recording {
     file.output.addAudioTrack(this.#sound);
     await file.output.start();
     this.#file = file;
-    this.#beganAt = this.#heardAt = Date.now();
+    this.#beganAt = this.#heardAt = this.#clock.now();
     this.#timeline = new SoundTimeline(this.#beganAt);
     this.#report({ what: 'begun' });
     this.#tick();
@@ -102,7 +105,7 @@ export class Recording {
 
   /** Also where the browser slows the page down: a worker's timers are left alone. */
   #tick(): void {
-    const now = Date.now();
+    const now = this.#clock.now();
     const past = now - this.#beganAt;
     this.#timer = setTimeout(() => this.#tick(), PICTURE_MS - (past % PICTURE_MS));
     if (this.#asks) this.#report({ what: 'due' });
@@ -158,7 +161,7 @@ export class Recording {
 
   /** `fault`: why it ends by itself. */
   #finish(fault?: RecorderFault): void {
-    const now = Date.now();
+    const now = this.#clock.now();
     this.#hear(this.#timeline.fill(now));
     // An encoder that did not keep up gets this one: picture and sound end together.
     const picture = Math.floor((now - this.#beganAt) / PICTURE_MS);

@@ -7,7 +7,7 @@ const TOLERANCE = 0.12;
 export type PlacedSound = { timestamp: number; samples: Float32Array<ArrayBuffer> };
 
 /**
- * Puts blocks of sound one after the other, in time with the clock: where the computer slept or a device was changed, silence stands for what
+ * Puts blocks of sound one after the other, in time with the clock: where the computer was busy or a device was changed, silence stands for what
  * is missing, and where sound comes faster than time passes, a block is left out.
  */
 export class SoundTimeline {
@@ -40,7 +40,7 @@ export class SoundTimeline {
     return Math.round(((at - this.#beganAt) / 1000) * RATE) - this.#written;
   }
 
-  /** In pieces of a second at most, however long somebody's computer slept. */
+  /** In pieces of a second at most. */
   #silence(frames: number): PlacedSound[] {
     const pieces: PlacedSound[] = [];
     for (let left = frames; left > 0; left -= RATE)
