@@ -27,6 +27,8 @@ export type BoardObject = {
 };
 
 const FARTHEST = 1e7;
+/** What is put there when something has this order already has it too: which of them lies above is not said then (R99). */
+export const HIGHEST_ORDER = FARTHEST - 1;
 const SHAPE = 'shape';
 const AT = 'at';
 const TEXT = 'text';

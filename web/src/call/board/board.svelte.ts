@@ -7,6 +7,7 @@ import * as m from '../../paraglide/messages.js';
 import {
   type BoardObject,
   type BoardShape,
+  HIGHEST_ORDER,
   type Position,
   placeObject,
   readObject,
@@ -14,6 +15,7 @@ import {
   writeObject,
 } from './board-object.ts';
 import { type Ids, idsOf } from './ids.ts';
+import { KeptBoard } from './kept-board.ts';
 import { rewrite } from './text-change.ts';
 import { Undoing } from './undoing.svelte.ts';
 
@@ -35,6 +37,7 @@ export class Board {
   readonly undoingNotes: Undoing;
   readonly #document = new BoardDocument();
   readonly #exchange: BoardExchange;
+  readonly #kept: KeptBoard;
   readonly #clock: Clock;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `objects` is what others look at
   readonly #byId = new Map<string, BoardObject>();
@@ -47,6 +50,7 @@ export class Board {
   #pointers = $state.raw<readonly Pointer[]>([]);
   #digest = $state(0);
   #cancelLooking: (() => void) | null = null;
+  #hasChanged = false;
   #unseen = $state.raw<Ids>(idsOf());
 
   constructor(ways: BoardWays, clock: Clock = pageClock) {
@@ -60,7 +64,16 @@ export class Board {
       this.#notes = this.#document.notes.toJSON();
       if (!local) this.#notice(['']);
     });
-    this.#document.events.on('changed', () => this.#lookSoon());
+    this.#document.events.on('changed', () => {
+      this.#hasChanged = true;
+      this.#lookSoon();
+    });
+    this.#kept = new KeptBoard(() => ways.participantId);
+    const kept = this.#kept.read();
+    if (kept) this.#document.take(kept);
+    this.#unseen = idsOf();
+    addEventListener('pagehide', this.#keep);
+    document.addEventListener('visibilitychange', this.#keep);
     this.#exchange = new BoardExchange(ways, this.#document, clock);
     this.#exchange.events.on('pointer', ({ participantId, at }) => this.#show(participantId, at));
   }
@@ -115,7 +128,7 @@ export class Board {
     this.#isFull = this.#document.isFull;
     if (this.#isFull) return null;
     const id = crypto.randomUUID();
-    const order = (this.#objects.at(-1)?.order ?? 0) + 1;
+    const order = Math.min((this.#objects.at(-1)?.order ?? 0) + 1, HIGHEST_ORDER);
     this.undoing.begin();
     this.#document.change(() =>
       this.#document.objects.set(id, writeObject({ order, shape, at, text })),
@@ -163,7 +176,16 @@ export class Board {
     for (const cancel of this.#resting.values()) cancel();
     this.#exchange.close();
     this.#document.close();
+    removeEventListener('pagehide', this.#keep);
+    document.removeEventListener('visibilitychange', this.#keep);
+    this.#kept.write(null);
   }
+
+  /** Of a page that nobody looks at any more it is not told when it ends. */
+  readonly #keep = () => {
+    if (this.#hasChanged) this.#kept.write(this.#document.missing());
+    this.#hasChanged = false;
+  };
 
   #read(events: Y.YEvent<Y.AbstractType<unknown>>[], isOwn: boolean): void {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- used up here

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Emitter } from '../../connection/emitter.ts';
 import type { MeetingEvents } from '../../connection/meeting-events.ts';
 import { ManualClock } from '../../connection/test/manual-clock.ts';
@@ -160,4 +160,68 @@ test('notes that are too long are refused, and can be made shorter', () => {
   mine.writeNotes('shor');
   expect(mine.isFull).toBe(false);
   expect(mine.notes).toBe('shor');
+});
+
+test('R99 above the highest there may be one can still put something, which everybody has', () => {
+  const doc = new Y.Doc();
+  const highest = { shape: ['note', 9_999_999, 0], at: [0, 0], text: new Y.Text('highest') };
+  doc.getMap('objects').set('highest', new Y.Map(Object.entries(highest)));
+  channels[1].send(new Uint8Array([3, ...Y.encodeStateAsUpdate(doc)]));
+  deliver();
+  expect(mine.objects).toHaveLength(1);
+  mine.add(note, [0, 0], 'mine');
+  deliver();
+  for (const board of [mine, theirs])
+    expect(board.objects.map(({ text }) => text).toSorted()).toEqual(['highest', 'mine']);
+});
+
+describe('a board that nobody else has', () => {
+  const loadAnew = (participantId = 'alone') => {
+    dispatchEvent(new Event('pagehide'));
+    return makeBoard(participantId);
+  };
+  const texts = (board: Board) => board.objects.map(({ text }) => text);
+  beforeEach(() => sessionStorage.clear());
+
+  test('R95 is there again when the page is loaded anew in the same seat, as nothing new', () => {
+    const before = makeBoard('alone');
+    before.add(note, [30, 40], 'prepared');
+    before.writeNotes('to be discussed');
+    const after = loadAnew();
+    expect([texts(after), after.notes, after.news.count]).toEqual([
+      ['prepared'],
+      'to be discussed',
+      0,
+    ]);
+    after.add(note, [0, 0], 'more');
+    const later = loadAnew();
+    expect(texts(later)).toEqual(['prepared', 'more']);
+    for (const board of [before, after, later]) board.close();
+  });
+
+  test('is forgotten by whoever leaves, and in another seat', () => {
+    const before = makeBoard('alone');
+    before.add(note, [30, 40], 'prepared');
+    const other = loadAnew('somebody');
+    expect(texts(other)).toEqual([]);
+    before.close();
+    const back = makeBoard('alone');
+    expect(texts(back)).toEqual([]);
+    for (const board of [other, back]) board.close();
+  });
+
+  test('is given to whoever comes', () => {
+    const before = makeBoard('mine');
+    before.add(note, [30, 40], 'prepared');
+    mine.close();
+    mine = loadAnew('mine');
+    before.close();
+    channels = pairedChannels();
+    for (const channel of channels) channel.readyState = 'open';
+    const [one, other] = channels as unknown as RTCDataChannel[];
+    if (one) mine.take('theirs', one);
+    if (other) theirs.take('mine', other);
+    deliver();
+    expect(texts(theirs)).toEqual(['prepared']);
+  });
 });

@@ -2,7 +2,7 @@ import type { Board } from '../../call/board/board.svelte.ts';
 import type { BoardObject, Position } from '../../call/board/board-object.ts';
 import { type Ids, idsOf } from '../../call/board/ids.ts';
 import { MOST_POINTS, type StrokePoint } from '../../call/board/stroke-points.ts';
-import { type Box, around, boxOf, isAt, isTouched, overlap } from './bounds.ts';
+import { type Box, boxOf, isAt, isTouched, overlap } from './bounds.ts';
 import { TEXT_LOOKS } from './text-layout.ts';
 import { Viewport } from './viewport.svelte.ts';
 
@@ -178,7 +178,7 @@ export class Desk {
   }
 
   fit(): void {
-    this.viewport.fit(around(this.#board.objects.map(boxOf)));
+    this.viewport.fit(this.#board.objects.map(boxOf));
   }
 
   #grasp({ at, extends: adds }: Touch): void {

@@ -1,7 +1,9 @@
 import type { Position } from '../../call/board/board-object.ts';
-import type { Box } from './bounds.ts';
+import { type Box, around } from './bounds.ts';
 
 const SMALLEST = 0.1;
+/** What is fitted in may be smaller still, as long as a note is more than a dot. */
+const SMALLEST_FITTED = 0.02;
 const LARGEST = 8;
 /** Around what is fitted in, in CSS pixels. */
 const MARGIN = 32;
@@ -41,20 +43,47 @@ export class Viewport {
   /** Makes everything larger, or smaller below 1, while what lies at `around` on the screen stays there. */
   zoom(factor: number, around: Position = [this.width / 2, this.height / 2]): void {
     const [x, y] = this.toBoard(around);
-    this.#scale = Math.min(Math.max(this.#scale * factor, SMALLEST), LARGEST);
+    const least = Math.min(SMALLEST, this.#scale);
+    this.#scale = Math.min(Math.max(this.#scale * factor, least), LARGEST);
     this.#left = x - around[0] / this.#scale;
     this.#top = y - around[1] / this.#scale;
   }
 
-  /** Shows all of `box`, never enlarged; without one, the board's origin as it is. */
-  fit(box: Box | null): void {
-    const [width, height] = box ? [box.right - box.left, box.bottom - box.top] : [0, 0];
-    const fits = Math.min(
-      (this.width - 2 * MARGIN) / Math.max(width, 1),
-      (this.height - 2 * MARGIN) / Math.max(height, 1),
-    );
-    this.#scale = Math.min(Math.max(fits, SMALLEST), 1);
-    this.#left = box ? box.left + width / 2 - this.width / 2 / this.#scale : 0;
-    this.#top = box ? box.top + height / 2 - this.height / 2 / this.#scale : 0;
+  /** Shows all of `boxes`, never enlarged; without any, the board's origin as it is. Of what lies too far apart, where most of it is. */
+  fit(boxes: readonly Box[]): void {
+    const all = around(boxes);
+    const box = all && this.#scaleFor(all) < SMALLEST_FITTED ? this.#crowdOf(boxes) : all;
+    this.#scale = box ? Math.min(Math.max(this.#scaleFor(box), SMALLEST_FITTED), 1) : 1;
+    const [x, y] = box ? middleOf(box) : [0, 0];
+    this.#left = box ? x - this.width / 2 / this.#scale : 0;
+    this.#top = box ? y - this.height / 2 / this.#scale : 0;
   }
+
+  #scaleFor({ left, top, right, bottom }: Box): number {
+    return Math.min(
+      (this.width - 2 * MARGIN) / Math.max(right - left, 1),
+      (this.height - 2 * MARGIN) / Math.max(bottom - top, 1),
+    );
+  }
+
+  /** Around what can be seen at once with the one in the middle of all. */
+  #crowdOf(boxes: readonly Box[]): Box | null {
+    const middles = boxes.map(middleOf);
+    const [x, y] = [medianOf(middles.map(([at]) => at)), medianOf(middles.map(([, at]) => at))];
+    const [width, height] = [this.width / 2, this.height / 2].map((size) => size / SMALLEST_FITTED);
+    return around(
+      boxes.filter((box) => {
+        const [atX, atY] = middleOf(box);
+        return Math.abs(atX - x) < (width ?? 0) && Math.abs(atY - y) < (height ?? 0);
+      }),
+    );
+  }
+}
+
+function middleOf({ left, top, right, bottom }: Box): Position {
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+function medianOf(numbers: number[]): number {
+  return numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? 0;
 }

@@ -78,8 +78,8 @@ export class BoardDocument {
     this.#doc.transact(action, OWN);
   }
 
-  /** What somebody with `vector` lacks, all deletions included. Throws for what is no vector. */
-  missing(vector: Bytes): Bytes {
+  /** What somebody with `vector` lacks, or with nothing, all deletions included. Throws for what is no vector. */
+  missing(vector?: Bytes): Bytes {
     return Y.encodeStateAsUpdate(this.#doc, vector) as Bytes;
   }
 

@@ -6,7 +6,7 @@ import { ManualClock } from '../test/manual-clock.ts';
 import { FakeChannel, pairedChannels } from '../test/paired-channels.ts';
 import { seededRandom } from '../test/seeded-random.ts';
 import { BoardDocument } from './board-document.ts';
-import { BoardExchange } from './board-exchange.ts';
+import { BoardExchange, type BoardWays } from './board-exchange.ts';
 
 const asChannel = (channel: FakeChannel) => channel as unknown as RTCDataChannel;
 
@@ -15,16 +15,16 @@ class Page {
   readonly events = new Emitter<MeetingEvents>();
   readonly document = new BoardDocument();
   readonly exchange: BoardExchange;
-  readonly participantId: string;
+  readonly ways: BoardWays & { participantId: string };
 
   constructor(participantId: string, meeting: Meeting) {
-    this.participantId = participantId;
     const dataChannel = (other: string) => meeting.open(this, other);
-    this.exchange = new BoardExchange(
-      { participantId, events: this.events, dataChannel },
-      this.document,
-      meeting.clock,
-    );
+    this.ways = { participantId, events: this.events, dataChannel };
+    this.exchange = new BoardExchange(this.ways, this.document, meeting.clock);
+  }
+
+  get participantId(): string {
+    return this.ways.participantId;
   }
 
   works(other: string, isWorking: boolean): void {
@@ -116,6 +116,38 @@ function act({ document }: Page, random: () => number): number {
   });
   return choice < 0.7 ? 0 : 1;
 }
+
+describe('R95 whoever has become another participant', () => {
+  test.each([
+    ['a', 'c'],
+    ['c', 'a'],
+    ['a', 'aa'],
+  ])('(%s is %s now) and somebody else have one board again', (before, after) => {
+    const meeting = new Meeting();
+    const [one, other] = [meeting.add(before), meeting.add('b')];
+    meeting.join(one, other);
+    one.document.change(() => one.document.notes.insert(0, 'one '));
+    meeting.settle();
+    meeting.cut(one, other);
+    one.document.change(() => one.document.notes.insert(0, 'two '));
+    meeting.pages.delete(before);
+    one.ways.participantId = after;
+    meeting.pages.set(after, one);
+    // Both open a channel before either has heard of the other's.
+    const arrivals: (() => void)[] = [];
+    meeting.arrives = (take) => arrivals.push(take);
+    meeting.join(one, other);
+    // As in browsers: with one end the other closes.
+    for (const channel of [...meeting.channels.values()].flat())
+      channel.close = () => {
+        channel.readyState = 'closed';
+        if (channel.twin) channel.twin.readyState = 'closed';
+      };
+    for (const take of arrivals) take();
+    meeting.settle();
+    expect(other.document.notes.toJSON()).toBe('two one ');
+  });
+});
 
 describe('R96 R97 boards end up the same, and nothing is lost', () => {
   for (let block = 0; block < 10; block++)

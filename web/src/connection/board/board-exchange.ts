@@ -102,7 +102,7 @@ export class BoardExchange {
     const link = new BoardLink({
       document: this.#document,
       clock: this.#clock,
-      keepsOwn: this.#ways.participantId < participantId,
+      keepsOwn: () => this.#ways.participantId < participantId,
       openChannel: () => this.#ways.dataChannel(participantId, 'board'),
       patience: () => this.#patience(),
       onPointer: (at) => this.events.emit('pointer', { participantId, at }),

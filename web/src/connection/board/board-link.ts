@@ -15,8 +15,8 @@ type Position = [x: number, y: number];
 export type BoardLinkOptions = {
   document: BoardDocument;
   clock: Clock;
-  /** Of two channels that the ends opened at the same time, whether this end's is kept (R95). */
-  keepsOwn: boolean;
+  /** Of two channels that the ends opened at the same time, whether this end's is kept (R95): one may become another participant. */
+  keepsOwn: () => boolean;
   /** Opens a channel on the connection that works now; nothing while there is none. */
   openChannel: () => RTCDataChannel | null | undefined;
   /** How long to wait before asking, in milliseconds: whoever has nothing need not get all of it from everybody. */
@@ -47,7 +47,8 @@ export class BoardLink {
 
   /** The other end has opened a channel. */
   take(inner: RTCDataChannel): void {
-    if (this.#isRefused || (this.#options.keepsOwn && this.#isOwn && this.#channel?.isAlive)) {
+    const staysWithOwn = this.#isOwn && this.#channel?.isAlive && this.#options.keepsOwn();
+    if (this.#isRefused || staysWithOwn) {
       inner.close();
       return;
     }
