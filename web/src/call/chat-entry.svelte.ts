@@ -1,6 +1,8 @@
 import type { FileOffer } from '@confab/protocol';
 import type { OpenedMessage } from '../connection/chat-inbox.ts';
 import type { OutgoingStanding } from '../connection/chat-outbox.ts';
+import * as m from '../paraglide/messages.js';
+import { latestOf } from './latest-of.ts';
 
 /** What names a message in the whole meeting. */
 export type MessageRef = { from: string; id: string };
@@ -12,6 +14,8 @@ export type Reaction = { emoji: string; from: string[] };
 export type ChatChange = OpenedMessage & {
   body: Exclude<OpenedMessage['body'], { kind: 'text' | 'file' }>;
 };
+
+type SaidReaction = MessageRef & { emoji: string; seq: number; on: boolean };
 
 type Beginning = {
   id: string;
@@ -35,6 +39,7 @@ export class ChatEntry {
   /** What it offers, where it does. */
   readonly file: FileOffer | null;
   #from = $state('');
+  #incarnation = $state<string | null>(null);
   /** Where it stands in the chat; null while it is on its way. */
   #seq = $state<number | null>(null);
   #at = $state<number | null>(null);
@@ -44,7 +49,7 @@ export class ChatEntry {
   #standing = $state.raw<OutgoingStanding | null>(null);
   /** Of one's own change to it that is on its way. */
   #change = $state.raw<{ id: string; standing: OutgoingStanding } | null>(null);
-  #reactions = $state.raw<(MessageRef & { emoji: string; seq: number; on: boolean })[]>([]);
+  #reactions = $state.raw<SaidReaction[]>([]);
 
   constructor({ id, from, to, isOwn, name, text, replyTo, file }: Beginning) {
     this.id = id;
@@ -65,6 +70,11 @@ export class ChatEntry {
     return this.#from;
   }
 
+  /** Of the page that it was said by; null while it is on its way. */
+  get incarnation(): string | null {
+    return this.#incarnation;
+  }
+
   get seq(): number | null {
     return this.#seq;
   }
@@ -74,9 +84,10 @@ export class ChatEntry {
     return this.#at;
   }
 
-  /** '' once it was taken back. */
+  /** '' once it was taken back. Where there are only words, a file's name stands for it. */
   get text(): string {
-    return this.#isRemoved ? '' : this.#text;
+    if (this.#isRemoved) return '';
+    return this.file === null ? this.#text : m.file_said({ name: this.file.name });
   }
 
   get isEdited(): boolean {
@@ -98,7 +109,9 @@ export class ChatEntry {
 
   /** In the order in which each emoji was first put there. */
   get reactions(): Reaction[] {
-    const present = this.#isRemoved ? [] : this.#reactions.filter(({ on }) => on);
+    // In private, what comes again under its id is the same one, of somebody who has become another participant (R44).
+    const said = this.to === null ? this.#reactions : latestOf(this.#reactions, ({ id }) => id);
+    const present = this.#isRemoved ? [] : lastWords(said).filter(({ on }) => on);
     const emoji = present.map((one) => one.emoji);
     const distinct = emoji.filter((each, index) => emoji.indexOf(each) === index);
     return distinct.map((each) => ({
@@ -108,11 +121,20 @@ export class ChatEntry {
   }
 
   /** It is in the chat. What its author says again, who has become another participant, stays where it stood (R44). */
-  place({ seq, at, from }: Pick<OpenedMessage, 'seq' | 'at' | 'from'>): void {
-    if (seq > (this.#seq ?? 0)) this.#from = from;
+  place(said: Pick<OpenedMessage, 'seq' | 'at' | 'from' | 'incarnation'>): void {
+    const { seq, at } = said;
+    if (seq > (this.#seq ?? 0)) {
+      this.#from = said.from;
+      this.#incarnation = said.incarnation;
+    }
     this.#seq ??= seq;
     this.#at ??= at;
     this.#standing = null;
+  }
+
+  /** Whether what `selfId` does to it now counts (R46): it is for everybody, or between that participant and another one. */
+  isOpenTo(selfId: string): boolean {
+    return this.to === null || [this.#from, this.to].includes(selfId);
   }
 
   show(standing: OutgoingStanding): void {
@@ -129,23 +151,24 @@ export class ChatEntry {
     if (audienceOf(change) !== audienceOf(this)) return;
     const { body, seq, from } = change;
     if (body.kind === 'removal') this.#isRemoved = true;
-    else if (body.kind === 'reaction') this.#react({ from, id: change.id, seq, ...body });
-    else if (seq > this.#textSeq && this.file === null) {
+    else if (body.kind === 'reaction') {
+      const { emoji, on } = body;
+      this.#react({ from, id: change.id, seq, emoji, on });
+    } else if (seq > this.#textSeq && this.file === null) {
       this.#text = body.text;
       this.#textSeq = seq;
     }
   }
 
-  #react({ from, id, emoji, seq, on }: MessageRef & { emoji: string; seq: number; on: boolean }) {
-    const isSame = (one: { from: string; emoji: string }) =>
-      one.from === from && one.emoji === emoji;
-    const before = this.#reactions.find(isSame);
-    if (before && before.seq > seq) return;
-    const now = { from, id, emoji, seq, on };
-    this.#reactions = before
-      ? this.#reactions.map((one) => (isSame(one) ? now : one))
-      : [...this.#reactions, now];
+  #react(said: SaidReaction) {
+    const all = [...this.#reactions, said];
+    this.#reactions = this.to === null ? lastWords(all) : all;
   }
+}
+
+/** Of each person and emoji the last word. */
+function lastWords(said: SaidReaction[]): SaidReaction[] {
+  return latestOf(said, ({ from, emoji }) => `${from}/${emoji}`);
 }
 
 /** Everybody, or the two who share it. */

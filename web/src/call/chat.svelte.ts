@@ -2,7 +2,6 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ChatConnection, ChatEvents, Utterance } from '../connection/chat-connection.ts';
 import type { OpenedMessage } from '../connection/chat-inbox.ts';
 import type { FileWays } from '../connection/files/file-exchange.ts';
-import * as m from '../paraglide/messages.js';
 import { ChatDraft } from './chat-draft.svelte.ts';
 import { type ChatChange, ChatEntry, type MessageRef } from './chat-entry.svelte.ts';
 import { ReadMark } from './read-mark.ts';
@@ -17,6 +16,7 @@ export type ChatLine = Pick<
 
 const MOST_ENTRIES = 2_000;
 const MOST_EARLY = 500;
+const MOST_GAPS = 100;
 const NEWS_MS = 6_000;
 
 /** The meeting's chat as the screen shows it. */
@@ -37,6 +37,7 @@ export class Chat {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen depends on it
   readonly #early = new Map<string, ChatChange[]>();
   #entries = $state.raw<ChatEntry[]>([]);
+  #gaps = $state.raw<number[]>([]);
   #readUpTo = $state(0);
   #isOpen = $state(false);
   #isClosed = false;
@@ -65,14 +66,22 @@ export class Chat {
     this.typing = new Typing((to) => line.announceTyping(to));
     this.#closers = [
       line.events.on('message', (message) => this.#take(message)),
+      line.events.on('gap', ({ upTo }) => (this.#gaps = [...this.#gaps, upTo].slice(-MOST_GAPS))),
       line.events.on('outgoing', (outgoing) => this.#showOutgoing(outgoing)),
       line.events.on('typing', ({ participantId }) => this.typing.see(participantId)),
+      () => removeEventListener('beforeunload', this.#ask),
     ];
+    addEventListener('beforeunload', this.#ask);
   }
 
   /** In the order of the meeting; what is still on its way comes last. */
   get entries(): ChatEntry[] {
     return this.#entries;
+  }
+
+  /** Where messages may be missing: before the first entry behind each of these places (R43). */
+  get gaps(): number[] {
+    return this.#gaps;
   }
 
   get unread(): number {
@@ -167,6 +176,11 @@ export class Chat {
     this.#line.say(utterance, to);
   }
 
+  /** Whoever loads the page anew, or closes it, would not know that others never got what still waits here. */
+  readonly #ask = (event: BeforeUnloadEvent) => {
+    if (this.#entries.some(({ standing, change }) => standing ?? change)) event.preventDefault();
+  };
+
   #take(message: ChatEvents['message']): void {
     this.typing.end(message.from);
     const { body, isOwn, from, to, id, seq } = message;
@@ -251,10 +265,9 @@ export class Chat {
   }
 }
 
-/** A file is shown as one; where there are only words, its name stands for it. */
 function matterOf(body: Extract<OpenedMessage['body'], { kind: 'text' | 'file' }>) {
   if (body.kind === 'text') return { text: body.text, replyTo: body.replyTo ?? null, file: null };
-  return { text: m.file_said({ name: body.file.name }), replyTo: null, file: body.file };
+  return { text: '', replyTo: null, file: body.file };
 }
 
 /** An edit and a removal are for one's own messages alone (R45). */

@@ -9,6 +9,8 @@ export type ParticipantTracks = Partial<Record<Slot, MediaStreamTrack>>;
 export class Participant {
   readonly id: string;
   readonly isSelf: boolean;
+  /** Another one for each time that their page is loaded. */
+  incarnation = $state('');
   /** Loudness from 0 to 1, up to ten times a second; too often for state, it goes straight into a style. */
   readonly levels = new Emitter<{ level: number }>();
   #name = $state<string | null>(null);
@@ -127,6 +129,7 @@ export class Participant {
 
   /** Takes over what the snapshot says. */
   show(view: ParticipantView): void {
+    this.incarnation = view.incarnation;
     this.#name = view.name;
     this.#role = view.role;
     this.#presence = view.presence;

@@ -147,6 +147,12 @@ export class SharedFiles {
     this.#exchange.decline(shared.entry.from, shared.entry.id);
   }
 
+  /** Whoever had it has it no more: nothing further is asked for. */
+  lose(shared: SharedFile): void {
+    if (shared.status.is === 'fetching') this.#exchange.decline(shared.entry.from, shared.entry.id);
+    shared.become({ is: 'failed', failure: 'gone' });
+  }
+
   /** Gives one's own file to nobody any more. */
   withdraw(entry: ChatEntry): void {
     this.#exchange.withdraw(entry.id);

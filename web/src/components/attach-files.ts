@@ -1,6 +1,6 @@
 import type { Call } from '../call/call.svelte.ts';
 import * as m from '../paraglide/messages.js';
-import { nameOf } from './chat-people.ts';
+import { nameOf, placed } from './chat-people.ts';
 
 /** Offers files to whom the next message is for; where whoever that was has left, it is said that nobody gets them. Throws where files cannot be had now. */
 export async function attachFiles(call: Call, list: Iterable<File>): Promise<void> {
@@ -10,7 +10,7 @@ export async function attachFiles(call: Call, list: Iterable<File>): Promise<voi
   const { to } = chat.draft;
   if (files.length === 0) return;
   if (to !== null && call.participants.get(to) === undefined) {
-    call.announcer.say(m.chat_gone({ who: nameOf(call, to) }));
+    call.announcer.say(m.chat_gone({ who: placed(nameOf(call, to)) }));
     return;
   }
   const shared = await chat.openFiles();

@@ -1,5 +1,6 @@
 import type { Call } from '../call/call.svelte.ts';
 import * as m from '../paraglide/messages.js';
+import { isBroken } from './chat-gaps.ts';
 import { audienceWords, authorOf } from './chat-people.ts';
 import { momentOf } from './chat-times.ts';
 
@@ -16,13 +17,15 @@ export function saveChat(call: Call): void {
 
 /** The chat as this reader has it, as lines of text. What was deleted stays out. */
 function chatAsText(call: Call): string {
-  const said = call.chat.opened.entries.filter(({ at, isRemoved }) => at !== null && !isRemoved);
+  const { entries, gaps } = call.chat.opened;
+  const said = entries.filter(({ at, isRemoved }) => at !== null && !isRemoved);
   return said
-    .map((entry) => {
+    .map((entry, index) => {
+      const missing = isBroken(gaps, said[index - 1], entry) ? `[${m.chat_missing()}]\n` : '';
       const audience = audienceWords(call, entry);
       const author = authorOf(call, entry) + (audience && ` (${audience})`);
       // A line of its own could pass for what somebody else said.
-      return `[${momentOf(entry.at ?? 0)}] ${author}: ${entry.text.replaceAll('\n', '\n    ')}\n`;
+      return `${missing}[${momentOf(entry.at ?? 0)}] ${author}: ${entry.text.replaceAll('\n', '\n    ')}\n`;
     })
     .join('');
 }

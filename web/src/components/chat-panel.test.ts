@@ -80,6 +80,7 @@ it('who was told apart from somebody is not mixed up with them when that one lea
   for (const [seq, from] of ['ada', 'double'].entries())
     connection.chat.line.events.emit('message', {
       ...{ seq, id: from, from, to: null, at: 0, name: 'Ada', isOwn: false, isLive: true },
+      incarnation: 'page',
       body: { kind: 'text', name: 'Ada', text: `said by ${from}` },
     });
   connection.events.emit('participants', [view('self'), double]);
@@ -92,6 +93,7 @@ it('markup in a message is text', () => {
   const text = '<img src=x onerror=alert(1)> <b>bold</b>';
   connection.chat.line.events.emit('message', {
     ...{ seq: 1, id: 'id', from: 'ada', to: null, at: 0, name: 'Ada', isOwn: false, isLive: true },
+    incarnation: 'page',
     body: { kind: 'text', name: 'Ada', text },
   });
   flushSync();
@@ -99,10 +101,25 @@ it('markup in a message is text', () => {
   expect(document.querySelector('[role="log"] img, [role="log"] b')).toBeNull();
 });
 
+it('R43 where messages may be missing it says so, in between', () => {
+  const say = (seq: number) =>
+    connection.chat.line.events.emit('message', {
+      ...{ seq, id: `${seq}`, from: 'ada', to: null, at: 0, name: 'Ada', isOwn: false },
+      ...{ incarnation: 'page', isLive: true },
+      body: { kind: 'text', name: 'Ada', text: `said ${seq}` },
+    });
+  for (const seq of [1, 60, 61]) say(seq);
+  connection.chat.line.events.emit('gap', { upTo: 59 });
+  flushSync();
+  expect(find('[role="log"]').textContent).toMatch(/said 1.*may be missing here.*Ada.*said 60/s);
+  expect(document.querySelectorAll('.missing')).toHaveLength(1);
+});
+
 it('R45 what somebody said from a seat that they have lost cannot be changed or taken back, and offers neither', () => {
   const say = (seq: number, from: string) =>
     connection.chat.line.events.emit('message', {
       ...{ seq, id: from, from, to: null, at: 0, name: 'Ada', isOwn: true, isLive: true },
+      incarnation: 'page',
       body: { kind: 'text', name: 'Ada', text: `from ${from}` },
     });
   say(1, 'former');
@@ -129,6 +146,7 @@ it('a message is copied exactly as it was said', async () => {
   const text = 'two  spaces,\ttab\n\n<b>&amp;</b> 👩‍💻 \u200fمرحبا https://confab.example/#x';
   connection.chat.line.events.emit('message', {
     ...{ seq: 1, id: 'id', from: 'ada', to: null, at: 0, name: 'Ada', isOwn: false, isLive: true },
+    incarnation: 'page',
     body: { kind: 'text', name: 'Ada', text },
   });
   flushSync();

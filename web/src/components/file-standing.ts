@@ -1,7 +1,7 @@
 import type { Call } from '../call/call.svelte.ts';
 import type { SharedFile } from '../call/shared-file.svelte.ts';
 import * as m from '../paraglide/messages.js';
-import { authorOf } from './chat-people.ts';
+import { authorOf, placed } from './chat-people.ts';
 import { sizeOf } from './file-words.ts';
 
 export type FileAction = 'accept' | 'decline' | 'cancel' | 'save';
@@ -15,15 +15,23 @@ const failures = {
   full: m.file_full,
 };
 
+/** Whether its owner is here with another page than the one that offered it, which has no such file (R84). */
+export function isLost(call: Call, { entry, status }: SharedFile): boolean {
+  if (entry.isOwn || status.is === 'here' || status.is === 'saved') return false;
+  const owner = call.participants.get(entry.from);
+  return owner !== undefined && owner.incarnation !== entry.incarnation;
+}
+
 export function fileStanding(call: Call, shared: SharedFile): FileStanding {
   const { entry, status, bytes, offer } = shared;
   if (status.is === 'here') return said('', 'save');
   if (status.is === 'saved') return said(m.file_saved());
-  if (entry.isOwn) return ownStanding(shared);
-  const who = authorOf(call, entry);
+  if (entry.isOwn) return ownStanding(shared, entry.from === call.participantId);
+  const who = placed(authorOf(call, entry));
   if (entry.isRemoved) return said(m.file_withdrawn());
   const owner = call.participants.get(entry.from);
   if (owner === undefined) return said(m.file_owner_left({ who }));
+  if (isLost(call, shared)) return said(m.file_gone({ who }));
   if (status.is === 'fetching') {
     if (!owner.isReached) return said(m.file_interrupted({ who }), 'cancel');
     return said(m.file_progress({ arrived: sizeOf(bytes), all: sizeOf(offer.size) }), 'cancel');
@@ -36,9 +44,10 @@ export function fileStanding(call: Call, shared: SharedFile): FileStanding {
     : trouble(failures[status.failure](), 'accept');
 }
 
-function ownStanding({ entry, status }: SharedFile): FileStanding {
+/** Of whoever has become another participant nobody gets what the former one offered. */
+function ownStanding({ entry, status }: SharedFile, isMine: boolean): FileStanding {
   if (entry.isRemoved) return said(m.file_own_withdrawn());
-  if (status.is === 'failed') return said(m.file_own_gone());
+  if (status.is === 'failed' || (entry.seq !== null && !isMine)) return said(m.file_own_gone());
   return said('', ...(entry.seq === null ? [] : (['cancel'] as const)));
 }
 

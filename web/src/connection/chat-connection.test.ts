@@ -154,6 +154,44 @@ describe('what the others say', () => {
     });
   });
 
+  test('R43 is told as missing where the server has forgotten some of what a reader was cut off from, and to nobody else', async () => {
+    const { server, ada, bo } = await two();
+    const say = async (...words: string[]) => {
+      const last = server.kept.at(-1)?.seq ?? 0;
+      for (const word of words) ada.chat.say(text(word), null);
+      await vi.waitFor(() => expect(server.kept.at(-1)?.seq).toBe(last + words.length));
+    };
+    await say('known');
+    await vi.waitFor(() => expect(bo.texts()).toEqual(['known']));
+    bo.pause();
+    const { deliver } = server;
+    server.deliver = () => undefined;
+    await say('missed', 'missed too', 'kept');
+    server.forgetAllBut(1);
+    await bo.enter();
+    expect([bo.gaps, bo.texts()]).toEqual([[3], ['known', 'kept']]);
+    const late = await chatter(server, 12);
+    await late.enter();
+    expect([late.gaps, late.texts()]).toEqual([[], ['kept']]);
+    server.deliver = deliver;
+    await say('heard by all');
+    await vi.waitFor(() => expect(bo.texts()).toEqual(['known', 'kept', 'heard by all']));
+    bo.pause();
+    await bo.enter();
+    expect([ada.gaps, bo.gaps]).toEqual([[], [3]]);
+  });
+
+  test('R43 is told as missing also to whoever was there before anything was said', async () => {
+    const { server, ada, bo } = await two();
+    bo.pause();
+    server.deliver = () => undefined;
+    for (const word of ['missed', 'kept']) ada.chat.say(text(word), null);
+    await vi.waitFor(() => expect(server.kept).toHaveLength(2));
+    server.forgetAllBut(1);
+    await bo.enter();
+    expect([bo.gaps, bo.texts()]).toEqual([[1], ['kept']]);
+  });
+
   test('R44 comes once, however often the server brings it', async () => {
     const { server, ada, bo } = await two();
     ada.chat.say(text('once'), null);

@@ -15,6 +15,8 @@ import type { Surroundings } from './surroundings.ts';
 export type ChatEvents = {
   /** Each message once, one's own included, in whatever order it comes: `seq` says where it stands. `isLive`: it was said just now. */
   message: OpenedMessage & { isOwn: boolean; isLive: boolean };
+  /** Behind the last message before `upTo`, others may be missing: one was cut off for longer than they are kept (R43). */
+  gap: { upTo: number };
   /** One's own message is not in the chat yet. */
   outgoing: Outgoing & { standing: OutgoingStanding };
   /** Somebody is writing (R47). */
@@ -67,6 +69,7 @@ export class ChatConnection {
       clock,
       read: (after) => this.#connected().request('chat:read', { after }),
       onMessage: (message) => this.#inbox.take(message, false),
+      onGap: (upTo) => this.events.emit('gap', { upTo }),
     });
     this.#outbox = new ChatOutbox({
       clock,
@@ -141,8 +144,8 @@ export class ChatConnection {
   }
 
   #sent({ id, to, body }: Outgoing, { seq, at }: { seq: number; at: number }): void {
-    const from = this.#seated().self.participantId;
-    this.#inbox.takeOwn({ seq, id, from, to, at, name: this.#name, body });
+    const { participantId: from, incarnation } = this.#seated().self;
+    this.#inbox.takeOwn({ seq, id, from, to, incarnation, at, name: this.#name, body });
     this.#places.reached(seq);
   }
 

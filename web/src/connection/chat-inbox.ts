@@ -12,6 +12,8 @@ import { surfaceError } from './surface-error.ts';
 /** A message of the chat, opened. `to` is null where it is for everybody; `seq` says where it stands. */
 export type OpenedMessage = Omit<ChatMessage, 'to' | 'sealed'> & {
   to: string | null;
+  /** Of the page that it was said by (R13). */
+  incarnation: string;
   /** The name it was signed with; null where nothing readable is left of it. */
   name: string | null;
   body: ChatBody;
@@ -55,17 +57,17 @@ export class ChatInbox {
     if (this.#known.has(nameOf(message))) return;
     const { seq, id, from, to = null, at } = message;
     try {
-      const body = await this.#opened(message);
+      const { incarnation, body } = await this.#opened(message);
       if (!this.#isNew(message)) return;
       const name = displayName(body.name);
-      this.#options.onMessage({ seq, id, from, to, at, name, body }, isLive);
+      this.#options.onMessage({ seq, id, from, to, incarnation, at, name, body }, isLive);
     } catch (error) {
       if (!(error instanceof RefusedSeal)) throw error;
       this.#options.onRefused(from, error.kind);
     }
   }
 
-  async #opened(message: ChatMessage): Promise<ChatBody> {
+  async #opened(message: ChatMessage): Promise<{ incarnation: string; body: ChatBody }> {
     const incarnation = claimedIncarnation(message.sealed);
     if (incarnation === null) throw new RefusedSeal('altered', 'no envelope');
     const key = await this.#keyOf(message.from, incarnation);
@@ -75,7 +77,7 @@ export class ChatInbox {
     if (this.#counters.has(used)) throw new RefusedSeal('repeated', 'a counter used before');
     const readable = withReadableText(body);
     this.#counters.add(used);
-    return readable;
+    return { incarnation, body: readable };
   }
 
   #isNew(message: Pick<ChatMessage, 'from' | 'id'>): boolean {

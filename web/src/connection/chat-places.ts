@@ -5,6 +5,8 @@ export type ChatPlacesOptions = {
   clock: Clock;
   read: (after: number) => Promise<ReplyData<'chat:read'>>;
   onMessage: (message: ChatMessage) => Promise<void>;
+  /** Up to `upTo`, behind what is known, messages may have been said that the server does not keep any more. */
+  onGap: (upTo: number) => void;
 };
 
 const RETRY_MS = 2_000;
@@ -16,6 +18,8 @@ export class ChatPlaces {
   #upTo = 0;
   /** What came before its turn. */
   readonly #ahead = new Set<number>();
+  /** Whether all that there was has once been read: what is missing from then on was said to this reader, too. */
+  #hasRead = false;
   #open = false;
   #reading: Promise<void> | null = null;
   #pauses = 0;
@@ -68,8 +72,11 @@ export class ChatPlaces {
         const page = await this.#options.read(this.#upTo);
         for (const message of page.messages) await this.#options.onMessage(message);
         const isFurther = page.upTo > this.#upTo;
+        const isGap = page.more && page.messages.length === 0;
+        if (isGap && isFurther && this.#hasRead) this.#options.onGap(page.upTo);
         this.#advance(page.upTo);
         more = page.more && isFurther;
+        this.#hasRead ||= !more;
       } catch {
         // The server is busy, or about to be lost; what is missing is asked for again.
         await new Promise<void>((resolve) => this.#options.clock.after(RETRY_MS, resolve));

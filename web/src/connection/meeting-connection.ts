@@ -195,10 +195,11 @@ export class MeetingConnection {
 }
 
 function viewOf(participant: KnownParticipant, selfId: string): ParticipantView {
-  const { id, arrival, identity, role, presence, media, hand, speech, stopped, heedless } =
-    participant;
+  const { id, incarnation, arrival, identity, role, presence, media, hand, speech } = participant;
+  const { stopped, heedless } = participant;
   return {
     id,
+    incarnation,
     arrival,
     isSelf: id === selfId,
     name: identity?.name ?? null,

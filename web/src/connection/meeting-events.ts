@@ -50,6 +50,8 @@ export type RefusedSignals = {
 /** One participant as this page knows it: the server's snapshot with the sealed hello opened. */
 export type ParticipantView = {
   id: string;
+  /** Another one for each time that the page is loaded (R7). */
+  incarnation: string;
   arrival: number;
   isSelf: boolean;
   /** Null when the hello does not open: a link without its secret, or a forgery. */

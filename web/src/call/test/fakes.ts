@@ -61,6 +61,7 @@ export function view(id: string, more: Partial<ParticipantView> = {}): Participa
   const isSelf = id === 'self';
   return {
     id,
+    incarnation: `${id}’s page`,
     arrival: 1,
     isSelf,
     name: id,

@@ -12,6 +12,8 @@ type Heard = ChatEvents['message'];
 /** A meeting's chat in memory, as the server keeps it; a test can cut it off, lose answers, and put in what it likes. */
 export class ChatServer {
   readonly kept: ChatMessage[] = [];
+  /** Up to here it has forgotten what was said. */
+  private gone = 0;
   readonly posts: string[] = [];
   readonly reads: number[] = [];
   pageSize = 100;
@@ -34,6 +36,14 @@ export class ChatServer {
     return { events, request } as unknown as Client;
   }
 
+  /** Keeps no more than the newest `count` messages. */
+  forgetAllBut(count: number): void {
+    const [oldest] = this.kept.slice(-count);
+    if (!oldest) return;
+    this.gone = oldest.seq - 1;
+    this.kept.splice(0, this.kept.length - count);
+  }
+
   /** Hands a message to everybody but its sender, or to its addressee. */
   deliver = (message: ChatMessage): void => {
     for (const [id, events] of this.clients)
@@ -45,7 +55,7 @@ export class ChatServer {
     const { before, after } = this.refuse(sent);
     if (before !== undefined) throw new Refusal(before as Refusal['code']);
     const known = this.kept.find((one) => one.from === from && one.id === sent.id);
-    const message = known ?? { ...sent, from, seq: this.kept.length + 1, at: 1_000 };
+    const message = known ?? { ...sent, from, seq: this.last + 1, at: 1_000 };
     if (!known) {
       this.kept.push(message);
       this.deliver(message);
@@ -56,13 +66,18 @@ export class ChatServer {
 
   private read(reader: string, after: number) {
     this.reads.push(after);
+    if (after < this.gone) return { messages: [], more: true, upTo: this.gone };
     const open = this.kept.filter(
       ({ seq, from, to }) =>
         seq > after && (to ?? reader) !== '' && [to ?? reader, from].includes(reader),
     );
     const messages = open.slice(0, this.pageSize);
     const more = open.length > messages.length;
-    return { messages, more, upTo: more ? (messages.at(-1)?.seq ?? after) : this.kept.length };
+    return { messages, more, upTo: more ? (messages.at(-1)?.seq ?? after) : this.last };
+  }
+
+  private get last(): number {
+    return this.gone + this.kept.length;
   }
 }
 
@@ -77,6 +92,8 @@ export async function chatter(server: ChatServer, byte: number) {
   const heard: Heard[] = [];
   const standings: string[] = [];
   const typing: string[] = [];
+  const gaps: number[] = [];
+  chat.events.on('gap', ({ upTo }) => gaps.push(upTo));
   chat.events.on('message', (message) => heard.push(message));
   chat.events.on('outgoing', ({ standing }) => standings.push(standing.status));
   chat.events.on('typing', ({ participantId }) => typing.push(participantId));
@@ -85,5 +102,6 @@ export async function chatter(server: ChatServer, byte: number) {
   const enter = () => chat.enter(client, { self, sealer });
   const pause = () => chat.pause(client);
   const texts = () => heard.map(({ body }) => ('text' in body ? body.text : body.kind));
-  return { chat, enter, pause, clock, heard, refused, standings, typing, id, sealer, self, texts };
+  const told = { heard, refused, standings, typing, gaps };
+  return { chat, enter, pause, clock, ...told, id, sealer, self, texts };
 }
