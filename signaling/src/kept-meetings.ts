@@ -36,14 +36,25 @@ export async function keptMeetings(
   const kept = { store, directory, chats, outbox };
   try {
     await restore(kept, parts.metrics);
-    directory.onEnd = (meetingId) => chats.end(meetingId);
-    directory.onEvent = (event) => outbox.add(event);
+    follow(kept, parts.clock);
     return kept;
   } catch (fault) {
     directory.close();
     await store.close();
     throw fault instanceof UnreadableRecord ? new SettingsError([unreadable(fault)]) : fault;
   }
+}
+
+/** From now on what happens in meetings is told to other programs, and their chats begin and end with them. */
+export function follow(
+  { directory, chats, outbox }: Pick<KeptMeetings, 'directory' | 'chats' | 'outbox'>,
+  clock: Clock,
+): void {
+  directory.onEnd = (meetingId) => chats.end(meetingId);
+  directory.onEvent = (event) => {
+    if (event.type === 'meeting.started') chats.begin(event.meetingId, clock.now());
+    outbox.add(event);
+  };
 }
 
 /** Keeps what is kept on `medium`, which is where `setting` leads. */

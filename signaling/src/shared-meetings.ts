@@ -1,5 +1,5 @@
 import type { KeptMeetings, KeptMeetingsParts } from './kept-meetings.ts';
-import { storeOn } from './kept-meetings.ts';
+import { storeOn, follow } from './kept-meetings.ts';
 import { Chats } from './meetings/chats.ts';
 import { MeetingDirectory } from './meetings/meeting-directory.ts';
 import { MeetingOwners } from './nodes/meeting-owners.ts';
@@ -33,8 +33,7 @@ export async function sharedMeetings(
   const directory = new MeetingDirectory(clock, store);
   const chats = new Chats(store);
   const outbox = new Outbox({ ...parts, store });
-  directory.onEnd = (meetingId) => chats.end(meetingId);
-  directory.onEvent = (event) => outbox.add(event);
+  follow({ directory, chats, outbox }, clock);
   const channel = new NodeChannel({ link, node, isUp, log });
   const shared = { link, membership, store, directory, chats, outbox };
   const owners = new MeetingOwners({ ...shared, clock, log, metrics });

@@ -22,6 +22,17 @@ async function read(client: TestClient, after = 0) {
   return reply.data;
 }
 
+/** Page by page. */
+async function readAll(client: TestClient) {
+  const all = [];
+  for (let after = 0, more = true; more;) {
+    const page = await read(client, after);
+    all.push(...page.messages);
+    ({ upTo: after, more } = page);
+  }
+  return all;
+}
+
 test('R42 three people write at once, and all get one order', async () => {
   const { url } = await startTestServer();
   const people = (await meetingOf(3, url)) as [TestClient, TestClient, TestClient];
@@ -121,6 +132,28 @@ test('R43 who comes late reads what was said, who was cut off what it missed', a
   expect((await read(late, 2)).messages.map(({ seq }) => seq)).toEqual([3]);
   expect(await read(late, 3)).toEqual({ messages: [], upTo: 3, more: false });
 });
+
+test.each([
+  [59, 1],
+  [61, 0],
+])(
+  'R43 who comes into a meeting that everybody has left reads what was said %i minutes ago: %i messages',
+  async (minutes, count) => {
+    const clock = new FakeClock();
+    const { url } = await startTestServer({}, { clock });
+    const meeting = await makeMeeting(url);
+    const ada = await joinMeeting(meeting);
+    await ada.request('chat:send', said());
+    const bo = await joinMeeting(meeting);
+    expect(await readAll(bo)).toHaveLength(1);
+    for (const one of [ada, bo]) await one.request('meeting:leave', {});
+    clock.advance(minutes * 60_000);
+    const cy = await joinMeeting(meeting);
+    expect(await readAll(cy)).toHaveLength(count);
+    expect(await cy.request('chat:send', said())).toMatchObject({ ok: true, data: { seq: 2 } });
+    expect(await readAll(cy)).toHaveLength(count + 1);
+  },
+);
 
 test('R42 a budget of 20 at once and 2 a second, whichever connection; repetitions are free', async () => {
   const clock = new FakeClock();

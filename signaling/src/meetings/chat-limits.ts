@@ -7,4 +7,6 @@ export const chatLimits = {
   page: 49_152,
   /** What the chats of all meetings may take together. */
   total: 64 * 1_048_576,
+  /** Who comes into an empty meeting reads what was said within this time (milliseconds). */
+  between: 3_600_000,
 } as const;

@@ -20,9 +20,43 @@ function ringOf(count: number, more: Partial<ChatMessage> = {}): ChatRing {
 
 test('R43 keeps the newest 200 messages', () => {
   const ring = ringOf(250, { sealed: 'A' });
-  const { messages, upTo, more } = ring.read('bo', 0);
+  const { messages, upTo, more } = ring.read('bo', 50);
   expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 200 }, (_, i) => i + 51));
   expect({ upTo, more }).toEqual({ upTo: 250, more: false });
+});
+
+test('R43 whoever read up to what was let go is answered with an empty page first, whoever is further is not', () => {
+  const ring = ringOf(250, { sealed: 'A' });
+  const gap = { messages: [], upTo: 50, more: true };
+  expect([ring.read('bo', 0), ring.read('bo', 49)]).toEqual([gap, gap]);
+  expect(ring.read('bo', 50)).toMatchObject({ messages: { length: 200 }, more: false });
+  expect(ringOf(200).read('bo', 0).messages.length).toBeGreaterThan(0);
+});
+
+test('R43 what is full by its bytes has let go what stood before, also in a ring that is restored', () => {
+  const sealed = 'A'.repeat(24_576);
+  const ring = ringOf(50, { sealed });
+  const [first] = ring.all;
+  const gap = { messages: [], upTo: (first?.seq ?? 0) - 1, more: true };
+  expect(gap.upTo).toBeGreaterThan(0);
+  expect(ring.read('bo', 0)).toEqual(gap);
+  const restored = new ChatRing();
+  for (const one of ring.all) restored.put(one);
+  expect(restored.read('bo', 0)).toEqual(gap);
+});
+
+test.each([
+  [40, 40],
+  // All of it was kept once more.
+  [50, 40],
+  // Nothing was ever cleared, and the first places were given for nothing.
+  [0, 0],
+])('R43 a ring that was restored behind place %i has let go %i', (last, upTo) => {
+  const ring = new ChatRing();
+  if (last > 0) ring.skipTo(last);
+  for (let seq = 41; seq <= 50; seq++) ring.put(message(seq));
+  if (upTo > 0) expect(ring.read('bo', 5)).toEqual({ messages: [], upTo, more: true });
+  expect(ring.read('bo', upTo)).toMatchObject({ messages: { length: 10 }, upTo: 50, more: false });
 });
 
 test('R43 keeps a mebibyte at most', () => {
@@ -64,5 +98,6 @@ test('R43 what is cleared is gone, and counting goes on', () => {
   const ring = ringOf(3);
   ring.clear();
   expect(ring.bytes).toBe(0);
-  expect(ring.read('bo', 0)).toEqual({ messages: [], upTo: 3, more: false });
+  expect(ring.read('bo', 0)).toEqual({ messages: [], upTo: 3, more: true });
+  expect(ring.read('bo', 3)).toEqual({ messages: [], upTo: 3, more: false });
 });

@@ -35,12 +35,14 @@ test('R43 beyond the bound of all meetings the one that was quiet for longest lo
   for (const meeting of ['quiet', 'busy']) await chats.of(meeting).accept('ada', sent('1'), 0);
   await chats.of('quiet').accept('ada', sent('2'), 0);
   await chats.of('busy').accept('ada', sent('2'), 0);
-  expect(chats.of('quiet').read('bo', 0)).toEqual({ messages: [], upTo: 2, more: false });
+  const gap = { messages: [], upTo: 2, more: true };
+  expect(chats.of('quiet').read('bo', 0)).toEqual(gap);
   expect(chats.of('busy').read('bo', 0).messages).toHaveLength(2);
   expect((await kept()).filter(([key]) => key.includes('quiet'))).toEqual([
     ['chat/quiet/0000000000', { v: 1, last: 2 }],
   ]);
   const again = await restored(medium);
+  expect(again.chats.of('quiet').read('bo', 0)).toEqual(gap);
   expect((await again.chats.of('quiet').accept('ada', sent('3'), 0)).message.seq).toBe(3);
 });
 
@@ -98,6 +100,7 @@ test('R43 what the ring lets go is kept no longer, and the end of a meeting is t
   const second = await restored(medium);
   second.chats.keepOnly((id) => id === 'm');
   expect(placesOf(second.chats.of('m').read('bo', 204).messages)).toEqual([205]);
+  expect(second.chats.of('m').read('bo', 3)).toEqual({ messages: [], upTo: 5, more: true });
   second.chats.end('m');
   expect(await second.kept()).toEqual([]);
 });

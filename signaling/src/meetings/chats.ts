@@ -34,6 +34,12 @@ export class Chats {
     for (const id of [...this.chats.keys()]) if (!exists(id)) this.end(id);
   }
 
+  /** People meet where nobody was: what was said among others, long ago, is not for them. `at`: milliseconds since 1970. */
+  begin(meetingId: string, at: number): void {
+    const chat = this.chats.get(meetingId);
+    if (chat && chat.saidAt < at - chatLimits.between) chat.clear();
+  }
+
   /** The meeting is over, and so is its chat. */
   end(meetingId: string): void {
     this.chats.get(meetingId)?.end();

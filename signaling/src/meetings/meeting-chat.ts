@@ -36,6 +36,11 @@ export class MeetingChat {
     return this.ring.bytes;
   }
 
+  /** When the latest message was taken (milliseconds since 1970); Infinity where there is none. */
+  get saidAt(): number {
+    return this.ring.all.at(-1)?.at ?? Infinity;
+  }
+
   /** Takes up what was kept by a server that is no more, in order of `seq`. */
   restore({ message, last }: ChatRecord): void {
     if (message !== undefined) this.put(message);
