@@ -1,5 +1,3 @@
-import { createContext } from 'svelte';
-
 /** What has opened in a panel, the latest last: Escape closes one after the other, before it closes the panel. */
 export class EscapeLayers {
   #closers: (() => void)[] = [];
@@ -25,6 +23,3 @@ export class EscapeLayers {
     close?.();
   };
 }
-
-/** Those of the panel that a part stands in. */
-export const [escapeLayers, setEscapeLayers] = createContext<EscapeLayers>();
