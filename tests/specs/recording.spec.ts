@@ -22,7 +22,7 @@ test('R92 R93 R94 a recording, also by Firefox, has who agreed to it and nobody 
   await expect(cs.questionOf(alice)).toContainText('until you answer, they are left out');
   await carol.reads('Recording', { on: alice });
   await expect(alice.page.getByText(/Carol\u2069 has not agreed yet/)).toBeVisible();
-  expect(await as.isSilent()).toBe(false);
+  await as.hasRecorded(5);
   const length = await as.stops();
   await carol.isTold('The recording has ended.');
   await carol.doesNotRead('Recording', { on: alice });

@@ -6,6 +6,7 @@ import { LocalMedia } from '../call/local-media.svelte.ts';
 import { Preferences } from '../call/preferences.ts';
 import { fakeConnection, FakeStream, view } from '../call/test/fakes.ts';
 import { View } from '../call/view.svelte.ts';
+import type { Waiting } from '../call/waiting.svelte.ts';
 import { displayName } from '../connection/sealing/display-name.ts';
 import WaitingRoom from '../screens/WaitingRoom.svelte';
 import ChatBubble from './ChatBubble.svelte';
@@ -87,7 +88,8 @@ async function looks(textOf: (index: number) => string): Promise<string[]> {
   const children = createRawSnippet(() => ({ render: () => '<i></i>' }));
   const notes = payloads.map((_, id) => ({ id, name: nameOf(id), text: textOf(id), at: 0 }));
   const stands = { isReached: true, isBusy: false, place: 1, isSingledOut: false, notes };
-  show(WaitingRoom, { waiting: stands, children });
+  const props = { waiting: stands as unknown as Waiting, children };
+  show(WaitingRoom, props);
   const shown = elements();
   // A tile for each would take long.
   connection.events.emit('participants', [host, ...people.filter((_, index) => index % 9 === 0)]);
