@@ -45,7 +45,7 @@ test('R95 R97 two draw and write while one of them is cut off for ten seconds: a
   await b.draws([40, 110], [160, 110]);
   await b.draws([40, 135], [160, 135]);
   expect(await b.pixels(RED)).toBe(0);
-  await c.writes('Sticky note', [600, 280], 'from Carol');
+  await c.writes('Sticky note', [600, 200], 'from Carol');
   await b.turnsTo('Notes');
   await b.notes.fill('what Bob wrote');
   await c.turnsTo('Notes');
