@@ -153,6 +153,19 @@ test('R4 each wrong passcode from the fifth on doubles the wait of its network, 
   expect(await from('198.51.100.7', 'wrong')).toMatchObject(error('passcode-wrong'));
 });
 
+test('R4 nor does it help to guess from one IPv6 network after the other of a line', async () => {
+  const { url } = await startTestServer({ TRUST_PROXY: '127.0.0.1' });
+  const meeting = await makeMeeting(url, { passcode: 'sesame' });
+  const from = (network: string, passcode: string) =>
+    askAdmission(meeting, { passcode }, { 'x-forwarded-for': `${network}::7` });
+  for (let guess = 0; guess < 50; guess++)
+    expect(await from(`2001:db8:1:${guess >> 2}`, `wrong ${guess}`)).toMatchObject(
+      error('passcode-wrong'),
+    );
+  expect(await from('2001:db8:1:ffff', 'sesame')).toMatchObject(error('too-many-requests'));
+  expect((await from('2001:db8:2:ffff', 'sesame')).status).toBe(200);
+});
+
 test.each(stores)(
   'R41 R73 a passcode outlives the server, and its text is nowhere: %s',
   async (_name, make) => {

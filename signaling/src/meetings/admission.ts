@@ -4,6 +4,7 @@ import type { AdmissionAnswer, AdmissionRequest } from '@confab/protocol';
 import type { MeetingDirectory } from './meeting-directory.ts';
 import type { Meeting } from './meeting.ts';
 import { isPasscode } from './passcode.ts';
+import { guessersOf } from './passcode-guesses.ts';
 import type { PasscodeGuesses } from './passcode-guesses.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -136,9 +137,9 @@ async function checkPasscode(
   const { passcodeHash } = meeting.rules;
   if (passcodeHash === null) return;
   if (passcode === undefined || passcode === '') throw new Refusal('passcode-required');
-  const guesser = `${meeting.id} ${network}`;
-  if (guesses.mustWait(guesser)) throw new Refusal('too-many-requests');
-  guesses.tried(guesser);
+  const guessers = guessersOf(meeting.id, network);
+  if (guessers.some((guesser) => guesses.mustWait(guesser))) throw new Refusal('too-many-requests');
+  for (const guesser of guessers) guesses.tried(guesser);
   if (!(await isPasscode(passcode, passcodeHash))) throw new Refusal('passcode-wrong');
-  guesses.right(guesser);
+  for (const guesser of guessers) guesses.right(guesser);
 }

@@ -1,14 +1,27 @@
 import type { Clock } from '../clock.ts';
 
-// Five wrong ones are a slip of the hand; from then on every wrong one doubles the wait, up to a quarter of an hour.
+/** So many wrong ones of a network are slips of the hand; from then on every wrong one doubles the wait, up to a quarter of an hour. */
 const FREE_GUESSES = 5;
+/** The same for all IPv6 networks of a /48 together, which one line may have the run of. */
+const FREE_TOGETHER = 50;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 900_000;
 const MAX_REMEMBERED = 50_000;
 
+/** Who guesses, and how often that is a slip of the hand. */
+type Guesser = { name: string; free: number };
+
 type Guesses = { wrong: number; waitUntil: number };
 
-/** Makes guessing passcodes slow, per guesser: the caller decides what tells guessers apart. */
+/** As whom somebody at this network guesses a meeting's passcode: as that network, and as the /48 that an IPv6 one is of. */
+export function guessersOf(meetingId: string, network: string): Guesser[] {
+  const guesser = { name: `${meetingId} ${network}`, free: FREE_GUESSES };
+  if (!network.includes(':')) return [guesser];
+  const site = network.split(':').slice(0, 3).join(':');
+  return [guesser, { name: `${meetingId} ${site}/48`, free: FREE_TOGETHER }];
+}
+
+/** Makes guessing passcodes slow, per guesser. */
 export class PasscodeGuesses {
   private readonly clock: Clock;
   private readonly guesses = new Map<string, Guesses>();
@@ -18,26 +31,24 @@ export class PasscodeGuesses {
   }
 
   /** Whether this guesser has to wait before the next try. */
-  mustWait(guesser: string): boolean {
-    return (this.guesses.get(guesser)?.waitUntil ?? 0) > this.clock.now();
+  mustWait({ name }: Guesser): boolean {
+    return (this.guesses.get(name)?.waitUntil ?? 0) > this.clock.elapsed();
   }
 
-  /**
-   * Counts a guess before it is checked, so that many at the same moment count as many.
-   */
-  tried(guesser: string): void {
-    const wrong = (this.guesses.get(guesser)?.wrong ?? 0) + 1;
-    const beyond = wrong - FREE_GUESSES;
+  /** Counts a guess before it is checked, so that many at the same moment count as many. */
+  tried({ name, free }: Guesser): void {
+    const wrong = (this.guesses.get(name)?.wrong ?? 0) + 1;
+    const beyond = wrong - free;
     const wait =
       beyond < 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(beyond, 20));
-    this.guesses.delete(guesser);
-    this.guesses.set(guesser, { wrong, waitUntil: this.clock.now() + wait });
+    this.guesses.delete(name);
+    this.guesses.set(name, { wrong, waitUntil: this.clock.elapsed() + wait });
     this.forgetOldest();
   }
 
   /** The guess was right. */
-  right(guesser: string): void {
-    this.guesses.delete(guesser);
+  right({ name }: Guesser): void {
+    this.guesses.delete(name);
   }
 
   private forgetOldest(): void {

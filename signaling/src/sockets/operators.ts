@@ -69,7 +69,7 @@ export function serveOperators(io: MeetingServer, parts: OperatorParts): () => v
 
   operators.on('connection', (socket) => {
     log.info('an operator looks');
-    const budget = new Budget(ALLOWANCE, clock.now());
+    const budget = new Budget(ALLOWANCE, clock.elapsed());
     socket.use((event, _next) => void answer(parts, socket, budget, event));
     socket.once('disconnect', () => {
       log.info('an operator has gone');
@@ -120,7 +120,7 @@ async function answer(
     if (typeof reply === 'function') (reply as (said: Reply<object>) => void)(said);
   };
   try {
-    if (budget.take(clock.now()) !== 'granted') throw new Refusal('too-many-requests');
+    if (budget.take(clock.elapsed()) !== 'granted') throw new Refusal('too-many-requests');
     if (typeof name !== 'string' || !Object.hasOwn(operatorRequests, name))
       throw new Refusal('unknown-request');
     await run(handlers, name as OperatorRequestName, payload);
