@@ -31,7 +31,7 @@ test('R61 R62 R63 somebody removed is neither seen nor heard, whatever their pag
       return connected === 1 ? '' : `${one.name} has ${connected} connections instead of one`;
     });
   }
-  await carol.isTold('Bob left.');
+  await carol.isTold('Bob was removed.');
   await alice.seesAndHears(carol);
 
   await bob.page.reload();
