@@ -88,6 +88,11 @@ export class Seating {
     rememberSeat(this.#meetingId, seat);
   }
 
+  /** Keeps a place in the queue in mind, for a reload (R71). */
+  rememberPlace(admission: WayIn['admission'], name: string): void {
+    this.remember({ admission, resume: null, name, media: this.#media.state });
+  }
+
   /** The page is left, not the seat. */
   close(): void {
     this.#keeper?.close();

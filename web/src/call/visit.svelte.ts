@@ -232,15 +232,11 @@ export class Visit {
     const { meetingId, secret } = this;
     const waiting = await waitAtDoor({ meetingId, secret, admission, name });
     this.#waiting = waiting;
-    const remember = (token: string) =>
-      this.#seating.remember({
-        ...{ admission: { ...admission, token }, resume: null, name },
-        media: this.media.state,
-      });
-    remember(admission.token);
+    const keep = (token: string) => this.#seating.rememberPlace({ ...admission, token }, name);
+    keep(admission.token);
     this.#show({ name: 'waiting', waiting });
     try {
-      const admitted = await waiting.answer(remember);
+      const admitted = await waiting.answer(keep);
       return admitted && { admission: admitted, name };
     } finally {
       this.#seating.remember(null);
