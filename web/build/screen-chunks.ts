@@ -3,13 +3,27 @@ import type { Plugin, Rolldown } from 'vite';
 
 const root = path.join(import.meta.dirname, '..');
 const PAGE = path.join(root, 'index.html');
+/** Names all there is of the protocol. What of it is really needed, and by whom, only the bundler knows. */
+const PROTOCOL = path.join(root, '../protocol/src/index.ts');
 
-/** What is fetched on the way into a meeting, each after the one before. */
+const START = reachedFrom('src/screens/Start.svelte', { fetched: false });
+/** What comes with the start page when something on it is opened. */
+const DIALOGS = reachedFrom('src/screens/Start.svelte', { fetched: true });
+const CHECK = reachedFrom('src/screens/Check.svelte', { fetched: true });
+const ADMIN = reachedFrom('src/screens/Admin.svelte', { fetched: true });
+
+/**
+ * What is fetched on the way into a meeting, each step after the one before: a screen, and what is asked for beside it. And who is not to
+ * fetch more of it than they need: for the few kilobytes of a green room that is the start page alone.
+ */
 const STEPS = {
-  page: 'src/main.ts',
-  'green-room': 'src/screens/MeetingLink.svelte',
-  call: 'src/call/call.svelte.ts',
-  meeting: 'src/screens/Meeting.svelte',
+  page: { screen: inWeb('src/main.ts'), beside: [], apart: {} },
+  'green-room': { screen: inWeb('src/screens/MeetingLink.svelte'), beside: [], apart: { START } },
+  meeting: {
+    screen: inWeb('src/screens/Meeting.svelte'),
+    beside: [inWeb('src/call/call.svelte.ts'), inWeb('src/call/call-connection.ts')],
+    apart: { START, DIALOGS, CHECK, ADMIN },
+  },
 };
 
 type Graph = Pick<Rolldown.PluginContext, 'getModuleInfo'>;
@@ -41,32 +55,46 @@ export function screenChunks(): Plugin {
   };
 }
 
-/** Which step each module belongs to: the first that begins with it, where it is reached through that and later ones alone. */
+/**
+ * Which file each module belongs to: that of the first step that begins with it, where it is reached through that step alone; else one
+ * that the step shares with whoever reaches it besides.
+ */
 function divide(graph: Graph): Map<string, string> {
-  const stepOf = new Map<string, string>();
-  const begins = Object.values(STEPS).map((file) => path.join(root, file));
-  for (const [index, step] of Object.keys(STEPS).entries()) {
-    const [begin = PAGE, ...later] = begins.slice(index);
-    const without = reached(graph, PAGE, { fetched: true, except: [begin, ...later] });
-    for (const id of reached(graph, begin, { fetched: false }))
-      if (!without.has(id) && !stepOf.has(id)) stepOf.set(id, step);
+  const fileOf = new Map<string, string>();
+  for (const [step, { screen, beside, apart }] of Object.entries(STEPS)) {
+    const without = reached(graph, [PAGE], { fetched: true, except: screen });
+    const others = Object.entries(apart).map(([name, theirs]) => [name, theirs(graph)] as const);
+    for (const id of reached(graph, [screen, ...beside], { fetched: false })) {
+      // What is asked for beside the screen is asked for by itself, too, and stays a file of its own.
+      if (fileOf.has(id) || beside.includes(id)) continue;
+      const sharers = others.filter(([, theirs]) => theirs.has(id)).map(([name]) => name);
+      fileOf.set(id, without.has(id) ? [step, 'shared', ...sharers].join('-') : step);
+    }
   }
-  return stepOf;
+  return fileOf;
+}
+
+function reachedFrom(file: string, { fetched }: { fetched: boolean }) {
+  return (graph: Graph) => reached(graph, [inWeb(file)], { fetched });
 }
 
 function reached(
   graph: Graph,
-  from: string,
-  { fetched, except = [] }: { fetched: boolean; except?: string[] },
+  begins: readonly string[],
+  { fetched, except }: { fetched: boolean; except?: string },
 ): Set<string> {
   const found = new Set<string>();
   const visit = (id: string) => {
-    if (except.includes(id) || found.has(id)) return;
+    if (id === PROTOCOL || id === except || found.has(id)) return;
     found.add(id);
     const { importedIds = [], dynamicallyImportedIds = [] } = graph.getModuleInfo(id) ?? {};
     importedIds.forEach(visit);
     if (fetched) dynamicallyImportedIds.forEach(visit);
   };
-  visit(from);
+  begins.forEach(visit);
   return found;
+}
+
+function inWeb(file: string): string {
+  return path.join(root, file);
 }
