@@ -3,10 +3,17 @@
  * made, since its answer takes as long as the meeting's does. Not every browser tells (Permissions §5.1); who does not may ask.
  */
 export class CameraGrant {
-  readonly #status = askForStatus();
+  #status: PermissionStatus | null = null;
+  readonly #answer = askForStatus().then((status) => (this.#status = status));
+
+  /** Whether it is given by what the browser has said by now. */
+  get isKnown(): boolean {
+    return this.#status?.state === 'granted';
+  }
 
   async isGiven(): Promise<boolean> {
-    return (await this.#status)?.state === 'granted';
+    await this.#answer;
+    return this.isKnown;
   }
 }
 

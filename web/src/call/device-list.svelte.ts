@@ -6,6 +6,9 @@ export type DeviceKind = 'audioinput' | 'videoinput' | 'audiooutput';
 export class DeviceList {
   #devices = $state.raw<MediaDeviceInfo[]>([]);
   #offer = $state.raw<DeviceOffer | null>(null);
+  #isReading = false;
+  /** Whether something has changed since the reading began that is under way. */
+  #isStale = false;
   // Absent on pages without HTTPS, whatever the type says.
   readonly #source: MediaDevices | undefined = navigator.mediaDevices;
 
@@ -53,10 +56,17 @@ export class DeviceList {
   };
 
   readonly #read = () => {
-    this.#source?.enumerateDevices().then(
-      (devices) => (this.#devices = devices),
+    this.#isStale = this.#isReading;
+    if (this.#isReading || !this.#source) return;
+    this.#isReading = true;
+    this.#source
+      .enumerateDevices()
       // A browser that names no devices still has its default ones.
-      () => (this.#devices = []),
-    );
+      .catch(() => [])
+      .then((devices) => {
+        this.#devices = devices;
+        this.#isReading = false;
+        if (this.#isStale) this.#read();
+      });
   };
 }

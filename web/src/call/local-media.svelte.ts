@@ -123,12 +123,20 @@ export class LocalMedia {
     if (this.#isClosed) return;
     const releases = this.#releases;
     this.#isMuted = !wanted.microphone;
+    // Now, and before the green room is drawn: whoever comes wants to see themselves first.
+    const seeing = wanted.camera && this.#cameraGrant.isKnown ? this.#startCamera() : null;
     const hearing = this.#startMicrophone(wanted.microphone);
-    if (!wanted.camera || !(await this.#cameraGrant.isGiven())) await hearing;
-    const isLetGo = releases !== this.#releases;
-    if (!isLetGo && !wanted.camera) this.camera.close();
-    else if (!isLetGo && !this.cameraOn) await this.camera.open();
-    await hearing;
+    if (seeing === null) {
+      if (!wanted.camera || !(await this.#cameraGrant.isGiven())) await hearing;
+      const isLetGo = releases !== this.#releases;
+      if (!isLetGo && !wanted.camera) this.camera.close();
+      else if (!isLetGo) await this.#startCamera();
+    }
+    await Promise.all([seeing, hearing]);
+  }
+
+  async #startCamera(): Promise<void> {
+    if (!this.cameraOn) await this.camera.open();
   }
 
   async #startMicrophone(isWanted: boolean): Promise<void> {
