@@ -4,12 +4,14 @@ import { loadModule } from './load-module.ts';
 /** How the server answers each request for a file, in order; from then on with 200. */
 let answers: Record<string, (number | 'aborted')[]>;
 let asked: string[];
+let preloaded: string[];
 let isOnline: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   answers = {};
   asked = [];
+  preloaded = [];
   isOnline = true;
   vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => isOnline);
   const answer = (href: string) => {
@@ -24,8 +26,9 @@ beforeEach(() => {
       : Promise.resolve(new Response('', { status }));
   });
   vi.spyOn(document.head, 'append').mockImplementation((link) => {
-    if (!(link instanceof HTMLLinkElement)) throw new Error('Only stylesheets are appended here.');
-    link.dispatchEvent(new Event(answer(link.href) === 200 ? 'load' : 'error'));
+    if (!(link instanceof HTMLLinkElement)) throw new Error('Only links are appended here.');
+    if (link.rel === 'modulepreload') preloaded.push(new URL(link.href).pathname.slice(1));
+    else link.dispatchEvent(new Event(answer(link.href) === 200 ? 'load' : 'error'));
   });
 });
 
@@ -50,6 +53,20 @@ test('a script and a stylesheet that failed are fetched again, and the module is
   await vi.runAllTimersAsync();
   expect(await loading).toBe('the module');
   expect(asked).toEqual([script, style, script, style, script]);
+});
+
+test('scripts that are all here are read beside one another before the import asks for them', async () => {
+  const [one, other, style] = [newFile('js'), newFile('js'), newFile('css')];
+  answers = { [other]: ['aborted'] };
+  const load = vi.fn(module).mockImplementation(() => {
+    expect(preloaded).toEqual([one, other]);
+    return module();
+  });
+  const loading = loadModule(load, [one, other, style]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(preloaded).toEqual([]);
+  await vi.runAllTimersAsync();
+  expect(await loading).toBe('the module');
 });
 
 test('what is here is not fetched again, whoever wants it', async () => {

@@ -20,6 +20,7 @@ export function loadModule<Module>(
       if (hasLoaded) await breathe();
     }
     await Promise.all(holding);
+    needed.filter((file) => file.endsWith('.js')).forEach(preloadModule);
     try {
       const module = await load();
       hasLoaded = true;
@@ -35,4 +36,14 @@ export function loadModule<Module>(
 function breathe(): Promise<void> | undefined {
   const { scheduler } = globalThis as { scheduler?: { yield: () => Promise<void> } };
   return scheduler?.yield();
+}
+
+/** All are read from the cache beside one another; an import reads what it needs only when it has read who needs it. */
+function preloadModule(file: string): void {
+  const link = document.createElement('link');
+  link.rel = 'modulepreload';
+  link.href = file;
+  // Gone when it is done: of a link that stays `hold` believes that the page brought the file with it.
+  link.onload = link.onerror = () => link.remove();
+  document.head.append(link);
 }
