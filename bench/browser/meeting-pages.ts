@@ -49,15 +49,20 @@ export async function cameraOf(pages: MeetingPages): Promise<{ width: number; he
   return camera;
 }
 
+/** What a browser does for a window that has just been opened is over by then, and counts for nobody; milliseconds. */
+const SETTLING_MS = 1_000;
+
 function meetingAt(browser: Browser, address: string): Meeting {
   const opened: Page[] = [];
   return {
     async page(name) {
       const page = await freshPage(browser);
       opened.push(page);
+      await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
       await page.goto(address);
-      await fillIn(page, name);
+      // Before anything is looked for in the page: that alone holds it up for as long as a quarter of the way here.
       await until(page, 'seen.joinableAt && seen.previewAt');
+      await fillIn(page, name);
       return page;
     },
     async close() {
@@ -68,7 +73,6 @@ function meetingAt(browser: Browser, address: string): Meeting {
 
 /** The green room asks for a name; the limit's page does not. */
 async function fillIn(page: Page, name: string): Promise<void> {
-  await page.waitForSelector('video');
   const field = page.getByRole('textbox', { name: 'Your name' });
   if (await field.count()) await field.fill(name);
 }
