@@ -12,11 +12,17 @@ const DIALOGS = reachedFrom('src/screens/Start.svelte', { fetched: true });
 const CHECK = reachedFrom('src/screens/Check.svelte', { fetched: true });
 const ADMIN = reachedFrom('src/screens/Admin.svelte', { fetched: true });
 
+type Step = {
+  screen: string;
+  beside: readonly string[];
+  apart: Record<string, (graph: Graph) => Set<string>>;
+};
+
 /**
  * What is fetched on the way into a meeting, each step after the one before: a screen, and what is asked for beside it. And who is not to
  * fetch more of it than they need: for the few kilobytes of a green room that is the start page alone.
  */
-const STEPS = {
+const STEPS: Record<string, Step> = {
   page: { screen: inWeb('src/main.ts'), beside: [], apart: {} },
   'green-room': { screen: inWeb('src/screens/MeetingLink.svelte'), beside: [], apart: { START } },
   meeting: {
