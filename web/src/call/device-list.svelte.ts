@@ -59,7 +59,7 @@ export class DeviceList {
     this.#isStale = this.#isReading;
     if (this.#isReading || !this.#source) return;
     this.#isReading = true;
-    this.#source
+    void this.#source
       .enumerateDevices()
       // A browser that names no devices still has its default ones.
       .catch(() => [])
