@@ -14,16 +14,18 @@ const types = (workspace) => ({
   act: () => run('npm', ['run', 'types', '--silent', '--workspace', `@confab/${workspace}`]),
 });
 
-// The tests of the server wait more than they work: what reads the code runs beside them.
+// The tests of the server wait more than they work: what reads the code runs beside them, in two rows, since each part keeps one core busy.
 await runParts(
   [
     { name: 'format', act: () => run('prettier', ['--check', '.', '--log-level', 'warn']) },
     { name: 'lint', act: () => run('eslint', ['.', '--max-warnings', '0']) },
+  ],
+  [
     ...['protocol', 'signaling', 'web', 'turn', 'deploy', 'tests', 'bench'].map(types),
     { name: 'unused code', act: () => run('knip', []) },
   ],
   [
-    // Ready before lint and types, which follow the slower format, read them.
+    // Ready before lint, which follows the slower format, and the later ones of the types read them.
     {
       name: 'words compile',
       act: () => run('npm', ['run', 'words', '--silent', '-w', '@confab/web']),
