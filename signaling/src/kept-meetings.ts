@@ -52,7 +52,9 @@ export function follow(
 ): void {
   directory.onEnd = (meetingId) => chats.end(meetingId);
   directory.onEvent = (event) => {
-    if (event.type === 'meeting.started') chats.begin(event.meetingId, clock.now());
+    const { type, meetingId } = event;
+    if (type === 'meeting.started')
+      chats.begin(meetingId, clock.now(), directory.get(meetingId)?.occupancy.leftAt ?? null);
     outbox.add(event);
   };
 }

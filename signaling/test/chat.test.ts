@@ -134,11 +134,13 @@ test('R43 who comes late reads what was said, who was cut off what it missed', a
 });
 
 test.each([
-  [59, 1],
-  [61, 0],
-])(
-  'R43 who comes into a meeting that everybody has left reads what was said %i minutes ago: %i messages',
-  async (minutes, count) => {
+  ['left', 4, 1],
+  ['left', 6, 0],
+  ['was lost from', 54, 1],
+  ['was lost from', 61, 0],
+] as const)(
+  'R43 who comes into a meeting that the last one %s %i minutes ago reads what was said: %i messages',
+  async (how, minutes, count) => {
     const clock = new FakeClock();
     const { url } = await startTestServer({}, { clock });
     const meeting = await makeMeeting(url);
@@ -146,7 +148,15 @@ test.each([
     await ada.request('chat:send', said());
     const bo = await joinMeeting(meeting);
     expect(await readAll(bo)).toHaveLength(1);
-    for (const one of [ada, bo]) await one.request('meeting:leave', {});
+    if (how === 'left') await bo.request('meeting:leave', {});
+    else {
+      clock.advance(1_000);
+      bo.socket.io.engine.close();
+      await ada.snapshot('who was lost', ({ participants }) =>
+        participants.some(({ presence }) => presence === 'reconnecting'),
+      );
+    }
+    await ada.request('meeting:leave', {});
     clock.advance(minutes * 60_000);
     const cy = await joinMeeting(meeting);
     expect(await readAll(cy)).toHaveLength(count);

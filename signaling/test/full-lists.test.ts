@@ -11,7 +11,14 @@ function makeMeeting(): { meeting: Meeting; kept: () => unknown } {
     ...{ v: 1, capacity: 64, madeFrom: '', verifier: null, succession: false },
     ...{ policy: { locked: false }, passcodeHash: null, passcodeSince: null },
     ...{ unmade: [], standing: [], silenced: [], heard: [], denied: [], orphanedAt: null },
-    ...{ schedule: null, keptUntil: null, emptySince: null, busySince: null, lastArrival: 0 },
+    ...{
+      schedule: null,
+      keptUntil: null,
+      emptySince: null,
+      wasLeft: false,
+      busySince: null,
+      lastArrival: 0,
+    },
   };
   const nothing = () => undefined;
   const values = new Map<string, () => object | undefined>();

@@ -72,6 +72,7 @@ function makeWorld(random: () => number) {
     schedule: null,
     keptUntil: null,
     emptySince: null,
+    wasLeft: false,
     busySince: null,
     lastArrival: 0,
   };

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@confab/protocol';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chatLimits } from './chat-limits.ts';
 import { ChatRing, sizeOf } from './chat-ring.ts';
 
@@ -92,6 +92,70 @@ test('R43 a private message is read by its two ends alone, and the others know t
   expect(ring.read('ada', 0).messages).toHaveLength(1);
   expect(ring.read('bo', 0).messages).toHaveLength(1);
   expect(ring.read('cy', 0)).toEqual({ messages: [], upTo: 1, more: false });
+});
+
+describe('private messages', () => {
+  /** One for everybody, then `count` between two others, then one for everybody. */
+  function among(count: number, more: Partial<ChatMessage> = {}): ChatRing {
+    const ring = new ChatRing();
+    ring.put(message(1));
+    for (let seq = 2; seq < count + 2; seq++) ring.put(message(seq, { to: 'cy', ...more }));
+    ring.put(message(count + 2));
+    return ring;
+  }
+
+  /** All that `reader` gets, and where it hears that some may be missing. */
+  function readAll(ring: ChatRing, reader: string, from = 0) {
+    const seqs: number[] = [];
+    const gaps: number[] = [];
+    for (let after = from, more = true; more;) {
+      const page = ring.read(reader, after);
+      seqs.push(...page.messages.map(({ seq }) => seq));
+      if (page.more && page.messages.length === 0) gaps.push(page.upTo);
+      expect(page.upTo).toBeGreaterThanOrEqual(after);
+      ({ upTo: after, more } = page);
+    }
+    return { seqs, gaps };
+  }
+
+  test('R43 take nothing that was for everybody from anybody, however many they are', () => {
+    const ring = among(1_000);
+    expect(readAll(ring, 'bo').seqs).toEqual([1, 1_002]);
+    expect(readAll(ring, 'cy').seqs).toHaveLength(202);
+    expect(ring.all).toHaveLength(202);
+  });
+
+  test('R43 are not pushed out by what is for everybody', () => {
+    const ring = new ChatRing();
+    ring.put(message(1, { to: 'bo' }));
+    for (let seq = 2; seq <= 500; seq++) ring.put(message(seq));
+    const { seqs, gaps } = readAll(ring, 'bo');
+    expect(seqs).toEqual([1, ...Array.from({ length: 200 }, (_, index) => index + 301)]);
+    expect(gaps).toEqual([300]);
+  });
+
+  test('R43 that are long take a quarter of the room at most, where there is not enough for all', () => {
+    const sealed = 'A'.repeat(24_576);
+    const ring = among(100, { sealed });
+    expect(ring.all.length).toBeGreaterThan(40);
+    for (let seq = 103; seq <= 200; seq++) ring.put(message(seq, { sealed }));
+    expect(ring.bytes).toBeLessThanOrEqual(chatLimits.bytes);
+    const privately = ring.all.filter(({ to }) => to !== undefined);
+    expect(privately.length).toBeGreaterThanOrEqual(10);
+    expect(privately.reduce((sum, one) => sum + sizeOf(one), 0)).toBeLessThanOrEqual(
+      chatLimits.privately,
+    );
+  });
+
+  test('R43 that were let go are told of behind what is still here from before, also by a ring that is restored', () => {
+    const ring = among(300);
+    const restored = new ChatRing();
+    for (const one of ring.all) restored.put(one);
+    for (const one of [ring, restored]) {
+      expect(readAll(one, 'bo')).toEqual({ seqs: [1, 302], gaps: [101] });
+      expect(readAll(one, 'bo', 101)).toEqual({ seqs: [302], gaps: [] });
+    }
+  });
 });
 
 test('R43 what is cleared is gone, and counting goes on', () => {

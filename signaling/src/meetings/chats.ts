@@ -34,10 +34,15 @@ export class Chats {
     for (const id of [...this.chats.keys()]) if (!exists(id)) this.end(id);
   }
 
-  /** People meet where nobody was: what was said among others, long ago, is not for them. `at`: milliseconds since 1970. */
-  begin(meetingId: string, at: number): void {
+  /**
+   * People meet where nobody was: what was said among others, long ago, is not for them. `leftAt`: when the last of the others left; null where
+   * that one was lost, and may come back. Milliseconds since 1970.
+   */
+  begin(meetingId: string, at: number, leftAt: number | null): void {
     const chat = this.chats.get(meetingId);
-    if (chat && chat.saidAt < at - chatLimits.between) chat.clear();
+    if (chat === undefined) return;
+    const wasLeft = leftAt !== null && leftAt < at - chatLimits.afterLeaving;
+    if (wasLeft || chat.saidAt < at - chatLimits.between) chat.clear();
   }
 
   /** The meeting is over, and so is its chat. */

@@ -116,6 +116,7 @@ export class MeetingDirectory {
       keptUntil: null,
       orphanedAt: null,
       emptySince,
+      wasLeft: false,
       busySince: null,
       lastArrival: 0,
     } satisfies Partial<MeetingRecord>;

@@ -63,7 +63,7 @@ export class Meeting {
       ...parts,
       onChange: () => this.changed(),
       onGone: (seat) => this.gone(seat),
-      onEmpty: () => this.emptied(),
+      onEmpty: (wasLeft) => this.emptied(wasLeft),
     });
     this.roles = new Roles(this.seats, kept.hosting, () => this.keep('keep'));
     this.people = new People(this.seats);
@@ -270,8 +270,8 @@ export class Meeting {
     this.occupancy.left(seat.id);
   }
 
-  private emptied(): void {
-    this.occupancy.emptied();
+  private emptied(wasLeft: boolean): void {
+    this.occupancy.emptied(wasLeft);
     this.floor.forget(null);
     this.keep('keepLazily');
   }

@@ -16,7 +16,7 @@ test('R41 a meeting is read that was kept before any of what was added to it lat
       ...first,
       ...{ passcodeSince: null, policy: { locked: false }, succession: true },
       ...{ unmade: [], standing: [], silenced: [], heard: [], denied: [], orphanedAt: null },
-      ...{ schedule: null, keptUntil: null, busySince: null },
+      ...{ schedule: null, keptUntil: null, wasLeft: false, busySince: null },
     },
   });
 });

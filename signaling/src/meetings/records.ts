@@ -91,6 +91,8 @@ export const MeetingRecord = z.strictObject({
   keptUntil: z._default(count.nullable(), null),
   madeFrom: z.string(),
   emptySince: count.nullable(),
+  /** Whether whoever was there last was not lost, but left or was removed. */
+  wasLeft: z._default(z.boolean(), false),
   /** Since when somebody has been there; null while nobody is. */
   busySince: z._default(count.nullable(), null),
   lastArrival: count,

@@ -17,8 +17,8 @@ export type SeatsParts = {
   onChange: () => void;
   /** Called when a seat was given up, before the change is told. */
   onGone: (seat: Seat) => void;
-  /** Called when the last seat was given up. */
-  onEmpty: () => void;
+  /** Called when the last seat was given up: `wasLeft` by whoever had it, or by a host, and not because its lease ran out. */
+  onEmpty: (wasLeft: boolean) => void;
 };
 
 /** Most participants that a snapshot has room for. */
@@ -112,7 +112,7 @@ export class Seats {
   /** Gives all seats up. */
   clear(): void {
     for (const seat of [...this.seats.values()]) this.forget(seat, 'keep');
-    this.tellGone();
+    this.tellGone(true);
   }
 
   /** Forgets all seats, and leaves what is kept of them alone. */
@@ -168,7 +168,7 @@ export class Seats {
 
   remove(seat: Seat): void {
     this.forget(seat, 'keep');
-    this.tellGone();
+    this.tellGone(true);
   }
 
   /** Those that nobody takes who comes as `role`: a host's is held to its end (R9), unless for a host. */
@@ -223,7 +223,7 @@ export class Seats {
 
   private expire(seat: Seat): void {
     this.forget(seat, 'keepLazily');
-    this.tellGone();
+    this.tellGone(false);
   }
 
   private forget(seat: Seat, how: 'keep' | 'keepLazily'): void {
@@ -234,9 +234,9 @@ export class Seats {
     this.parts.store[how](this.keyOf(seat), this.valueOf(seat));
   }
 
-  private tellGone(): void {
+  private tellGone(wasLeft: boolean): void {
     this.parts.onChange();
-    if (this.seats.size === 0) this.parts.onEmpty();
+    if (this.seats.size === 0) this.parts.onEmpty(wasLeft);
   }
 
   private keyOf(seat: Seat): string {
