@@ -10,6 +10,18 @@ it.each([
   ['https://example.org/a_(b)', ['https://example.org/a_(b)']],
   ['https://a.org, https://b.org!', ['https://a.org/', 'https://b.org/']],
   ['https://müller.de', ['https://xn--mller-kva.de/']],
+  ['(see https://example.org/a_(b))', ['https://example.org/a_(b)']],
+  ['请看https://example.org/help，谢谢大家。', ['https://example.org/help']],
+  ['看https://example.org。然后', ['https://example.org/']],
+  ['看https://example.org．evil.example', ['https://example.org/']],
+  ['见（https://example.org/a）谢谢', ['https://example.org/a']],
+  ['https://example.org/维基', ['https://example.org/%E7%BB%B4%E5%9F%BA']],
+  ['انظر https://example.org/a؟', ['https://example.org/a']],
+  ['انظر https://example.org/a، ثم', ['https://example.org/a']],
+  ['“https://example.org/a”', ['https://example.org/a']],
+  ['„https://example.org/a“', ['https://example.org/a']],
+  ['«https://example.org/a»', ['https://example.org/a']],
+  ['https://example.org/a—then', ['https://example.org/a']],
 ])('%s links to what it says', (text, links) => {
   expect(hrefs(text)).toEqual(links);
 });
