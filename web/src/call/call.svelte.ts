@@ -182,8 +182,9 @@ export class Call {
   }
 
   /** Resolves when the seat is taken; rejects with Refusal or Unreachable. */
-  join(): Promise<void> {
-    return this.#connection.join();
+  async join(): Promise<void> {
+    await this.#connection.join();
+    this.chat.seated();
   }
 
   /** Where the server or others cannot be reached, tries it at once instead of when it is due. */

@@ -2,6 +2,7 @@ import type { FileWays } from '../connection/files/file-exchange.ts';
 import type { LateChat } from '../connection/late-chat.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
 import type { Chat, ChatLine } from './chat.svelte.ts';
+import { KeptInSeat } from './kept-in-seat.ts';
 
 /** What of the connection leads to the chat. */
 export type ChatWay = Pick<LateChat, 'events'> & {
@@ -45,6 +46,11 @@ export class ChatAccess {
     return this.#chat?.unread ?? 0;
   }
 
+  /** See {@link Chat.unsent}. */
+  get unsent(): number {
+    return this.#chat?.unsent ?? 0;
+  }
+
   /** What was just said by somebody else while the chat is not on screen; for a moment. */
   get news(): ChatEntry | null {
     return this.#chat?.news ?? null;
@@ -57,6 +63,12 @@ export class ChatAccess {
       throw error;
     });
     return this.#opening;
+  }
+
+  /** One has a seat: what an earlier page of it could not send is sent as soon as may be. */
+  seated(): void {
+    if (new KeptInSeat('confab:unsent', this.#selfId).read() !== null)
+      this.open().catch(() => undefined);
   }
 
   close(): void {

@@ -7,11 +7,12 @@ import { type ChatChange, ChatEntry, type MessageRef } from './chat-entry.svelte
 import { ReadMark } from './read-mark.ts';
 import type { SharedFiles } from './shared-files.svelte.ts';
 import { Typing } from './typing.svelte.ts';
+import { Unsent } from './unsent.ts';
 
 /** What of the connection the chat speaks through. */
 export type ChatLine = Pick<
   ChatConnection,
-  'events' | 'say' | 'retry' | 'discard' | 'announceTyping'
+  'events' | 'say' | 'sayAgain' | 'retry' | 'discard' | 'announceTyping'
 >;
 
 const MOST_ENTRIES = 2_000;
@@ -27,6 +28,7 @@ export class Chat {
   readonly #ways: FileWays;
   readonly #selfId: () => string;
   readonly #readMark: ReadMark;
+  readonly #kept: Unsent;
   readonly #closers: (() => void)[];
   readonly #onNews: (entry: ChatEntry) => void;
   /**
@@ -62,6 +64,7 @@ export class Chat {
     this.#selfId = selfId;
     this.#onNews = onNews;
     this.#readMark = new ReadMark(selfId);
+    this.#kept = new Unsent(selfId);
     this.#readUpTo = this.#readMark.read();
     this.typing = new Typing((to) => line.announceTyping(to));
     this.#closers = [
@@ -72,6 +75,7 @@ export class Chat {
       () => removeEventListener('beforeunload', this.#ask),
     ];
     addEventListener('beforeunload', this.#ask);
+    for (const message of this.#kept.read()) line.sayAgain(message);
   }
 
   /** In the order of the meeting; what is still on its way comes last. */
@@ -86,6 +90,11 @@ export class Chat {
 
   get unread(): number {
     return this.#unread;
+  }
+
+  /** How many of one's own messages, and changes to them, others have not got. */
+  get unsent(): number {
+    return this.#entries.filter(({ standing, change }) => standing ?? change).length;
   }
 
   /** What was just said by somebody else while the chat is not open; for a moment. */
@@ -145,7 +154,9 @@ export class Chat {
 
   /** Gives up what the server did not take. */
   discard(entry: ChatEntry): void {
-    this.#line.discard(entry.change?.id ?? entry.id);
+    const id = entry.change?.id ?? entry.id;
+    this.#line.discard(id);
+    this.#kept.remove(id);
     if (entry.change) {
       entry.showChange(null);
       return;
@@ -176,14 +187,15 @@ export class Chat {
     this.#line.say(utterance, to);
   }
 
-  /** Whoever loads the page anew, or closes it, would not know that others never got what still waits here. */
+  /** Whoever closes the page would not know that others never got what still waits here. */
   readonly #ask = (event: BeforeUnloadEvent) => {
-    if (this.#entries.some(({ standing, change }) => standing ?? change)) event.preventDefault();
+    if (this.unsent > 0) event.preventDefault();
   };
 
   #take(message: ChatEvents['message']): void {
     this.typing.end(message.from);
     const { body, isOwn, from, to, id, seq } = message;
+    if (isOwn) this.#kept.remove(id);
     if (body.kind !== 'text' && body.kind !== 'file') {
       this.#takeChange({ ...message, body });
       return;
@@ -210,7 +222,9 @@ export class Chat {
       this.#early.set(`${from}/${id}`, [...(this.#early.get(`${from}/${id}`) ?? []), change]);
   }
 
-  #showOutgoing({ id, to, body, standing }: ChatEvents['outgoing']): void {
+  #showOutgoing(outgoing: ChatEvents['outgoing']): void {
+    const { id, to, body, standing } = outgoing;
+    this.#kept.add(outgoing);
     const from = this.#selfId();
     if (body.kind !== 'text' && body.kind !== 'file') {
       this.find(targetOf({ from, body }))?.showChange({ id, standing });

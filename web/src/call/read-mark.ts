@@ -1,30 +1,20 @@
-import { Stored } from './stored.ts';
-
-const KEY = 'confab:chat-read';
-
-type Mark = { participantId: string; upTo: number };
+import { KeptInSeat } from './kept-in-seat.ts';
 
 /** Up to where this tab has read the chat, so that a reload does not make everything new. */
 export class ReadMark {
-  readonly #selfId: () => string;
-  readonly #stored = new Stored(() => sessionStorage);
+  readonly #kept: KeptInSeat;
 
   constructor(selfId: () => string) {
-    this.#selfId = selfId;
+    this.#kept = new KeptInSeat('confab:chat-read', selfId);
   }
 
   /** 0 in another seat than the one it was written in. */
   read(): number {
-    const mark = this.#stored.read(KEY, isMark);
-    return mark?.participantId === this.#selfId() ? mark.upTo : 0;
+    const upTo = this.#kept.read();
+    return Number.isSafeInteger(upTo) ? (upTo as number) : 0;
   }
 
   write(upTo: number): void {
-    this.#stored.write(KEY, { participantId: this.#selfId(), upTo } satisfies Mark);
+    this.#kept.write(upTo);
   }
-}
-
-function isMark(value: unknown): value is Mark {
-  const { participantId, upTo } = (value ?? {}) as Record<string, unknown>;
-  return typeof participantId === 'string' && Number.isSafeInteger(upTo);
 }

@@ -1,5 +1,6 @@
 import type { MeetingConnectionOptions } from '../connection/meeting-connection.ts';
 import type { Call, CallEnd } from './call.svelte.ts';
+import { forgetOtherSeats } from './kept-in-seat.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import { type RememberedSeat, rememberSeat, rememberedSeat } from './remembered-seat.ts';
 import type { SeatClaim } from './seat-claim.ts';
@@ -86,6 +87,11 @@ export class Seating {
   /** Keeps a seat in mind that somebody else sits in now, so that it can be taken back. */
   remember(seat: RememberedSeat | null): void {
     rememberSeat(this.#meetingId, seat);
+  }
+
+  /** Forgets what was kept in seats that this tab has given up: words, and a board. */
+  forget(): void {
+    forgetOtherSeats(this.remembered?.admission.participantId ?? null);
   }
 
   /** Keeps a place in the queue in mind, for a reload (R71). */

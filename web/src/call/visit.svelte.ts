@@ -59,6 +59,7 @@ export class Visit {
       return;
     }
     const { remembered } = this.#seating;
+    this.#seating.forget();
     if (!(await this.#seating.isFree())) this.#show({ name: 'elsewhere' });
     else if (remembered) await this.#return(remembered);
     else await this.#prepare();
@@ -119,6 +120,8 @@ export class Visit {
     this.#show({ name: 'goodbye' });
     this.media.release();
     await call.leave();
+    // Something may have been kept while it was given up.
+    this.#seating.forget();
   }
 
   /** Back in with the same name and devices, from the goodbye page or after the seat was lost. */
@@ -144,6 +147,7 @@ export class Visit {
   /** Leaves the other tab alone and takes a seat of one's own. */
   async joinHereToo(): Promise<void> {
     this.#seating.standUp();
+    this.#seating.forget();
     this.#show({ name: 'opening' });
     await this.#prepare();
   }
@@ -166,6 +170,7 @@ export class Visit {
     const { microphoneOn, cameraOn } = this.media;
     this.preferences.remember({ microphoneOn, cameraOn });
     this.#seating.standUp();
+    this.#seating.forget();
   }
 
   async #prepare(): Promise<void> {
@@ -250,9 +255,13 @@ export class Visit {
     const { call } = this.#stage;
     const seat = this.#seating.standUp();
     call.close();
-    if (end.status === 'taken' || end.error === 'resume-invalid') this.#showMoved(seat);
+    if (end.status === 'taken' || end.error === 'resume-invalid') {
+      this.#showMoved(seat);
+      return;
+    }
+    this.#seating.forget();
     // The seat was lost for good, and another one is a host's to give.
-    else if (end.error === 'knock-required') void this.rejoin();
+    if (end.error === 'knock-required') void this.rejoin();
     else this.#fail(problemOf(new Refusal(end.error)), true);
   }
 

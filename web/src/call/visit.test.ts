@@ -51,6 +51,48 @@ it('leads through the green room into the meeting, and out of it', async () => {
   expect(browser.tabs.held.size).toBe(0);
 });
 
+const keep = (participantId: string) =>
+  sessionStorage.setItem('confab:board', JSON.stringify({ participantId, value: 'AA' }));
+const kept = () => sessionStorage.getItem('confab:board');
+
+it('what was kept for a reload is there after it, and gone when one leaves, whether or not anybody looked at it', async () => {
+  rememberSeat('meeting', seat);
+  keep('self');
+  const visit = await browser.open();
+  expect(kept()).not.toBeNull();
+  await browser.settle(visit.leave());
+  expect(kept()).toBeNull();
+});
+
+it('what was kept in a seat of another meeting is gone when this one is opened', async () => {
+  keep('another');
+  await browser.open();
+  expect(kept()).toBeNull();
+});
+
+it('what is kept while a seat is given up is forgotten with it', async () => {
+  const visit = await browser.inMeeting();
+  browser.connections[0]?.leave.mockImplementation(() => {
+    keep('self');
+    return Promise.resolve();
+  });
+  await browser.settle(visit.leave());
+  expect(kept()).toBeNull();
+});
+
+it('what was kept stays while another tab has the seat, and goes with a seat that is taken away', async () => {
+  const visit = await browser.inMeeting();
+  keep('self');
+  browser.connections[0]?.events.emit('connection', { status: 'taken' });
+  expect(visit.stage.name).toBe('moved');
+  expect(kept()).not.toBeNull();
+  const other = await browser.inMeeting();
+  keep('self');
+  browser.connections[1]?.events.emit('connection', { status: 'refused', error: 'removed' });
+  expect(other.stage.name).toBe('problem');
+  expect(kept()).toBeNull();
+});
+
 it('R8 a reload leads back to the seat, with its resume token and the devices as they were', async () => {
   rememberSeat('meeting', seat);
   const visit = await browser.open();

@@ -1,6 +1,7 @@
 /** Fetches a part of the meeting's screen that not every meeting comes to show, when it is wanted. */
 export const loadPart = {
   blocked: () => import('./BlockedSound.svelte'),
+  leaving: () => import('./LeaveQuestion.svelte'),
   bubble: () => import('./ChatBubble.svelte'),
   chat: () => import('./ChatPanel.svelte'),
   drop: () => import('./DropZone.svelte'),

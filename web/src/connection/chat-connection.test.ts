@@ -61,6 +61,22 @@ describe('what one says', () => {
     expect(server.posts).toHaveLength(1);
   });
 
+  test('R42 by an earlier page of the seat is said once, whether or not the server had it, and before there is a seat', async () => {
+    const { server, ada, bo } = await two();
+    server.refuse = () => ({ after: 'timeout' });
+    const taken = ada.chat.say(text('taken'), null);
+    await vi.waitFor(() => expect(bo.texts()).toEqual(['taken']));
+    server.refuse = () => ({});
+    const again = await chatter(server, 10);
+    const body = (words: string) => ({ ...text(words), name: 'Person 10' });
+    again.chat.sayAgain({ id: taken, to: null, body: body('taken') });
+    again.chat.sayAgain({ id: id(7), to: null, body: body('not taken') });
+    await again.enter();
+    await vi.waitFor(() => expect(again.texts()).toEqual(['taken', 'not taken']));
+    await vi.waitFor(() => expect(bo.texts()).toEqual(['taken', 'not taken']));
+    expect(server.kept).toHaveLength(2);
+  });
+
   test('R42 while the server is away waits, and goes out when it is back, after what was missed', async () => {
     const { server, ada, bo } = await two();
     ada.pause();

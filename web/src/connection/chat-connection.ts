@@ -73,7 +73,7 @@ export class ChatConnection {
     });
     this.#outbox = new ChatOutbox({
       clock,
-      seal: ({ id, to, body }) => sealMessage(this.#seated().sealer, id, to, body),
+      seal: async ({ id, to, body }) => sealMessage(this.#seated().sealer, id, to, body),
       post: (message, sealed) => this.#post(message, sealed),
       onSent: (message, place) => this.#sent(message, place),
       onStanding: (message, standing) => this.events.emit('outgoing', { ...message, standing }),
@@ -111,6 +111,11 @@ export class ChatConnection {
     const id = toBase64url(crypto.getRandomValues(new Uint8Array(ID_BYTES)));
     this.#outbox.add({ id, to, body: { ...utterance, name: this.#name } });
     return id;
+  }
+
+  /** Says what an earlier page of this seat has said, and the server may not have got; under its id, which is taken once (R42). */
+  sayAgain(message: Outgoing): void {
+    this.#outbox.add(message);
   }
 
   /** Sends again what was refused. */

@@ -1,36 +1,26 @@
 import { fromBase64url, toBase64url } from '../../connection/sealing/base64url.ts';
-import { Stored } from '../stored.ts';
+import { KeptInSeat } from '../kept-in-seat.ts';
 
-const KEY = 'confab:board';
 /** A tab's storage takes about 5 million characters, and has more in it. */
 const MOST_BYTES = 3_000_000;
 
-type Kept = { participantId: string; update: string };
-
 /** What is on the board, for this tab when it is loaded anew in the same seat: whoever is alone with it has it from nobody else. */
 export class KeptBoard {
-  readonly #selfId: () => string;
-  readonly #stored = new Stored(() => sessionStorage);
+  readonly #kept: KeptInSeat;
 
   constructor(selfId: () => string) {
-    this.#selfId = selfId;
+    this.#kept = new KeptInSeat('confab:board', selfId);
   }
 
   /** Null where nothing was kept in this seat. */
   read(): Uint8Array<ArrayBuffer> | null {
-    const kept = this.#stored.read(KEY, isKept);
-    return kept?.participantId === this.#selfId() ? fromBase64url(kept.update) : null;
+    const update = this.#kept.read();
+    return typeof update === 'string' ? fromBase64url(update) : null;
   }
 
   /** Null where nothing is to be kept. */
   write(update: Uint8Array | null): void {
     const fits = update !== null && update.length <= MOST_BYTES;
-    const kept = fits && { participantId: this.#selfId(), update: toBase64url(update) };
-    this.#stored.write(KEY, kept || null);
+    this.#kept.write(fits ? toBase64url(update) : null);
   }
-}
-
-function isKept(value: unknown): value is Kept {
-  const { participantId, update } = (value ?? {}) as Record<string, unknown>;
-  return typeof participantId === 'string' && typeof update === 'string';
 }

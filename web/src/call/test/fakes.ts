@@ -40,6 +40,7 @@ export function fakeChatLine() {
   return {
     events: new Emitter<ChatEvents>(),
     say: vi.fn<ChatLine['say']>(() => 'id'),
+    sayAgain: vi.fn<ChatLine['sayAgain']>(),
     retry: vi.fn(),
     discard: vi.fn(),
     announceTyping: vi.fn(),
