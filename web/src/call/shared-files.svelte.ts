@@ -58,6 +58,9 @@ export class SharedFiles {
     events.on('stopped', ({ id, participantId }) =>
       this.#findOwn(id)?.deliveries.set(participantId, { share: 0, isDeclined: true }),
     );
+    events.on('cut', ({ id, participantId }) =>
+      this.#findOwn(id)?.deliveries.delete(participantId),
+    );
     events.on('unreadable', ({ id }) => {
       this.#exchange.withdraw(id);
       this.#findOwn(id)?.become({ is: 'failed', failure: 'gone' });

@@ -51,6 +51,15 @@ it('what has arrived stays', () => {
   expect(standing().actions).toEqual(['save']);
 });
 
+it('R85 one’s own empty file is said to be empty, since nobody tells who has it', () => {
+  const from = { from: 'self', to: null, isOwn: true, name: 'Me' };
+  const empty = { ...file, size: 0 };
+  const own = new ChatEntry({ id: 'own', ...from, text: '', replyTo: null, file: empty });
+  shared = new SharedFile(own, empty);
+  own.place({ seq: 2, at: 0, from: 'self', incarnation: 'page' });
+  expect(standing()).toMatchObject({ words: 'Empty file', actions: ['cancel'] });
+});
+
 it('R84 of whoever has become another participant, one’s own file is said to be out of reach', () => {
   const from = { from: 'self', to: null, isOwn: true, name: 'Me' };
   const own = new ChatEntry({ id: 'own', ...from, text: '', replyTo: null, file });

@@ -45,10 +45,12 @@ export function fileStanding(call: Call, shared: SharedFile): FileStanding {
 }
 
 /** Of whoever has become another participant nobody gets what the former one offered. */
-function ownStanding({ entry, status }: SharedFile, isMine: boolean): FileStanding {
+function ownStanding({ entry, status, offer }: SharedFile, isMine: boolean): FileStanding {
   if (entry.isRemoved) return said(m.file_own_withdrawn());
   if (status.is === 'failed' || (entry.seq !== null && !isMine)) return said(m.file_own_gone());
-  return said('', ...(entry.seq === null ? [] : (['cancel'] as const)));
+  // Of an empty file nothing is sent (R85), so nobody tells who has it.
+  const words = offer.size === 0 ? m.file_empty() : '';
+  return said(words, ...(entry.seq === null ? [] : (['cancel'] as const)));
 }
 
 function said(words: string, ...actions: FileAction[]): FileStanding {

@@ -1,6 +1,7 @@
 import { FILE_BLOCK_BYTES } from '@confab/protocol';
 import { expect, it, vi } from 'vitest';
 import { awaitReads, bytesOf, frames, has, id, listener, offered, two } from '../test/file-pair.ts';
+import { pairedChannels } from '../test/paired-channels.ts';
 import { BlobReader } from './blob-reader.ts';
 import { MemoryStore } from './file-store.ts';
 
@@ -45,6 +46,26 @@ it('R88 after a cut the new connection brings only what is missing', async () =>
   expect(await has(heard, bytes)).toBe(true);
   const again = frames(channels()[0]).filter((frame) => frame?.type === 'piece');
   expect(again[0]).toMatchObject({ offset: from });
+});
+
+it('R88 of what a page had in part that was loaded anew nothing is told any more, until it asks for the rest', async () => {
+  const { alice, bob, talk } = two();
+  const { stream, offer } = await offered(bytesOf(24 * FILE_BLOCK_BYTES));
+  const told: string[] = [];
+  alice.exchange.events.on('sending', ({ kept }) => told.push(kept > 0 ? 'goes on' : 'begins'));
+  alice.exchange.events.on('cut', (cut) => {
+    expect(cut).toEqual({ id, participantId: 'bob' });
+    told.push('is cut');
+  });
+  alice.exchange.offer(id, stream, null, ['bob']);
+  const heard = listener();
+  bob.exchange.receive('alice', id, offer, new MemoryStore(), heard);
+  await talk(() => heard.onProgress.mock.calls.length >= 3);
+  expect(told).toContain('goes on');
+  // Bob's new page knows nothing of it.
+  alice.works(pairedChannels()[0]);
+  await talk();
+  expect(told.at(-1)).toBe('is cut');
 });
 
 it('R88 it asks again until the other end has opened the channel', async () => {

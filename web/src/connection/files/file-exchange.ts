@@ -19,6 +19,8 @@ export type FileExchangeEvents = {
   sending: SendingProgress & { participantId: string };
   /** Somebody does not want it, or no more of it. */
   stopped: { id: string; participantId: string };
+  /** Nothing is on its way any more, unless the other end asks for the rest. */
+  cut: { id: string; participantId: string };
   /** One's own file cannot be read any more: it was changed, moved or removed. */
   unreadable: { id: string };
 };
@@ -92,6 +94,7 @@ export class FileExchange {
       },
       onProgress: (progress) => this.events.emit('sending', { ...progress, participantId }),
       onStop: (id) => this.events.emit('stopped', { id, participantId }),
+      onCut: (id) => this.events.emit('cut', { id, participantId }),
       onUnreadable: (id) => this.events.emit('unreadable', { id }),
     });
     this.#links.set(participantId, link);

@@ -10,6 +10,8 @@ export type FileLinkOptions = Omit<FileSendingOptions, 'channel'> & {
   clock: Clock;
   /** The `files` channel of the connection that works now, which is made when it is first asked for; null while none works. */
   openChannel: () => RTCDataChannel | null;
+  /** Its connection is another one now: the other end has not asked for the rest of it yet, and may have been loaded anew. */
+  onCut: (id: string) => void;
 };
 
 /** What becomes of a file that is on its way here. */
@@ -37,7 +39,7 @@ export class FileLink {
   refresh(): void {
     const inner = this.#options.openChannel();
     if (inner === null || inner === this.#channel?.inner) return;
-    this.#sending?.close();
+    for (const id of this.#sending?.close() ?? []) this.#options.onCut(id);
     this.#channel?.close();
     const sending = new FileSending({ ...this.#options, channel: () => this.#channel });
     this.#sending = sending;

@@ -98,9 +98,12 @@ export class FileSending {
     for (const one of waiting) this.#enter(one);
   }
 
-  close(): void {
+  /** Sends nothing more; answers with the names of the files that were not through. */
+  close(): string[] {
     for (const { reader } of this.#transfers) reader.close();
+    const cut = [...this.#transfers, ...this.#waiting].map(({ id }) => id);
     this.#transfers = this.#waiting = [];
+    return cut;
   }
 
   get #underWay(): number {
