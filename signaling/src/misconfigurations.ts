@@ -14,6 +14,9 @@ export function misconfigurations(env: Environment): string[] {
     env.TURN_URLS.length > 0 &&
       env.TURN_SECRET === undefined &&
       'TURN_SECRET: is missing, and TURN_URLS are set.',
+    env.TURN_SECRET !== undefined &&
+      env.TURN_URLS.length === 0 &&
+      'TURN_URLS: are missing, and TURN_SECRET is set.',
     env.WEBHOOK_URLS.length > 0 &&
       env.WEBHOOK_SECRET === undefined &&
       'WEBHOOK_SECRET: is missing, and WEBHOOK_URLS are set.',

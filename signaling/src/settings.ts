@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import path from 'node:path';
 import * as z from 'zod';
 import { misconfigurations } from './misconfigurations.ts';
+import { isNetwork, isOrigin, isRedis, isStun, isTurn } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 import type { WebhookSettings } from './webhooks/send-webhooks.ts';
 import { isWebhook, webhookKey } from './webhooks/webhook-settings.ts';
@@ -9,14 +9,19 @@ import { isWebhook, webhookKey } from './webhooks/webhook-settings.ts';
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
+  .transform((text) => (text === '' ? [] : text.split(',').map((item) => item.trim())))
+  // Two unset variables make `,`: an operator who means to close a server must not have opened it.
+  .refine((items) => !items.includes(''), {
+    error: 'has an empty entry; leave it out where there is nothing to name',
+    abort: true,
+  });
 
 const listOf = (fits: (item: string) => boolean, message: string) =>
   list.refine((items) => items.every(fits), message);
 
 /** Browsers refuse a whole connection for one address they cannot read, and the protocol carries eight. */
-const iceUrls = (shape: RegExp, message: string) =>
-  listOf((url) => url.length <= 256 && shape.test(url), message).refine(
+const iceUrls = (fits: (url: string) => boolean, message: string) =>
+  listOf((url) => url.length <= 256 && fits(url), message).refine(
     (urls) => urls.length <= 8,
     'at most 8 fit',
   );
@@ -48,11 +53,8 @@ const environment = z.object({
     .refine(isRedis, 'must be an address like redis://:password@redis.example.org:6379')
     .optional(),
   DATA_DIR: z.string().default('.data'),
-  STUN_URLS: iceUrls(/^stuns?:[\w.:[\]-]+$/, 'each must be like stun:turn.example.org:3478'),
-  TURN_URLS: iceUrls(
-    /^turns?:[\w.:[\]-]+(\?transport=(udp|tcp))?$/,
-    'each must be like turn:turn.example.org:3478',
-  ),
+  STUN_URLS: iceUrls(isStun, 'each must be like stun:turn.example.org:3478'),
+  TURN_URLS: iceUrls(isTurn, 'each must be like turn:turn.example.org:3478'),
   TURN_SECRET: z.string().optional(),
   TURN_TTL: wholeNumber(5, 86_400).default(600),
   MAX_PARTICIPANTS: wholeNumber(2, 64).default(12),
@@ -158,33 +160,4 @@ function settingsFrom(env: Environment): Settings {
 function webhooksFrom({ WEBHOOK_URLS: urls, WEBHOOK_SECRET: secret }: Environment) {
   const key = secret === undefined ? null : webhookKey(secret);
   return urls.length > 0 && key !== null ? { urls, key } : null;
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (
-    /^https?:$/.test(url.protocol) &&
-    url.pathname === '/' &&
-    url.search === '' &&
-    url.hash === '' &&
-    url.username === '' &&
-    url.password === ''
-  );
-}
-
-function isRedis(text: string): boolean {
-  return (
-    URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol) && new URL(text).hostname !== ''
-  );
-}
-
-function isNetwork(text: string): boolean {
-  const [address = '', prefix, ...more] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || more.length > 0) return false;
-  return (
-    prefix === undefined ||
-    (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
-  );
 }

@@ -47,6 +47,16 @@ const table: Row[] = [
     'TURN_SECRET: is missing, and TURN_URLS are set.',
   ],
   [
+    "a relay's secret without its address",
+    { TURN_URLS: undefined },
+    'TURN_URLS: are missing, and TURN_SECRET is set.',
+  ],
+  [
+    'API keys that name none',
+    { API_KEYS: ' , ' },
+    'API_KEYS: has an empty entry; leave it out where there is nothing to name.',
+  ],
+  [
     'webhooks without their secret',
     { WEBHOOK_URLS: 'https://example.org/hook' },
     'WEBHOOK_SECRET: is missing, and WEBHOOK_URLS are set.',
