@@ -154,7 +154,8 @@ test('R4 each wrong passcode from the fifth on doubles the wait of its network, 
 });
 
 test('R4 nor does it help to guess from one IPv6 network after the other of a line', async () => {
-  const { url } = await startTestServer({ TRUST_PROXY: '127.0.0.1' });
+  const clock = new FakeClock();
+  const { url } = await startTestServer({ TRUST_PROXY: '127.0.0.1' }, { clock });
   const meeting = await makeMeeting(url, { passcode: 'sesame' });
   const from = (network: string, passcode: string) =>
     askAdmission(meeting, { passcode }, { 'x-forwarded-for': `${network}::7` });
