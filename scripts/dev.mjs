@@ -1,5 +1,6 @@
 // `npm run dev`: the server restarts and the page reloads when their files change.
-import { installDependencies, readDotEnv, requireNode, run } from './run.mjs';
+import path from 'node:path';
+import { installDependencies, readDotEnv, requireNode, root, run } from './run.mjs';
 
 requireNode();
 readDotEnv();
@@ -8,7 +9,7 @@ const ended = await Promise.race([
   run('tsx', ['watch', '--clear-screen=false', 'signaling/src/main.ts'], {
     env: { PORT: '3001', PUBLIC_URL: 'http://localhost:3000', LOG_LEVEL: 'info' },
   }),
-  run('npm', ['run', 'dev', '--workspace', '@confab/web']),
+  run('vite', [], { cwd: path.join(root, 'web') }),
 ]);
 // One without the other is of no use.
 process.kill(process.pid, 'SIGTERM');

@@ -45,16 +45,30 @@ export function run(command, args = [], { env = {}, cwd = root, heard } = {}) {
     if (signal !== 'SIGINT') child.kill(signal);
   };
   for (const signal of STOPS) process.on(signal, stop);
+  const abandoned = whenAbandoned(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     // Not at its exit, when what it wrote last may still be on its way.
     child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
   }).finally(() => {
     for (const signal of STOPS) process.off(signal, stop);
+    clearInterval(abandoned);
   });
 }
 
 const STOPS = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+const startedBy = process.ppid;
+
+/** A signal that is sent to npm ends npm and its shell, which passes none on: that they are gone is all that can be seen of it here. */
+function whenAbandoned(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const looking = setInterval(() => {
+    if (process.ppid === startedBy) return;
+    clearInterval(looking);
+    stop();
+  }, 500);
+  return looking;
+}
 
 /** Takes the settings in `.env`, where there is one; what the environment says already goes first. */
 export function readDotEnv() {

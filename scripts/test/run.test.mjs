@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isWithin } from '../run.mjs';
 
 const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url)));
@@ -17,3 +20,35 @@ test.each([
 ])('Node %s: %s, as package.json says', (version, isTaken) => {
   expect(isWithin(engines.node, version)).toBe(isTaken);
 });
+
+/** Like a server: says its process's id, and that it was asked to stop. */
+const SERVER = `
+  process.on('SIGTERM', () => process.stdout.write('stopped', () => process.exit()));
+  setInterval(() => {}, 1000);
+  console.log(process.pid);`;
+
+test('who stops npm alone stops what it runs', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'confab-run-'));
+  const start = `import { run } from '${new URL('../run.mjs', import.meta.url)}';
+    await run('node', ['-e', ${JSON.stringify(SERVER)}]);`;
+  writeFileSync(path.join(folder, 'start.mjs'), start);
+  writeFileSync(path.join(folder, 'package.json'), '{"scripts":{"start":"node start.mjs"}}');
+  const npm = spawn('npm', ['start', '--silent'], { cwd: folder, stdio: 'pipe' });
+  let said = '';
+  npm.stdout.setEncoding('utf8').on('data', (text) => (said += text));
+  const server = await vi.waitUntil(() => Number(/^\d+$/m.exec(said)?.[0] ?? 0));
+  onTestFinished(() => {
+    if (isAlive(server)) process.kill(server, 'SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+  npm.kill('SIGTERM');
+  await vi.waitFor(() => expect(said).toContain('stopped'));
+});
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
