@@ -29,8 +29,11 @@ await runParts([
   { name: 'relay', act: () => run('tsx', ['tests/faults/install.ts']) },
   { name: 'build', act: () => run('npm', ['run', 'build', '--silent']) },
   { name: 'unit and server tests', act: runUnitTests },
-  { name: 'pages in browsers', act: () => runBrowsers(2, 'pages', 'pages-firefox') },
-  { name: 'meetings in browsers', act: () => runBrowsers(2, 'chromium') },
+  // In one run: the first meetings go on beside the last pages.
+  {
+    name: 'pages and meetings in browsers',
+    act: () => runBrowsers(2, 'pages', 'pages-firefox', 'chromium'),
+  },
   // Media in software needs the cores: two such meetings side by side starve each other on two.
-  { name: 'demanding meetings', act: () => runBrowsers(1, 'demanding', 'firefox') },
+  { name: 'demanding meetings', act: () => runBrowsers(1, 'demanding') },
 ]);

@@ -87,12 +87,5 @@ export default defineConfig<object, { engine: 'chromium' | 'firefox' }>({
       testIgnore: impossible,
       use: { engine: 'chromium' },
     },
-    {
-      name: 'firefox',
-      testMatch: 'two-people.spec.ts',
-      // A Firefox that is loaded anew, and one that goes, are in recovery-firefox.spec.ts.
-      grep: /two people see and hear each other/,
-      use: { engine: 'firefox' },
-    },
   ],
 });

@@ -1,43 +1,46 @@
 import { expect, test } from '../fixtures/test.ts';
 
-test('two people see and hear each other; muting, a dark camera, leaving and rejoining are seen by the other', async ({
-  join,
-}) => {
-  const alice = await join('Alice');
-  const bob = await join('Bob');
-  await alice.isTold('Bob joined.');
-  await alice.seesOnly(bob);
-  await bob.seesOnly(alice);
-  await alice.seesAndHears(bob);
-  await bob.seesAndHears(alice);
+// A Firefox that is loaded anew, and one that goes, are in recovery-firefox.spec.ts.
+for (const browser of ['chromium', 'firefox'] as const) {
+  test(`two people in ${browser} see and hear each other; muting, a dark camera, leaving and rejoining are seen by the other`, async ({
+    join,
+  }) => {
+    const alice = await join('Alice', { browser });
+    const bob = await join('Bob', { browser });
+    await alice.isTold('Bob joined.');
+    await alice.seesOnly(bob);
+    await bob.seesOnly(alice);
+    await alice.seesAndHears(bob);
+    await bob.seesAndHears(alice);
 
-  await alice.mutes();
-  await bob.reads('Muted', { on: alice });
-  await bob.hearsNothingFrom(alice);
-  await alice.unmutes();
-  await bob.doesNotRead('Muted', { on: alice });
-  await bob.hears(alice);
+    await alice.mutes();
+    await bob.reads('Muted', { on: alice });
+    await bob.hearsNothingFrom(alice);
+    await alice.unmutes();
+    await bob.doesNotRead('Muted', { on: alice });
+    await bob.hears(alice);
 
-  await alice.turnsOffCamera();
-  await bob.reads('Camera off', { on: alice });
-  await alice.hasCameraLight(false);
-  await bob.hears(alice);
-  await alice.turnsOnCamera();
-  await bob.doesNotRead('Camera off', { on: alice });
-  await alice.hasCameraLight(true);
-  await bob.sees(alice);
+    await alice.turnsOffCamera();
+    await bob.reads('Camera off', { on: alice });
+    await alice.hasCameraLight(false);
+    await bob.hears(alice);
+    await alice.turnsOnCamera();
+    await bob.doesNotRead('Camera off', { on: alice });
+    await alice.hasCameraLight(true);
+    await bob.sees(alice);
 
-  await bob.leaves();
-  await alice.isTold('Bob left.');
-  await alice.losesSightOf(bob);
-  await alice.hearsNothingFrom(bob);
-  await bob.hasCameraLight(false);
-  expect(await bob.liveDevices('audio')).toBe(0);
-  await bob.rejoins();
-  await alice.seesOnly(bob);
-  await alice.seesAndHears(bob);
-  await bob.seesAndHears(alice);
-});
+    await bob.leaves();
+    await alice.isTold('Bob left.');
+    await alice.losesSightOf(bob);
+    await alice.hearsNothingFrom(bob);
+    await bob.hasCameraLight(false);
+    expect(await bob.liveDevices('audio')).toBe(0);
+    await bob.rejoins();
+    await alice.seesOnly(bob);
+    await alice.seesAndHears(bob);
+    await bob.seesAndHears(alice);
+  });
+}
 
 test('R8 R9 a reload comes back to the same seat, and is never seen twice; a closed tab is gone from the grid', async ({
   join,
