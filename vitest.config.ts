@@ -12,8 +12,7 @@ const patient = {
   setupFiles: pathOf('scripts/patience.mjs'),
 };
 
-/** What runs no process and sets no handler of one does without a process for each file: starting those took a quarter of its time. */
-const inThreads = { ...patient, pool: 'threads' } as const;
+const recordedFile = 'src/recording/recorded-file.test.ts';
 
 export default defineConfig({
   test: {
@@ -41,7 +40,8 @@ export default defineConfig({
       {
         // Knows neither a page nor words: most of what these tests take would go into making both for each file.
         test: {
-          ...inThreads,
+          ...patient,
+          pool: 'threads',
           name: 'web connection',
           root: 'web',
           include: ['src/connection/**/*.test.ts'],
@@ -50,8 +50,11 @@ export default defineConfig({
       {
         extends: 'web/vite.config.ts',
         root: 'web',
-        test: { ...inThreads, exclude: ['src/connection/**'] },
+        // A context for each file, in threads that stay: to read happy-dom into a process for each took longer than the tests do.
+        test: { ...patient, pool: 'vmThreads', exclude: ['src/connection/**', recordedFile] },
       },
+      // Errors and streams of a context are none to mediabunny, which is outside of it.
+      { test: { ...patient, name: 'web recording', root: 'web', include: [recordedFile] } },
     ],
   },
 });
