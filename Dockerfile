@@ -32,6 +32,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /confab
 COPY --from=packages /confab ./
+COPY LICENSE ./
 COPY --from=app /confab/web/dist web/dist
 COPY --from=app /confab/signaling/dist signaling/dist
 COPY turn/src turn/src

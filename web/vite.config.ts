@@ -5,6 +5,7 @@ import { compiledWords } from './build/compiled-words.ts';
 import { quietPeer } from './build/quiet-peer.ts';
 import { compressedAssets } from './build/compressed-assets.ts';
 import { drawnIcons } from './build/drawn-icons.ts';
+import { licenses } from './build/licenses.ts';
 import { pageFiles } from './build/page-files.ts';
 import { patientImports } from './build/patient-imports.ts';
 import { screenChunks } from './build/screen-chunks.ts';
@@ -24,6 +25,7 @@ export default defineConfig({
     patientImports(),
     quietPeer(),
     pageFiles(),
+    licenses(),
     compressedAssets(),
   ],
   resolve: {
