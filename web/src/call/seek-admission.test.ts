@@ -1,7 +1,7 @@
 import { Refusal } from '@confab/protocol';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type Admission, admit } from '../connection/meetings-api.ts';
-import { rememberInvitation, rememberedInvitation } from './remembered-host.ts';
+import { followInvitation, rememberInvitation, rememberedInvitation } from './remembered-host.ts';
 import { seekAdmission } from './seek-admission.ts';
 
 vi.mock('../connection/meetings-api.ts', () => ({ admit: vi.fn() }));
@@ -58,4 +58,34 @@ it('R106 keeps a revoked invitation, so that whoever has it is told', async () =
   asked.mockRejectedValueOnce(new Refusal('invitation-revoked'));
   await expect(seekAdmission('meeting', 'secret', '')).rejects.toThrow('invitation-revoked');
   expect(rememberedInvitation('meeting')).toBe('revoked');
+});
+
+const hosts = (name: string) => `${name}.${btoa('{"role":"host"}')}.signature`;
+const tried = () => asked.mock.calls.map(([, , options]) => options?.invitation);
+
+it.each(['token-invalid', 'token-expired', 'invitation-revoked'] as const)(
+  'R105 a link that only says it makes a host takes nothing from whoever is one (%s)',
+  async (code) => {
+    rememberInvitation('meeting', hosts('genuine'));
+    for (const name of ['forged', 'forged again']) followInvitation('meeting', hosts(name));
+    asked.mockRejectedValueOnce(new Refusal(code));
+    asked.mockRejectedValueOnce(new Refusal(code));
+    // Also where two ask at the same moment: the green room, and whoever presses on.
+    const both = [1, 2].map(() => seekAdmission('meeting', 'secret', ''));
+    expect(await Promise.all(both)).toEqual([admission, admission]);
+    const [forged, genuine] = [hosts('forged again'), hosts('genuine')];
+    expect(tried()).toEqual([forged, forged, genuine, genuine]);
+    expect(rememberedInvitation('meeting')).toBe(genuine);
+  },
+);
+
+it('R105 what the server has taken is what the next link has to outdo', async () => {
+  rememberInvitation('meeting', hosts('old'));
+  followInvitation('meeting', hosts('new'));
+  asked.mockResolvedValueOnce({ ...admission, role: 'host' });
+  await seekAdmission('meeting', 'secret', '');
+  followInvitation('meeting', hosts('forged'));
+  asked.mockRejectedValueOnce(new Refusal('token-invalid'));
+  await seekAdmission('meeting', 'secret', '');
+  expect(tried()).toEqual(['new', 'forged', 'new'].map(hosts));
 });

@@ -1,6 +1,11 @@
 import { Refusal } from '@confab/protocol';
 import { type Admission, admit } from '../connection/meetings-api.ts';
-import { rememberInvitation, rememberedInvitation } from './remembered-host.ts';
+import {
+  formerInvitation,
+  provedInvitation,
+  rememberInvitation,
+  rememberedInvitation,
+} from './remembered-host.ts';
 
 /** Asks for a seat: by the invitation that this browser has, as its host for instance, otherwise as everybody else. Throws as `admit`. */
 export async function seekAdmission(
@@ -9,14 +14,25 @@ export async function seekAdmission(
   passcode: string,
 ): Promise<Admission> {
   const options = passcode === '' ? {} : { passcode };
-  const invitation = rememberedInvitation(meetingId);
-  if (invitation === null) return admit(meetingId, secret, options);
-  try {
-    return await admit(meetingId, secret, { ...options, invitation });
-  } catch (error) {
-    const isStale = error instanceof Refusal && error.code.startsWith('token-');
-    if (!isStale) throw error;
-    rememberInvitation(meetingId, null);
-    return admit(meetingId, secret, options);
+  for (;;) {
+    const invitation = rememberedInvitation(meetingId);
+    if (invitation === null) return admit(meetingId, secret, options);
+    try {
+      const admission = await admit(meetingId, secret, { ...options, invitation });
+      if (admission.role === 'host') provedInvitation(meetingId, invitation);
+      return admission;
+    } catch (error) {
+      const former = formerInvitation(meetingId, invitation);
+      if (!isStale(error, former)) throw error;
+      rememberInvitation(meetingId, former);
+    }
   }
+}
+
+/** Whether it will not let anybody in again. Whoever has no other than a revoked one is to be told (R106). */
+function isStale(error: unknown, former: string | null): boolean {
+  if (!(error instanceof Refusal)) return false;
+  return (
+    error.code.startsWith('token-') || (error.code === 'invitation-revoked' && former !== null)
+  );
 }
