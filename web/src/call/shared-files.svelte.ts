@@ -38,6 +38,7 @@ export class SharedFiles {
   readonly #accepting = new Set<SharedFile>();
   #unasked = 0;
   #savedAt = -Infinity;
+  #shown: Promise<void> = Promise.resolve();
 
   constructor(
     ways: FileWays,
@@ -91,7 +92,7 @@ export class SharedFiles {
     this.#files.set(entry, shared);
     if (entry.isOwn && !this.#own.has(entry.id)) shared.become({ is: 'failed', failure: 'gone' });
     const own = this.#own.get(entry.id);
-    if (own) this.#show(shared, own).catch(surfaceError);
+    if (own) this.#showSoon(shared, own);
     return shared;
   }
 
@@ -203,10 +204,15 @@ export class SharedFiles {
       onDone: ({ file }) => {
         shared.arrived(offer.size);
         shared.become(file === null ? { is: 'saved' } : { is: 'here', file });
-        if (file !== null) this.#show(shared, file).catch(surfaceError);
+        if (file !== null) this.#showSoon(shared, file);
       },
       onFailed: (failure) => shared.become({ is: 'failed', failure }),
     });
+  }
+
+  /** One after the other: each may take 160 MB while it is looked at. */
+  #showSoon(shared: SharedFile, file: Blob): void {
+    this.#shown = this.#shown.then(() => this.#show(shared, file)).catch(surfaceError);
   }
 
   /** Draws it if it is a picture, whatever was said of it; one that cannot be decoded is a file like any other. */
@@ -216,7 +222,11 @@ export class SharedFiles {
     if (kind === null) return;
     const picture = file.slice(0, file.size, kind.type);
     try {
-      (await createImageBitmap(picture)).close();
+      const bitmap = await createImageBitmap(picture);
+      const pixels = bitmap.width * bitmap.height;
+      bitmap.close();
+      // It turned out to be another one than it said.
+      if (pixels > kind.width * kind.height) return;
     } catch {
       return;
     }

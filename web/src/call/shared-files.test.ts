@@ -123,6 +123,26 @@ it('R91 a small picture is fetched unasked; a large one and other files are not,
   expect(status({ picture, size: 2_000_000 })).toBe('offered');
 });
 
+it.each([
+  [10, 10, true],
+  [12_000, 12_000, false],
+])(
+  'R91 a picture that says 10 × 10 and turns out to be %i × %i is drawn: %s',
+  async (width, height, isDrawn) => {
+    const png = '89504e470d0a1a0a0000000d494844520000000a0000000a0806000000';
+    const bytes = Uint8Array.from(png.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+    const close = vi.fn();
+    vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width, height, close }));
+    Object.assign(URL, { createObjectURL: () => 'blob:picture' });
+    await files.attach([new File([bytes], 'a.png')], null, () => []);
+    const shared = files.of(entry({ isOwn: true, picture }));
+    await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(shared.preview).toBe(isDrawn ? 'blob:picture' : null);
+    vi.unstubAllGlobals();
+  },
+);
+
 it('where there is no room it says how much there is', async () => {
   kept.storeFor.mockRejectedValue(new NoRoom(7));
   const shared = files.of(entry({}));
