@@ -20,6 +20,9 @@ export type FileStatus =
 /** How one's own file fares at one of the others. */
 export type Delivery = { share: number; isDeclined: boolean };
 
+/** Every block that arrives would have the chat laid out anew, thirty times a second: what is shown moves in steps. */
+const STEP_BYTES = 2_000_000;
+
 /** A file of the chat as the screen shows it. */
 export class SharedFile {
   readonly entry: ChatEntry;
@@ -59,7 +62,17 @@ export class SharedFile {
   }
 
   arrived(bytes: number): void {
-    this.#bytes = bytes;
+    const { size } = this.offer;
+    const isStep = Math.abs(bytes - this.#bytes) >= Math.min(size / 100, STEP_BYTES);
+    if (isStep || bytes === 0 || bytes === size) this.#bytes = bytes;
+  }
+
+  /** So much of one's own has arrived at somebody's. */
+  delivered(participantId: string, share: number): void {
+    const percent = Math.floor(share * 100);
+    const known = this.deliveries.get(participantId);
+    if (known && !known.isDeclined && Math.floor(known.share * 100) === percent) return;
+    this.deliveries.set(participantId, { share, isDeclined: false });
   }
 
   /** Draws this picture from now on; null for none. */

@@ -51,10 +51,7 @@ export class SharedFiles {
     this.#exchange = new FileExchange(ways, clock);
     const { events } = this.#exchange;
     events.on('sending', ({ id, participantId, kept: bytes, length }) =>
-      this.#findOwn(id)?.deliveries.set(participantId, {
-        share: length === 0 ? 1 : bytes / length,
-        isDeclined: false,
-      }),
+      this.#findOwn(id)?.delivered(participantId, length === 0 ? 1 : bytes / length),
     );
     events.on('stopped', ({ id, participantId }) =>
       this.#findOwn(id)?.deliveries.set(participantId, { share: 0, isDeclined: true }),

@@ -1,3 +1,4 @@
+import { perLanguage } from '../words/per-language.ts';
 import { formatTag } from '../words/spoken.svelte.ts';
 
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -14,11 +15,11 @@ export function sizeOf(bytes: number): string {
   }).format(amount);
 }
 
+const percents = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'percent' }));
+
 /** "45%". */
 export function shareOf(share: number): string {
-  return new Intl.NumberFormat(formatTag(), { style: 'percent' }).format(
-    Math.floor(share * 100) / 100,
-  );
+  return percents().format(Math.floor(share * 100) / 100);
 }
 
 const TAIL = 12;
