@@ -41,6 +41,7 @@ export function run(command, args = [], { env = {}, cwd = root, heard } = {}) {
   child.stderr?.on('data', (piece) => held.push(piece));
   // Whoever stops this command means the program it runs: a server must not outlive its `npm start`.
   const stop = (signal) => {
+    clearInterval(abandoned);
     // A terminal tells both of its Ctrl-C; a second one would cut the stop short.
     if (signal !== 'SIGINT') child.kill(signal);
   };

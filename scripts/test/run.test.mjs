@@ -21,29 +21,47 @@ test.each([
   expect(isWithin(engines.node, version)).toBe(isTaken);
 });
 
-/** Like a server: says its process's id, and that it was asked to stop. */
+/** Like a server: says its process's id and that it was asked to stop, and takes a while for it after Ctrl-C. */
 const SERVER = `
   process.on('SIGTERM', () => process.stdout.write('stopped', () => process.exit()));
+  process.on('SIGINT', () => setTimeout(() => process.stdout.write('moved', () => process.exit()), 2000));
   setInterval(() => {}, 1000);
-  console.log(process.pid);`;
+  console.log('server', process.pid);`;
 
 test('who stops npm alone stops what it runs', async () => {
+  const { npm, said } = await npmStart();
+  npm.kill('SIGTERM');
+  await vi.waitFor(() => expect(said()).toContain('stopped'));
+});
+
+test('what Ctrl-C has asked to stop is not asked again when npm is gone before it', async () => {
+  const { npm, said, command, server } = await npmStart();
+  for (const pid of [command, server]) process.kill(pid, 'SIGINT');
+  npm.kill('SIGTERM');
+  await vi.waitFor(() => expect(said()).toMatch(/stopped|moved/));
+  expect(said()).not.toContain('stopped');
+});
+
+/** `npm start` of a project that runs {@link SERVER} as this one runs its own. */
+async function npmStart() {
   const folder = mkdtempSync(path.join(tmpdir(), 'confab-run-'));
   const start = `import { run } from '${new URL('../run.mjs', import.meta.url)}';
+    console.log('command', process.pid);
     await run('node', ['-e', ${JSON.stringify(SERVER)}]);`;
   writeFileSync(path.join(folder, 'start.mjs'), start);
   writeFileSync(path.join(folder, 'package.json'), '{"scripts":{"start":"node start.mjs"}}');
   const npm = spawn('npm', ['start', '--silent'], { cwd: folder, stdio: 'pipe' });
   let said = '';
   npm.stdout.setEncoding('utf8').on('data', (text) => (said += text));
-  const server = await vi.waitUntil(() => Number(/^\d+$/m.exec(said)?.[0] ?? 0));
+  const pidOf = (name) =>
+    vi.waitUntil(() => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(said)?.[1] ?? 0));
+  const [command, server] = [await pidOf('command'), await pidOf('server')];
   onTestFinished(() => {
     if (isAlive(server)) process.kill(server, 'SIGKILL');
     rmSync(folder, { recursive: true });
   });
-  npm.kill('SIGTERM');
-  await vi.waitFor(() => expect(said).toContain('stopped'));
-});
+  return { npm, said: () => said, command, server };
+}
 
 function isAlive(pid) {
   try {
