@@ -234,7 +234,7 @@ test('what goes wrong is told in keeping with WCAG 2.2 AA in light and dark', as
   await keepsTo(page);
 
   await bob.control('More').click();
-  await expect(page.getByRole('heading', { name: 'Devices and shortcuts' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'More', exact: true })).toBeVisible();
   await keepsTo(page);
 
   await page.getByRole('button', { name: 'Sealed end to end' }).click();
