@@ -221,8 +221,20 @@ test('R41 R42 R43 with the server killed in between nothing is lost, nothing com
   await server.kill();
   await a.says('during');
   await expect(a.message('during')).toContainText('Sending…');
+  // Whoever leaves is asked first, and whoever loads the page anew loses nothing.
+  await alice.control('Leave').click();
+  const question = alice.page.getByRole('dialog', { name: 'Leave before it is sent?' });
+  await expect(question.getByRole('button', { name: 'Stay' })).toBeFocused();
+  await alice.page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expect(alice.control('Leave')).toBeFocused();
+  alice.page.on('dialog', (asked) => asked.accept());
+  await alice.page.goto('about:blank');
   await server.start();
+  await alice.page.goto(meeting);
+  await alice.isInMeeting();
   await b.reads('before', 'during');
+  await a.opens();
   await b.says('after');
   await a.reads('before', 'during', 'after');
   await expect(a.log.getByText('Sending…')).toHaveCount(0);
