@@ -1,5 +1,5 @@
 import * as m from '../paraglide/messages.js';
-import { perLanguage } from '../words/per-language.ts';
+import { inList } from '../words/list.ts';
 import { isolated } from './isolated.ts';
 import type { RosterChange } from './roster-changes.ts';
 
@@ -67,14 +67,12 @@ function nothing(): News {
   return { joined: [], left: [], removed: [], troubled: [], healed: [], raised: [] };
 }
 
-const lists = perLanguage((tag) => new Intl.ListFormat(tag));
-
 /** "Ada", "Ada and Bo", "Ada and 4 others". */
 export function listed(names: (string | null)[]): string {
   const [first = null] = names;
   if (names.length > NAMED_AT_MOST)
     return m.people_and_others({ who: inSentence(first), count: names.length - 1 });
-  return lists().format(names.map(inSentence));
+  return inList(names.map(inSentence));
 }
 
 function about(

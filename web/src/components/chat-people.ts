@@ -3,8 +3,8 @@ import type { ChatEntry } from '../call/chat-entry.svelte.ts';
 import { isolated } from '../call/isolated.ts';
 import { distinctName } from '../call/distinct-name.ts';
 import * as m from '../paraglide/messages.js';
-import { perLanguage } from '../words/per-language.ts';
 import { directionOf } from '../words/languages.ts';
+import { inList } from '../words/list.ts';
 import { spokenLanguage } from '../words/spoken.svelte.ts';
 
 /** What to call whoever has this id: by the name they have now, or the one they had, or the one they signed with when nobody here met them. */
@@ -34,9 +34,7 @@ export function placed(name: string): string {
 /** Hebrew, Arabic and their kin. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
-const lists = perLanguage((tag) => new Intl.ListFormat(tag));
-
 /** "Ada and Bo". */
 export function listed(names: string[]): string {
-  return lists().format(names.map(placed));
+  return inList(names.map(placed));
 }
