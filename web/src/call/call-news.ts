@@ -16,6 +16,8 @@ export type Happenings = Record<
 
 type Known = Pick<ParticipantView, 'id' | 'name' | 'isSelf' | 'hand'>;
 
+/** Whoever comes is connected first, and what tells of it is drawn and heard so much later; milliseconds. */
+const TOLD_AFTER_MS = 300;
 /** Characters of a message that are read out while the chat is closed. */
 const MOST_ANNOUNCED = 200;
 
@@ -27,6 +29,7 @@ export class CallNews {
   /** Of whom it is known that a host has removed them, until they are gone. */
   readonly removed = new Set<string>();
   readonly #nameOf: (participantId: string) => string | null;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #reactions = new ReactionNews((reactions) => this.#tellReactions(reactions));
 
   /** `nameOf` names people as in a sentence. */
@@ -52,6 +55,7 @@ export class CallNews {
   }
 
   close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
     this.announcer.close();
     this.notices.close();
     this.#reactions.close();
@@ -59,9 +63,14 @@ export class CallNews {
 
   #tell(happened: Noticed): void {
     this.announcer.note(happened);
-    this.notices.note(happened);
-    for (const kind of NOTICED)
-      if (happened[kind].length > 0) this.happenings.emit(kind === 'removed' ? 'left' : kind, null);
+    const kinds = NOTICED.filter((kind) => happened[kind].length > 0);
+    if (kinds.length === 0) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.notices.note(happened);
+      for (const kind of kinds) this.happenings.emit(kind === 'removed' ? 'left' : kind, null);
+    }, TOLD_AFTER_MS);
+    this.#timers.add(timer);
   }
 
   #tellReactions(reactions: Map<LiveReaction, Set<string>>): void {

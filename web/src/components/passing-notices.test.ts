@@ -33,6 +33,12 @@ function are(...names: string[]) {
   flushSync();
 }
 
+/** Whoever comes is connected first, and told of then. */
+function told() {
+  vi.advanceTimersByTime(300);
+  flushSync();
+}
+
 const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '').trim();
 const shown = () => [...document.querySelectorAll('p')].map((notice) => plain(notice.textContent));
 
@@ -41,13 +47,14 @@ it('who comes one after the other is one notice, and told once', () => {
   vi.advanceTimersByTime(300);
   are('Ada', 'Bo');
   are('Ada', 'Bo', 'Cy', 'Di');
+  told();
   expect(shown()).toEqual(['Ada and 3 others joined.']);
-  const told = new Set<string>();
+  const said = new Set<string>();
   for (let step = 0; step < 100; step++) {
     vi.advanceTimersByTime(100);
-    if (call.announcer.text !== '') told.add(plain(call.announcer.text));
+    if (call.announcer.text !== '') said.add(plain(call.announcer.text));
   }
-  expect([...told]).toEqual(['Ada and 3 others joined.']);
+  expect([...said]).toEqual(['Ada and 3 others joined.']);
   flushSync();
   expect(shown()).toEqual([]);
 });
@@ -56,6 +63,7 @@ it('coming and going are told beside each other, each until it is over', () => {
   are('Ada');
   vi.advanceTimersByTime(3_000);
   are();
+  told();
   expect(shown()).toEqual(['Ada joined.', 'Ada left.']);
   vi.advanceTimersByTime(3_000);
   flushSync();
@@ -69,12 +77,14 @@ it('whoever was removed is told as such, to eye and ear; when they come again an
   // A snapshot from before it may still be on its way.
   are('Ada', 'Bo');
   are();
+  told();
   expect(shown()).toEqual(['Bo left.', 'Ada was removed.']);
   vi.advanceTimersByTime(500);
   expect(plain(call.announcer.text)).toBe('Bo left. Ada was removed.');
   are('Ada');
   vi.runAllTimers();
   are();
+  told();
   expect(shown()).toEqual(['Ada left.']);
 });
 
