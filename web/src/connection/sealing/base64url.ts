@@ -9,8 +9,12 @@ export function toBase64url(bytes: Uint8Array): string {
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  return toBase64url(bytes) === text ? bytes : null;
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  // Only the last characters, short of four, can be spelt otherwise.
+  const rest = text.length % 4;
+  const last = rest === 0 ? '' : toBase64url(bytes.subarray(1 - rest));
+  return text.endsWith(last) ? bytes : null;
 }
 
 /** As {@link fromBase64url}, but for a value that must be exactly `length` bytes; throws a RangeError otherwise. */
