@@ -38,6 +38,7 @@ export class MediaConnection implements LinkConnection {
   readonly #inside: Inside | null;
   #files: RTCDataChannel | undefined;
   #heard = 0;
+  #isShown = false;
   #over = false;
 
   constructor(
@@ -59,9 +60,9 @@ export class MediaConnection implements LinkConnection {
           iceTransportPolicy: 'relay',
         }),
       },
-      beforeAnswer: async () => {
-        if (await this.#inside?.sections.useOffered()) this.#showTracks();
-      },
+      beforeAnswer: () => this.#inside?.sections.useOffered(),
+      // Not before: to draw takes time in which the other side waits.
+      onAnswered: () => this.#showTracks(),
       onStateChange: (state) => {
         this.#tell(() => listener.onState(state));
         if (state === 'connected') this.#inside?.sections.growSoon();
@@ -175,7 +176,8 @@ export class MediaConnection implements LinkConnection {
   }
 
   #showTracks(): void {
-    const tracks = this.#inside?.sections.received;
+    const tracks = this.#isShown ? undefined : this.#inside?.sections.received;
+    this.#isShown = true;
     if (tracks) this.#tell(() => this.#listener.onTracks(tracks));
   }
 

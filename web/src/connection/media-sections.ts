@@ -57,14 +57,19 @@ export class MediaSections {
     );
   }
 
-  /** For the other side, when it knows the offer and has not answered yet. Resolves to whether the sections are new. */
-  async useOffered(): Promise<boolean> {
-    if (this.#transceivers.length > 0) return false;
+  /**
+   * For the other side, when it knows the offer and has not answered yet: the first packets are to carry picture and sound. The browser does
+   * this before whatever it is asked next about the connection, so that nobody need wait.
+   */
+  useOffered(): void {
+    if (this.#transceivers.length > 0) return;
     this.#transceivers = this.#connection.getTransceivers();
     this.#applyEncoding();
-    // Before the answer, so that the first packets already carry picture and sound.
-    await Promise.allSettled(SLOTS.map((slot) => this.send(slot, this.#sent[slot] ?? null)));
-    return true;
+    // Refused only where the connection is closing.
+    for (const slot of SLOTS) {
+      const track = this.#sent[slot];
+      if (track) this.send(slot, track).catch(() => undefined);
+    }
   }
 
   async send(slot: Slot, track: MediaStreamTrack | null): Promise<void> {

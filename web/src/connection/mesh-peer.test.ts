@@ -73,7 +73,8 @@ function construct({ initiator = true } = {}) {
   const peer = new MeshPeer({
     initiator,
     config: { iceServers: [] },
-    beforeAnswer: () => Promise.resolve(),
+    beforeAnswer: () => undefined,
+    onAnswered: () => undefined,
     onStateChange: (state) => states.push(state),
   });
   peer.on('signal', (signal) =>

@@ -4,8 +4,9 @@ import { type Description, Negotiation } from './negotiation.ts';
 export type MeshPeerOptions = {
   initiator: boolean;
   config: RTCConfiguration;
-  /** Called on the answering side when its transceivers exist and before its answer is made. */
-  beforeAnswer: () => Promise<void>;
+  /** See {@link NegotiationOptions}. */
+  beforeAnswer: () => void;
+  onAnswered: () => void;
   onStateChange: (state: RTCPeerConnectionState) => void;
 };
 
@@ -17,12 +18,13 @@ export class MeshPeer extends SimplePeer {
   readonly #onStateChange: (state: RTCPeerConnectionState) => void;
   readonly #negotiation: Negotiation;
 
-  constructor({ initiator, config, beforeAnswer, onStateChange }: MeshPeerOptions) {
+  constructor({ initiator, config, beforeAnswer, onAnswered, onStateChange }: MeshPeerOptions) {
     super({ initiator, config, trickle: true });
     this.#onStateChange = onStateChange;
     this.#negotiation = new Negotiation({
       connection: () => (this.destroying ? null : this.connection),
       beforeAnswer,
+      onAnswered,
       tell: ({ type, sdp }) => this.emit('signal', { type, sdp }),
       fail: (error) => this.destroy(error instanceof Error ? error : undefined),
     });

@@ -4,7 +4,9 @@ export type NegotiationOptions = {
   /** Null once there is none any more. */
   connection: () => RTCPeerConnection | null;
   /** Called on the answering side when its transceivers exist and before its answer is made. */
-  beforeAnswer: () => Promise<void>;
+  beforeAnswer: () => void;
+  /** Called when an answer has been told. */
+  onAnswered: () => void;
   /** To be told to the other side. */
   tell: (description: RTCSessionDescription) => void;
   /** The browser refused something; the connection is worth nothing any more. */
@@ -86,10 +88,12 @@ export class Negotiation {
       await this.#use(offer);
       for (const transceiver of connection.getTransceivers())
         if (transceiver.direction === 'recvonly') transceiver.direction = 'sendrecv';
-      await this.#options.beforeAnswer();
+      this.#options.beforeAnswer();
       await connection.setLocalDescription();
       // Another offer has come meanwhile: this answer would pass for one to that.
-      if (number === this.#offered) this.#tell();
+      if (number !== this.#offered) return;
+      this.#tell();
+      this.#options.onAnswered();
     });
   }
 

@@ -46,7 +46,8 @@ export class FakeIceConnection implements LinkConnection {
     });
     this.#negotiation = new Negotiation({
       connection: () => (this.closed ? null : this.#asBrowser(fingerprint)),
-      beforeAnswer: () => Promise.resolve(),
+      beforeAnswer: () => undefined,
+      onAnswered: () => undefined,
       tell: ({ type, sdp }) => {
         if (type !== 'offer' && type !== 'answer') throw new Error(`a ${type} is nothing to tell`);
         listener.onSignal({ type, sdp });
