@@ -68,7 +68,7 @@ test('R107 R108 a host sets when the meeting takes place; who comes before is to
   await bob.page.goto(server.url);
   await expect(bob.page.getByRole('heading', { name: 'Confab' })).toBeVisible();
   // Its fields are in the browser's time, which is this machine's.
-  await page.getByLabel('Begins').fill(comingSchedule(18));
+  await page.getByLabel('Begins').fill(comingSchedule(30));
   await page.getByRole('button', { name: 'Save times' }).click();
   await expect(page.getByText('The times are set.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add to calendar' })).toBeVisible();
