@@ -12,8 +12,6 @@ const patient = {
   setupFiles: pathOf('scripts/patience.mjs'),
 };
 
-const recordedFile = 'src/recording/recorded-file.test.ts';
-
 export default defineConfig({
   test: {
     allowOnly: false,
@@ -41,7 +39,6 @@ export default defineConfig({
         // Knows neither a page nor words: most of what these tests take would go into making both for each file.
         test: {
           ...patient,
-          pool: 'threads',
           name: 'web connection',
           root: 'web',
           include: ['src/connection/**/*.test.ts'],
@@ -50,11 +47,8 @@ export default defineConfig({
       {
         extends: 'web/vite.config.ts',
         root: 'web',
-        // A context for each file, in threads that stay: to read happy-dom into a process for each took longer than the tests do.
-        test: { ...patient, pool: 'vmThreads', exclude: ['src/connection/**', recordedFile] },
+        test: { ...patient, exclude: ['src/connection/**'] },
       },
-      // Errors and streams of a context are none to mediabunny, which is outside of it.
-      { test: { ...patient, name: 'web recording', root: 'web', include: [recordedFile] } },
     ],
   },
 });
