@@ -57,7 +57,10 @@ export class LevelMeter {
 
 /** Root mean square of samples between -1 and 1, on the scale of decibels between quiet and loud. */
 function levelOf(samples: Float32Array): number {
-  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-  const decibels = 10 * Math.log10(power);
+  let power = 0;
+  // Ten times a second for as long as a meeting lasts: with a call or a step of an iterator for each sample, a third of all garbage would be from here.
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- as above
+  for (let index = 0; index < samples.length; index++) power += (samples[index] ?? 0) ** 2;
+  const decibels = 10 * Math.log10(power / samples.length);
   return Math.min(1, Math.max(0, (decibels - QUIET_DB) / (LOUD_DB - QUIET_DB)));
 }
