@@ -21,24 +21,35 @@ const BODY = OFFSET + 8;
 const ids = new KnownIds();
 
 /** The longest frame. */
-export const MOST_FRAME_BYTES = BODY + FILE_PIECE_BYTES;
+const MOST_FRAME_BYTES = BODY + FILE_PIECE_BYTES;
+
+/** Where frames are written, one after the other: views of it would be garbage for each of thousands a second. */
+export class FrameMemory {
+  readonly bytes: Bytes;
+  readonly view: DataView;
+
+  constructor(length = MOST_FRAME_BYTES) {
+    this.bytes = new Uint8Array(length);
+    this.view = new DataView(this.bytes.buffer);
+  }
+}
 
 /** The bytes of a frame; in `memory`, where some is lent. */
 export function encodeFrame(
   frame: FileFrame,
-  memory = new ArrayBuffer(OFFSET + bodyLength(frame)),
+  memory = new FrameMemory(OFFSET + bodyLength(frame)),
 ): Bytes {
-  const bytes = new Uint8Array(memory, 0, OFFSET + bodyLength(frame));
+  const { bytes, view } = memory;
+  const length = OFFSET + bodyLength(frame);
   bytes[0] = TYPES[frame.type];
   bytes.set(ids.bytesOf(frame.id), 1);
-  const view = new DataView(memory);
   if (frame.type === 'want' || frame.type === 'piece') write(view, OFFSET, frame.offset);
   if (frame.type === 'piece') bytes.set(frame.bytes, BODY);
   if (frame.type === 'got') {
     write(view, OFFSET, frame.received);
     write(view, BODY, frame.kept);
   }
-  return bytes;
+  return length === bytes.length ? bytes : bytes.subarray(0, length);
 }
 
 /** The frame that `data` is, or null: whoever sent it is believed nothing. */

@@ -39,8 +39,9 @@ type Transfer = {
   next: number;
   received: number;
   kept: number;
-  /** What was read and not sent, up to the end of a block. */
+  /** What was read last, up to the end of a block, and how much of it was sent. */
   ready: Uint8Array<ArrayBuffer>;
+  used: number;
   isReading: boolean;
   marks: { end: number; at: number }[];
 };
@@ -74,18 +75,18 @@ export class FileSending {
   pump(): void {
     const channel = this.#options.channel();
     while (channel?.isOpen && !channel.isFull && this.#underWay < this.#window.bytes) {
-      const transfer = this.#transfers.find((one) => this.#mayGoOn(one) && one.ready.length > 0);
+      const transfer = this.#transfers.find((one) => this.#mayGoOn(one) && hasMore(one));
       if (!transfer) break;
-      const bytes = transfer.ready.subarray(0, FILE_PIECE_BYTES);
+      const bytes = transfer.ready.subarray(transfer.used, transfer.used + FILE_PIECE_BYTES);
       channel.send({ type: 'piece', id: transfer.id, offset: transfer.next, bytes });
-      transfer.ready = transfer.ready.subarray(bytes.length);
+      transfer.used += bytes.length;
       transfer.next += bytes.length;
       transfer.marks.push({ end: transfer.next, at: this.#options.clock.now() });
       if (this.#transfers.length > 1)
         this.#transfers = [...this.#transfers.filter((one) => one !== transfer), transfer];
     }
     for (const transfer of this.#transfers)
-      if (this.#mayGoOn(transfer) && transfer.ready.length === 0) this.#read(transfer);
+      if (this.#mayGoOn(transfer) && !hasMore(transfer)) this.#read(transfer);
   }
 
   /** Sends no more of it; whoever receives is not told. */
@@ -145,7 +146,7 @@ export class FileSending {
         received: offset,
         kept: offset,
       },
-      ...{ ready: new Uint8Array(), isReading: false, marks: [] },
+      ...{ ready: new Uint8Array(), used: 0, isReading: false, marks: [] },
     });
     this.#options.onProgress({ id, kept: offset, length: stream.length });
     this.pump();
@@ -174,7 +175,10 @@ export class FileSending {
     transfer.reader
       .read(transfer.next)
       .then(
-        (bytes) => (transfer.ready = bytes),
+        (bytes) => {
+          transfer.ready = bytes;
+          transfer.used = 0;
+        },
         () => {
           // One that is closed meanwhile reads no further.
           if (!this.#transfers.includes(transfer)) return;
@@ -190,6 +194,7 @@ export class FileSending {
   }
 }
 
+const hasMore = ({ ready, used }: Transfer): boolean => used < ready.length;
 const isLong = ({ stream }: Transfer): boolean => stream.file.size > SMALL_BYTES;
 
 /** When the last piece before `received` was sent; forgets all of them. */

@@ -1,4 +1,4 @@
-import { type FileFrame, MOST_FRAME_BYTES, decodeFrame, encodeFrame } from './file-frames.ts';
+import { type FileFrame, FrameMemory, decodeFrame, encodeFrame } from './file-frames.ts';
 import { giveBack } from './give-back.ts';
 
 const MOST_BUFFERED = 262_144;
@@ -18,7 +18,7 @@ export class FilesChannel {
   /** The browser's own, by which one connection's is told from another's. */
   readonly inner: RTCDataChannel;
   /** Sending copies what is sent: one frame's room does for all. */
-  readonly #memory = new ArrayBuffer(MOST_FRAME_BYTES);
+  readonly #memory = new FrameMemory();
 
   constructor(inner: RTCDataChannel, listener: FilesChannelListener) {
     this.inner = inner;
