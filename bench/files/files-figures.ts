@@ -136,7 +136,7 @@ async function measure(): Promise<Round> {
     const calmBefore = await freezeBetween(calmFrom);
     const calmMemory = Math.max(...memories.map((one) => one.stop()));
 
-    for (const memory of memories) await memory.start();
+    for (const memory of memories) await memory.start(memory.usual);
     let from = Date.now();
     const asked = ada.page.waitForEvent('filechooser');
     await ada.page.getByRole('button', { name: 'Attach a file' }).click();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession } from 'playwright-core';
+import { median } from '../median.ts';
 
 const EVERY_MS = 200;
 
@@ -10,8 +11,8 @@ const EVERY_MS = 200;
 export class RendererMemory {
   readonly #session: CDPSession;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #first = 0;
-  #peak = 0;
+  #from = 0;
+  #looks: number[] = [];
 
   private constructor(session: CDPSession) {
     this.#session = session;
@@ -21,21 +22,28 @@ export class RendererMemory {
     return new RendererMemory(await browser.newBrowserCDPSession());
   }
 
-  async start(): Promise<void> {
-    this.#first = this.#peak = await this.#megabytes();
+  /** Growth is counted from `megabytes`, or from what there is now. */
+  async start(megabytes?: number): Promise<void> {
+    this.#looks = [await this.#megabytes()];
+    this.#from = megabytes ?? this.usual;
     this.#timer = setInterval(() => {
       this.#megabytes().then(
-        (now) => (this.#peak = Math.max(this.#peak, now)),
+        (now) => this.#looks.push(now),
         // The browser was closed: why, whoever closed it says.
         () => this.stop(),
       );
     }, EVERY_MS);
   }
 
+  /** The median since `start`, megabytes. One look alone falls anywhere between two collections of garbage, which lie up to 30 MB apart in a call. */
+  get usual(): number {
+    return median(this.#looks);
+  }
+
   /** By how many megabytes it has grown at most since `start`. */
   stop(): number {
     clearInterval(this.#timer);
-    return this.#peak - this.#first;
+    return Math.max(...this.#looks) - this.#from;
   }
 
   async #megabytes(): Promise<number> {
