@@ -52,7 +52,9 @@ async function fill(
 ): Promise<Bytes> {
   let [memory, filled] = [buffer, 0];
   while (filled < length) {
-    const { value, done } = await reader.read(new Uint8Array(memory, filled, length - filled));
+    const room = new Uint8Array(memory, filled, length - filled);
+    // Whole, where the browser knows how to: what it needs for each part would be garbage of two kilobytes.
+    const { value, done } = await reader.read(room, { min: room.length });
     if (done) throw new Error(SHORTER);
     // It has passed on, and with it what was read before.
     memory = value.buffer;

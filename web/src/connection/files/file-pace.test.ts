@@ -58,6 +58,36 @@ it('R87 several files take turns', async () => {
   expect(turns).toBeGreaterThan(10);
 });
 
+it('R87 what comes fast is answered four pieces at a time, and what comes alone soon', async () => {
+  const { alice, bob, clock, talk, channels } = two();
+  const { stream, offer } = await offered(bytesOf(4 * FILE_BLOCK_BYTES));
+  alice.exchange.offer(id, stream, null, ['bob']);
+  bob.exchange.receive('alice', id, offer, new MemoryStore(), listener());
+  await talk();
+  const [pieces, answers] = (['piece', 'got'] as const).map(
+    (type, side) =>
+      frames(channels()[side as 0 | 1]).filter((frame) => frame?.type === type).length,
+  );
+  expect(pieces).toBe(65);
+  expect(answers).toBeGreaterThanOrEqual(16);
+  expect(answers).toBeLessThan(32);
+
+  const other = fileId(2);
+  const small = await offered(bytesOf(100));
+  alice.exchange.offer(other, small.stream, null, ['bob']);
+  const slow = slowStore();
+  bob.exchange.receive('alice', other, small.offer, slow, listener());
+  const answered = () =>
+    frames(channels()[1]).some((frame) => frame?.type === 'got' && frame.id === other);
+  await talk(() =>
+    frames(channels()[0]).some((frame) => frame?.type === 'piece' && frame.id === other),
+  );
+  for (const channel of channels()) channel.deliver();
+  expect(answered()).toBe(false);
+  clock.advance(10);
+  expect(answered()).toBe(true);
+});
+
 it('R87 a slow disk holds the sender up', async () => {
   const { alice, bob, talk, channels } = two();
   const { stream, offer } = await offered(bytesOf(24 * FILE_BLOCK_BYTES));

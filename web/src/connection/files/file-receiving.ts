@@ -25,6 +25,9 @@ export type FileReceivingOptions = {
 /** More than its sender may leave waiting (R87): whoever sends more keeps to nothing. */
 const MOST_WAITING = 8_388_608;
 const ASK_AGAIN_MS = 2_000;
+/** So many pieces are answered at once, which makes a quarter of the garbage at the other end, and none waits longer for others (R87). */
+const ANSWERED_AT_ONCE = 4;
+const ANSWER_AFTER_MS = 10;
 
 /** Receives one file, over however many connections it takes. */
 export class FileReceiving {
@@ -35,6 +38,9 @@ export class FileReceiving {
   #kept: number;
   #block: Bytes;
   #filled = 0;
+  /** Pieces since the last `got`. */
+  #unanswered = 0;
+  #answersSoon = false;
   /** Memory of blocks that are put away, for others: a browser collects no garbage before there is much. */
   readonly #spare: ArrayBuffer[] = [];
   #work: Promise<void> = Promise.resolve();
@@ -78,7 +84,6 @@ export class FileReceiving {
   }
 
   #add(bytes: Bytes): void {
-    const { id, send } = this.#options;
     this.#cancelAsking();
     if (this.#received + bytes.length > this.#length) {
       this.#fail('altered');
@@ -95,7 +100,25 @@ export class FileReceiving {
     if (this.#received <= this.#list.length) this.#kept = this.#received;
     this.#fill(rest);
     if (this.#received - this.#kept > MOST_WAITING) this.#fail('altered');
-    else send({ type: 'got', id, received: this.#received, kept: this.#kept });
+    else this.#answerSoon();
+  }
+
+  #answerSoon(): void {
+    this.#unanswered += 1;
+    if (this.#unanswered >= ANSWERED_AT_ONCE) this.#answer();
+    else if (!this.#answersSoon) {
+      this.#answersSoon = true;
+      this.#options.clock.after(ANSWER_AFTER_MS, () => {
+        this.#answersSoon = false;
+        if (this.#unanswered > 0 && !this.#isOver) this.#answer();
+      });
+    }
+  }
+
+  #answer(): void {
+    this.#unanswered = 0;
+    const { id, send } = this.#options;
+    send({ type: 'got', id, received: this.#received, kept: this.#kept });
   }
 
   #fill(bytes: Bytes): void {
@@ -137,12 +160,11 @@ export class FileReceiving {
   }
 
   async #tell(end: number): Promise<void> {
-    const { id, send, onProgress } = this.#options;
     if (this.#isOver) return;
-    onProgress(end - this.#list.length);
+    this.#options.onProgress(end - this.#list.length);
     if (end === this.#length) await this.#finish();
     // Only when it is safe: this is what the other end shows as arrived.
-    send({ type: 'got', id, received: this.#received, kept: this.#kept });
+    this.#answer();
   }
 
   async #finish(): Promise<void> {

@@ -74,6 +74,8 @@ export function two() {
   const talk = async (enough: () => boolean = () => false) => {
     for (let idle = 0; idle < 20 && !enough(); idle++) {
       if (channels.map((channel) => channel.deliver()).some(Boolean) || underWay > 0) idle = 0;
+      // Whoever receives waits so long for more before answering.
+      else clock.advance(10);
       await new Promise((resolve) => setTimeout(resolve));
     }
   };
