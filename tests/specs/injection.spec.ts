@@ -143,10 +143,13 @@ test('R84 R91 names of files and of pictures that want to be more are shown as n
   expect(made.filter((name) => !own.includes(name))).toEqual([]);
   const shown = await b.log
     .locator('bdi[title]')
-    .evaluateAll((all) => all.map(({ textContent }) => textContent));
-  for (const name of shown) expect(name).not.toMatch(/[\p{Cc}\p{Bidi_Control}/\\]/u);
+    .evaluateAll((all) => all.map((one) => [(one as HTMLElement).title, one.textContent] as const));
+  for (const [whole, text] of shown) {
+    expect(text).not.toMatch(/[\p{Cc}\p{Bidi_Control}/\\]/u);
+    expect(text).toContain(whole);
+  }
   // Saving is asked of the browser under the same harmless name.
-  const [first = ''] = shown;
+  const [[first] = ['']] = shown;
   const saved = bob.page.waitForEvent('download');
   await cards.first().getByRole('button', { name: 'Save', exact: true }).click();
   expect((await saved).suggestedFilename()).toBe(first);
