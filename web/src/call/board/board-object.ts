@@ -32,6 +32,7 @@ export const HIGHEST_ORDER = FARTHEST - 1;
 const SHAPE = 'shape';
 const AT = 'at';
 const TEXT = 'text';
+const GONE = 'gone';
 
 /** An object as the document keeps it (R99). */
 export function writeObject({ order, shape, at, text }: Omit<BoardObject, 'id'>): Y.Map<unknown> {
@@ -46,6 +47,11 @@ export function placeObject(kept: Y.Map<unknown>, at: Position): void {
   kept.set(AT, at);
 }
 
+/** Takes it away, and leaves what others write into it meanwhile: it is there when the mark is undone. */
+export function markGone(kept: Y.Map<unknown>): void {
+  kept.set(GONE, true);
+}
+
 /** The text of a kept object, for whoever writes into it. */
 export function textOf(kept: Y.Map<unknown> | undefined): Y.Text | null {
   const text = kept?.get(TEXT);
@@ -54,7 +60,7 @@ export function textOf(kept: Y.Map<unknown> | undefined): Y.Text | null {
 
 /** The object that `kept` is, or null for what this app would not have written: anybody may have. */
 export function readObject(id: string, kept: unknown): BoardObject | null {
-  if (!(kept instanceof Y.Map)) return null;
+  if (!(kept instanceof Y.Map) || kept.get(GONE) === true) return null;
   const at = readPosition(kept.get(AT));
   const [order, shape] = unpacked(kept.get(SHAPE)) ?? [];
   if (at === null || order === undefined || shape === undefined) return null;

@@ -9,6 +9,7 @@ import {
   type BoardShape,
   HIGHEST_ORDER,
   type Position,
+  markGone,
   placeObject,
   readObject,
   textOf,
@@ -149,8 +150,14 @@ export class Board {
 
   remove(ids: Iterable<string>): void {
     this.undoing.begin();
+    const { objects, isFull } = this.#document;
     this.#document.change(() => {
-      for (const id of ids) this.#document.objects.delete(id);
+      for (const id of ids) {
+        const kept = objects.get(id);
+        // What has words is small, and others may be writing into it; only a board that is full needs its room.
+        if (kept && textOf(kept) && !isFull) markGone(kept);
+        else objects.delete(id);
+      }
     });
     this.#isFull = this.#isFull && this.#document.isFull;
   }

@@ -87,6 +87,26 @@ test('moving, writing and deleting come through, and are undone one by one', () 
   expect(mine.objects).toHaveLength(1);
 });
 
+test('R99 a deletion that is undone brings back what the other wrote meanwhile, out of reach', () => {
+  const id = mine.add(note, [0, 0], 'one') ?? '';
+  deliver();
+  mine.remove([id]);
+  theirs.write(id, 'one and more');
+  theirs.move([id], [50, 0]);
+  mine.undoing.undo();
+  deliver();
+  for (const { objects } of [mine, theirs])
+    expect(objects).toMatchObject([{ text: 'one and more', at: [50, 0] }]);
+  expect(mine.digest).toBe(theirs.digest);
+  mine.undoing.redo();
+  deliver();
+  expect(theirs.objects).toEqual([]);
+  theirs.remove([id]);
+  mine.undoing.undo();
+  deliver();
+  expect(mine.objects).toEqual(theirs.objects);
+});
+
 test('one’s own alone is undone', () => {
   mine.add(note, [0, 0], 'mine');
   theirs.add(note, [0, 0], 'theirs');
