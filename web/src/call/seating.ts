@@ -94,6 +94,12 @@ export class Seating {
     forgetOtherSeats(this.remembered?.admission.participantId ?? null);
   }
 
+  /** For good: nothing leads back to the seat, nor to what was kept in it. */
+  giveUp(): void {
+    this.standUp();
+    this.forget();
+  }
+
   /** Keeps a place in the queue in mind, for a reload (R71). */
   rememberPlace(admission: WayIn['admission'], name: string): void {
     this.remember({ admission, resume: null, name, media: this.#media.state });

@@ -1,8 +1,8 @@
 import { Refusal } from '@confab/protocol';
-import { describeMeeting } from '../connection/meetings-api.ts';
 import { displayName } from '../connection/sealing/display-name.ts';
 import type { CallEnd } from './call.svelte.ts';
 import { Entrance } from './entrance.svelte.ts';
+import { hindranceAtServer } from './hindrance-at-server.ts';
 import type { LocalMedia } from './local-media.svelte.ts';
 import type { Preferences } from './preferences.ts';
 import { type Problem, isPassing, isToKnock, mayStillHaveSeat, problemOf } from './problems.ts';
@@ -74,16 +74,9 @@ export class Visit {
     // Whoever has the link comes without the invitation then, as everybody does.
     if (this.#stage.name === 'problem' && this.#stage.problem === 'revoked')
       rememberInvitation(this.meetingId, null);
-    try {
-      await describeMeeting(this.meetingId);
-    } catch (error) {
-      // So it answers for a locked meeting too (R48): who has a seat, or the link, is told more.
-      if (problemOf(error) !== 'not-found') {
-        this.#fail(problemOf(error), wasSeated);
-        return;
-      }
-    }
-    await (wasSeated ? this.rejoin() : this.open());
+    const problem = await hindranceAtServer(this.meetingId);
+    if (problem) this.#fail(problem, wasSeated);
+    else await (wasSeated ? this.rejoin() : this.open());
   }
 
   /**
@@ -146,8 +139,7 @@ export class Visit {
 
   /** Leaves the other tab alone and takes a seat of one's own. */
   async joinHereToo(): Promise<void> {
-    this.#seating.standUp();
-    this.#seating.forget();
+    this.#seating.giveUp();
     this.#show({ name: 'opening' });
     await this.#prepare();
   }
@@ -169,8 +161,7 @@ export class Visit {
   #giveUpSeat(): void {
     const { microphoneOn, cameraOn } = this.media;
     this.preferences.remember({ microphoneOn, cameraOn });
-    this.#seating.standUp();
-    this.#seating.forget();
+    this.#seating.giveUp();
   }
 
   async #prepare(): Promise<void> {
