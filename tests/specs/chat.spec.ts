@@ -52,7 +52,7 @@ test('R91 two people write to each other, and who comes late reads it all in the
   }))
     await expect(links).toHaveAttribute(attribute, value);
 
-  // A picture that is pasted is drawn at once.
+  // A picture that is pasted waits beside the words, goes out with them, and is drawn at once.
   await a.box.evaluate(async (box) => {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [80, 60];
@@ -69,6 +69,10 @@ test('R91 two people write to each other, and who comes late reads it all in the
     Object.defineProperty(paste, 'clipboardData', { value: clipboardData });
     box.dispatchEvent(paste);
   });
+  const waiting = alice.page.getByRole('list', { name: 'Pictures not sent yet' });
+  await expect(waiting.getByRole('img', { name: 'Picture: image.png' })).toBeVisible();
+  await a.says('As it looks today');
+  await expect(waiting).toHaveCount(0);
   for (const reader of [a, b]) {
     const picture = reader.log.getByRole('img', { name: 'Picture: image.png' });
     await expect(picture).toBeVisible();

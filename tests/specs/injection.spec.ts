@@ -120,6 +120,11 @@ test('R84 R91 names of files and of pictures that want to be more are shown as n
     const box = document.querySelector('textarea');
     box?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: dataTransfer, bubbles: true }));
   }, names);
+  // The pictures wait to be sent; the others are offered at once.
+  await expect(
+    alice.page.getByRole('list', { name: 'Pictures not sent yet' }).getByRole('img').first(),
+  ).toBeVisible();
+  await a.box.press('Enter');
   const count = names.filter((_, index) => index % 12 === 0 || index >= 175).length;
   const cards = b.log.getByRole('article');
   await until(async () => {

@@ -1,10 +1,12 @@
 import { chatText, tooLongBy } from '../connection/chat-text.ts';
 import type { Chat } from './chat.svelte.ts';
 import type { ChatEntry } from './chat-entry.svelte.ts';
+import { type DraftPicture, DraftPictures } from './draft-pictures.svelte.ts';
 
 /** What one is about to say; it stays when the chat is closed and opened again. */
 export class ChatDraft {
   readonly #chat: Chat;
+  readonly pictures = new DraftPictures();
   text = $state('');
   /** A participant's id; null for everybody. */
   to = $state<string | null>(null);
@@ -31,7 +33,8 @@ export class ChatDraft {
   }
 
   get canBeSent(): boolean {
-    return chatText(this.text) !== '' && this.excess === 0;
+    const isThere = chatText(this.text) !== '' || (!this.#editing && this.pictures.all.length > 0);
+    return isThere && this.excess === 0;
   }
 
   /** What is said next answers this message; an answer to a private one stays private. */
@@ -56,13 +59,18 @@ export class ChatDraft {
     this.#replyTo = null;
   }
 
-  send(): void {
-    if (!this.canBeSent) return;
+  /** Says the words. The pictures beside them are for the caller to send after them; they stay here while one edits. */
+  send(): readonly DraftPicture[] {
+    if (!this.canBeSent) return [];
     const text = chatText(this.text);
-    if (!this.#editing) {
-      this.#chat.say(text, this.to, this.#replyTo?.ref);
-      this.text = '';
-    } else if (text !== this.#editing.text) this.#chat.edit(this.#editing, text);
+    if (this.#editing) {
+      if (text !== this.#editing.text) this.#chat.edit(this.#editing, text);
+      this.cancel();
+      return [];
+    }
+    if (text !== '') this.#chat.say(text, this.to, this.#replyTo?.ref);
+    this.text = '';
     this.cancel();
+    return this.pictures.take();
   }
 }

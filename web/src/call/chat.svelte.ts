@@ -92,9 +92,10 @@ export class Chat {
     return this.#unread;
   }
 
-  /** How many of one's own messages, and changes to them, others have not got. */
+  /** How many of one's own messages, changes to them, and pictures beside what one writes, others have not got. */
   get unsent(): number {
-    return this.#entries.filter(({ standing, change }) => standing ?? change).length;
+    const onTheirWay = this.#entries.filter(({ standing, change }) => standing ?? change);
+    return onTheirWay.length + this.draft.pictures.all.length;
   }
 
   /** What was just said by somebody else while the chat is not open; for a moment. */
@@ -177,6 +178,7 @@ export class Chat {
     this.#isClosed = true;
     for (const close of this.#closers.splice(0)) close();
     this.#files?.close();
+    this.draft.pictures.take();
     this.typing.close();
     this.#clearNews();
   }

@@ -40,7 +40,7 @@ it('what is dropped while nothing can be fetched is told, and offered when one t
   const attach = vi.fn(() => Promise.resolve());
   vi.spyOn(loadPart, 'attaching')
     .mockRejectedValueOnce(new Error('no line'))
-    .mockResolvedValue({ attachFiles: attach });
+    .mockResolvedValue({ attachFiles, takeFiles: attach });
   expect(drop().defaultPrevented).toBe(true);
   await vi.waitFor(() => {
     flushSync();
