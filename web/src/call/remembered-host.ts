@@ -1,12 +1,13 @@
 import { Stored } from './stored.ts';
 
 const perBrowser = new Stored(() => localStorage);
+const madeKey = (meetingId: string) => `confab:host-made:${meetingId}`;
 const hostKey = (meetingId: string) => `confab:host:${meetingId}`;
 const provenKey = (meetingId: string) => `confab:host-proven:${meetingId}`;
 
 /** By which invitation this browser comes to a meeting: that of whoever made it, or the latest that was followed. */
 export function rememberedInvitation(meetingId: string): string | null {
-  return read(hostKey(meetingId));
+  return read(madeKey(meetingId)) ?? read(hostKey(meetingId));
 }
 
 /** Whether this browser comes to the meeting as a host: because it made it, or by invitation. */
@@ -15,10 +16,9 @@ export function comesAsHost(meetingId: string): boolean {
   return invitation !== null && isHosts(invitation);
 }
 
-/** Keeps it for good; null forgets it, and whatever was kept beside it. */
-export function rememberInvitation(meetingId: string, invitation: string | null): void {
-  perBrowser.write(hostKey(meetingId), invitation);
-  perBrowser.write(provenKey(meetingId), null);
+/** This browser has made the meeting: whatever its user follows later, a revoked invitation of their own making too, counts after that. */
+export function rememberMade(meetingId: string, hostToken: string): void {
+  perBrowser.write(madeKey(meetingId), hostToken);
 }
 
 /**
@@ -26,7 +26,7 @@ export function rememberInvitation(meetingId: string, invitation: string | null)
  * host: the one known before stays beside it until the server has taken the new one.
  */
 export function followInvitation(meetingId: string, invitation: string): void {
-  const known = rememberedInvitation(meetingId);
+  const known = read(hostKey(meetingId));
   if (invitation === known || (!isHosts(invitation) && comesAsHost(meetingId))) return;
   if (read(provenKey(meetingId)) === null) perBrowser.write(provenKey(meetingId), known);
   perBrowser.write(hostKey(meetingId), invitation);
@@ -34,13 +34,29 @@ export function followInvitation(meetingId: string, invitation: string): void {
 
 /** The server has taken this one: it is what the next one has to outdo. */
 export function provedInvitation(meetingId: string, invitation: string): void {
-  if (invitation === rememberedInvitation(meetingId)) rememberInvitation(meetingId, invitation);
+  if (invitation === read(hostKey(meetingId))) perBrowser.write(provenKey(meetingId), null);
 }
 
-/** The server takes this one no more. Answers with the one to try instead, known before it; null where there is none. */
+/** The server takes this one no more. Answers with the one to try instead; null where there is none. */
 export function formerInvitation(meetingId: string, refused: string): string | null {
   if (refused !== rememberedInvitation(meetingId)) return rememberedInvitation(meetingId);
-  return read(provenKey(meetingId));
+  return read((refused === read(madeKey(meetingId)) ? hostKey : provenKey)(meetingId));
+}
+
+/** Forgets this one; the one to try instead is what this browser comes by then. */
+export function dropInvitation(meetingId: string, refused: string): void {
+  if (refused === read(madeKey(meetingId))) {
+    perBrowser.write(madeKey(meetingId), null);
+    return;
+  }
+  if (refused !== read(hostKey(meetingId))) return;
+  perBrowser.write(hostKey(meetingId), read(provenKey(meetingId)));
+  perBrowser.write(provenKey(meetingId), null);
+}
+
+/** From now on this browser comes to the meeting as everybody does. */
+export function forgetInvitations(meetingId: string): void {
+  for (const key of [madeKey, hostKey, provenKey]) perBrowser.write(key(meetingId), null);
 }
 
 function read(key: string): string | null {

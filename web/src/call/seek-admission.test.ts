@@ -1,7 +1,7 @@
 import { Refusal } from '@confab/protocol';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type Admission, admit } from '../connection/meetings-api.ts';
-import { followInvitation, rememberInvitation, rememberedInvitation } from './remembered-host.ts';
+import { followInvitation, rememberMade, rememberedInvitation } from './remembered-host.ts';
 import { seekAdmission } from './seek-admission.ts';
 
 vi.mock('../connection/meetings-api.ts', () => ({ admit: vi.fn() }));
@@ -28,7 +28,7 @@ it('asks as everybody does, with the passcode if there is one', async () => {
 });
 
 it('R3 whoever made the meeting in this browser comes as its host, every time', async () => {
-  rememberInvitation('meeting', 'host token');
+  rememberMade('meeting', 'host token');
   await seekAdmission('meeting', 'secret', '');
   await seekAdmission('meeting', 'secret', '');
   expect(asked.mock.calls.map(([, , options]) => options?.invitation)).toEqual([
@@ -38,7 +38,7 @@ it('R3 whoever made the meeting in this browser comes as its host, every time', 
 });
 
 it('comes as a participant where the host token is worthless, and forgets it', async () => {
-  rememberInvitation('meeting', 'host token');
+  rememberMade('meeting', 'host token');
   asked.mockRejectedValueOnce(new Refusal('token-expired'));
   expect(await seekAdmission('meeting', 'secret', '')).toBe(admission);
   expect(asked).toHaveBeenLastCalledWith('meeting', 'secret', {});
@@ -46,7 +46,7 @@ it('comes as a participant where the host token is worthless, and forgets it', a
 });
 
 it('keeps the host token through every other refusal', async () => {
-  rememberInvitation('meeting', 'host token');
+  rememberMade('meeting', 'host token');
   asked.mockRejectedValueOnce(new Refusal('meeting-full'));
   await expect(seekAdmission('meeting', 'secret', '')).rejects.toThrow('meeting-full');
   expect(asked).toHaveBeenCalledOnce();
@@ -54,7 +54,7 @@ it('keeps the host token through every other refusal', async () => {
 });
 
 it('R106 keeps a revoked invitation, so that whoever has it is told', async () => {
-  rememberInvitation('meeting', 'revoked');
+  followInvitation('meeting', 'revoked');
   asked.mockRejectedValueOnce(new Refusal('invitation-revoked'));
   await expect(seekAdmission('meeting', 'secret', '')).rejects.toThrow('invitation-revoked');
   expect(rememberedInvitation('meeting')).toBe('revoked');
@@ -66,7 +66,7 @@ const tried = () => asked.mock.calls.map(([, , options]) => options?.invitation)
 it.each(['token-invalid', 'token-expired', 'invitation-revoked'] as const)(
   'R105 a link that only says it makes a host takes nothing from whoever is one (%s)',
   async (code) => {
-    rememberInvitation('meeting', hosts('genuine'));
+    followInvitation('meeting', hosts('genuine'));
     for (const name of ['forged', 'forged again']) followInvitation('meeting', hosts(name));
     asked.mockRejectedValueOnce(new Refusal(code));
     asked.mockRejectedValueOnce(new Refusal(code));
@@ -80,7 +80,7 @@ it.each(['token-invalid', 'token-expired', 'invitation-revoked'] as const)(
 );
 
 it('R105 what the server has taken is what the next link has to outdo', async () => {
-  rememberInvitation('meeting', hosts('old'));
+  followInvitation('meeting', hosts('old'));
   followInvitation('meeting', hosts('new'));
   asked.mockResolvedValueOnce({ ...admission, role: 'host' });
   await seekAdmission('meeting', 'secret', '');
@@ -88,4 +88,18 @@ it('R105 what the server has taken is what the next link has to outdo', async ()
   asked.mockRejectedValueOnce(new Refusal('token-invalid'));
   await seekAdmission('meeting', 'secret', '');
   expect(tried()).toEqual(['new', 'forged', 'new'].map(hosts));
+});
+
+it('R105 whoever made the meeting comes as that, also when a host’s invitation that they tried is revoked', async () => {
+  rememberMade('meeting', hosts('made'));
+  followInvitation('meeting', hosts('tried'));
+  asked.mockResolvedValue({ ...admission, role: 'host' });
+  await seekAdmission('meeting', 'secret', '');
+  await seekAdmission('meeting', 'secret', '');
+  expect(tried()).toEqual(['made', 'made'].map(hosts));
+  // Where that one counts no more, by what was followed.
+  asked.mockRejectedValueOnce(new Refusal('token-invalid'));
+  await seekAdmission('meeting', 'secret', '');
+  expect(tried().slice(2)).toEqual(['made', 'tried'].map(hosts));
+  expect(rememberedInvitation('meeting')).toBe(hosts('tried'));
 });

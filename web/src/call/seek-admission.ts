@@ -1,9 +1,9 @@
 import { Refusal } from '@confab/protocol';
 import { type Admission, admit } from '../connection/meetings-api.ts';
 import {
+  dropInvitation,
   formerInvitation,
   provedInvitation,
-  rememberInvitation,
   rememberedInvitation,
 } from './remembered-host.ts';
 
@@ -22,9 +22,8 @@ export async function seekAdmission(
       if (admission.role === 'host') provedInvitation(meetingId, invitation);
       return admission;
     } catch (error) {
-      const former = formerInvitation(meetingId, invitation);
-      if (!isStale(error, former)) throw error;
-      rememberInvitation(meetingId, former);
+      if (!isStale(error, formerInvitation(meetingId, invitation))) throw error;
+      dropInvitation(meetingId, invitation);
     }
   }
 }

@@ -4,7 +4,7 @@ import { admit, describeMeeting } from '../connection/meetings-api.ts';
 import {
   comesAsHost,
   followInvitation,
-  rememberInvitation,
+  forgetInvitations,
   rememberedInvitation,
 } from './remembered-host.ts';
 import { type Visiting, visitingEachTime } from './test/visiting.ts';
@@ -57,7 +57,7 @@ it('R108 who is refused at the click only learns the time there', async () => {
 });
 
 it('R106 whose invitation was revoked is told, and may come without it', async () => {
-  rememberInvitation('meeting', invitation('host'));
+  followInvitation('meeting', invitation('host'));
   vi.mocked(admit).mockRejectedValue(new Refusal('invitation-revoked'));
   const visit = await browser.open();
   await browser.settle(visit.join('Ada', ''));
@@ -78,7 +78,8 @@ it('R105 the latest invitation is kept, and none makes less of a host', () => {
   followInvitation('meeting', `${invitation('host')}2`);
   expect(rememberedInvitation('meeting')).toBe(`${invitation('host')}2`);
   for (const odd of ['', 'a.b.c', `e30.${btoa('null')}.x`]) {
-    rememberInvitation('meeting', odd);
+    forgetInvitations('meeting');
+    followInvitation('meeting', odd);
     expect(comesAsHost('meeting'), odd).toBe(false);
   }
 });

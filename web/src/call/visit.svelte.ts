@@ -8,7 +8,7 @@ import type { Preferences } from './preferences.ts';
 import { type Problem, isPassing, isToKnock, mayStillHaveSeat, problemOf } from './problems.ts';
 import type { RememberedSeat } from './remembered-seat.ts';
 import { hindrance } from './requirements.ts';
-import { rememberInvitation } from './remembered-host.ts';
+import { forgetInvitations } from './remembered-host.ts';
 import { RelayChoice } from './relay-choice.svelte.ts';
 import { SeatClaim, pageBetweenTabs } from './seat-claim.ts';
 import { Seating, type WayIn } from './seating.ts';
@@ -73,7 +73,7 @@ export class Visit {
     const wasSeated = this.#stage.name === 'problem' && this.#stage.wasSeated;
     // Whoever has the link comes without the invitation then, as everybody does.
     if (this.#stage.name === 'problem' && this.#stage.problem === 'revoked')
-      rememberInvitation(this.meetingId, null);
+      forgetInvitations(this.meetingId);
     const problem = await hindranceAtServer(this.meetingId);
     if (problem) this.#fail(problem, wasSeated);
     else await (wasSeated ? this.rejoin() : this.open());
