@@ -30,7 +30,7 @@ function show<Props extends Record<string, unknown>>(part: Component<Props>, pro
   flushSync();
 }
 
-const plain = (text: string | null | undefined) => text?.replace(/[\u2068\u2069]/g, '').trim();
+const plain = (text: string | null | undefined) => text?.trim();
 const words = () => plain(document.body.textContent);
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find((one) => plain(one.textContent) === name);
@@ -92,7 +92,7 @@ it('R71 all are let in at one click but those who may have been removed, and it 
   expect(connection.command).toHaveBeenLastCalledWith('knock:admit', {
     participants: ['Di', 'Ed'],
   });
-  wait(['Di', false], ['Ed', false]);
+  wait(['Di', false]);
   expect(words()).not.toContain(note);
   expect(button('Admit all')).toBeDefined();
   wait(['Cy', true], ['Fi', true]);
