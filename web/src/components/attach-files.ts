@@ -1,8 +1,9 @@
 import type { Call } from '../call/call.svelte.ts';
+import { isolated } from '../call/isolated.ts';
 import { pictureIn } from '../call/picture-kind.ts';
 import { fileName } from '../connection/files/file-name.ts';
 import * as m from '../paraglide/messages.js';
-import { listed, nameOf, placed } from './chat-people.ts';
+import { listed, nameOf } from './chat-people.ts';
 
 /** Offers files to whom the next message is for; where whoever that was has left, it is said that nobody gets them. Throws where files cannot be had now. */
 export async function attachFiles(call: Call, list: Iterable<File>): Promise<void> {
@@ -12,7 +13,7 @@ export async function attachFiles(call: Call, list: Iterable<File>): Promise<voi
   const { to } = chat.draft;
   if (files.length === 0) return;
   if (to !== null && call.participants.get(to) === undefined) {
-    call.announcer.say(m.chat_gone({ who: placed(nameOf(call, to)) }));
+    call.announcer.say(m.chat_gone({ who: isolated(nameOf(call, to)) }));
     return;
   }
   const shared = await chat.openFiles();

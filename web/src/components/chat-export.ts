@@ -1,8 +1,9 @@
 import type { Call } from '../call/call.svelte.ts';
 import type { ChatEntry } from '../call/chat-entry.svelte.ts';
+import { isolated } from '../call/isolated.ts';
 import * as m from '../paraglide/messages.js';
 import { isBroken } from './chat-gaps.ts';
-import { audienceWords, authorOf, placed } from './chat-people.ts';
+import { audienceWords, authorOf } from './chat-people.ts';
 import { momentOf } from './chat-times.ts';
 
 /** Of a message that is answered, so many characters are quoted. */
@@ -38,7 +39,7 @@ function chatAsText(call: Call): string {
 /** By name, oneself too: whoever else reads the file does not know who "you" is. */
 function signed(call: Call, entry: ChatEntry): string {
   const { isOwn, name } = entry;
-  return isOwn && name !== null ? m.you_named({ name: placed(name) }) : authorOf(call, entry);
+  return isOwn && name !== null ? m.you_named({ name: isolated(name) }) : authorOf(call, entry);
 }
 
 /** The beginning of what it answers, as a line before it. */

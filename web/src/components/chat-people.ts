@@ -3,9 +3,7 @@ import type { ChatEntry } from '../call/chat-entry.svelte.ts';
 import { isolated } from '../call/isolated.ts';
 import { distinctName } from '../call/distinct-name.ts';
 import * as m from '../paraglide/messages.js';
-import { directionOf } from '../words/languages.ts';
 import { inList } from '../words/list.ts';
-import { spokenLanguage } from '../words/spoken.svelte.ts';
 
 /** What to call whoever has this id: by the name they have now, or the one they had, or the one they signed with when nobody here met them. */
 export function nameOf(call: Call, id: string, signed: string | null = null): string {
@@ -22,19 +20,10 @@ export function authorOf(call: Call, { from, name, isOwn }: ChatEntry): string {
 /** Who alone can read it; '' where everybody can. */
 export function audienceWords(call: Call, { to, isOwn }: ChatEntry): string {
   if (to === null) return '';
-  return isOwn ? m.chat_only_for({ who: placed(nameOf(call, to)) }) : m.chat_only_you();
+  return isOwn ? m.chat_only_for({ who: isolated(nameOf(call, to)) }) : m.chat_only_you();
 }
-
-/** A name as it may stand in a sentence: one that runs the other way would take what is beside it along. */
-export function placed(name: string): string {
-  const isOther = RIGHT_TO_LEFT.test(name) || directionOf(spokenLanguage()) === 'rtl';
-  return isOther ? isolated(name) : name;
-}
-
-/** Hebrew, Arabic and their kin. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** "Ada and Bo". */
 export function listed(names: string[]): string {
-  return inList(names.map(placed));
+  return inList(names.map(isolated));
 }

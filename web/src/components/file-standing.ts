@@ -1,7 +1,8 @@
 import type { Call } from '../call/call.svelte.ts';
 import type { SharedFile } from '../call/shared-file.svelte.ts';
+import { isolated } from '../call/isolated.ts';
 import * as m from '../paraglide/messages.js';
-import { authorOf, placed } from './chat-people.ts';
+import { authorOf } from './chat-people.ts';
 import { sizeOf } from './file-words.ts';
 
 export type FileAction = 'accept' | 'decline' | 'cancel' | 'save';
@@ -27,7 +28,7 @@ export function fileStanding(call: Call, shared: SharedFile): FileStanding {
   if (status.is === 'here') return said('', 'save');
   if (status.is === 'saved') return said(m.file_saved());
   if (entry.isOwn) return ownStanding(shared, entry.from === call.participantId);
-  const who = placed(authorOf(call, entry));
+  const who = isolated(authorOf(call, entry));
   if (entry.isRemoved) return said(m.file_withdrawn());
   const owner = call.participants.get(entry.from);
   if (owner === undefined) return said(m.file_owner_left({ who }));

@@ -24,8 +24,7 @@ afterEach(async () => {
   call.close();
 });
 
-const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
-const rows = () => [...document.querySelectorAll('li small')].map((row) => plain(row.textContent));
+const rows = () => [...document.querySelectorAll('li small')].map((row) => row.textContent);
 
 async function list(...made: Partial<ListedInvitation>[]): Promise<string[]> {
   const listed = made.map((one, at): ListedInvitation => {

@@ -57,7 +57,7 @@ function showPeople() {
   show(PeoplePanel, { call, link, onclose: vi.fn() });
 }
 
-const plain = (text: string | null | undefined) => text?.replace(/[\u2068\u2069]/g, '').trim();
+const plain = (text: string | null | undefined) => text?.trim();
 
 /** Reaches what is named so, as the keyboard does. */
 async function focus(name: string): Promise<HTMLElement> {
