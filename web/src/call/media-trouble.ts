@@ -21,7 +21,10 @@ export type MediaTrouble =
   /** Anything else. */
   | 'failed';
 
-/** Names the trouble behind what `getUserMedia` threw (Media Capture and Streams §10.3.1, and older browsers' names). */
+/**
+ * Names the trouble behind what `getUserMedia` threw (Media Capture and Streams §10.3.1, and older browsers' names). What the browser lacks
+ * is seen beforehand.
+ */
 export function troubleOf(error: unknown): MediaTrouble {
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   switch (name) {
@@ -38,9 +41,6 @@ export function troubleOf(error: unknown): MediaTrouble {
       return 'none';
     case 'SecurityError':
       return 'insecure';
-    case 'NotSupportedError':
-    case 'TypeError':
-      return 'unsupported';
     default:
       return 'failed';
   }

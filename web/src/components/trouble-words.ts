@@ -4,7 +4,6 @@ import * as m from '../paraglide/messages.js';
 
 const ofEither = {
   insecure: m.problem_insecure_text,
-  unsupported: m.problem_unsupported_text,
   unblurred: m.trouble_camera_unblurred,
 };
 
@@ -18,6 +17,7 @@ export const troubleWords: Record<CaptureKind, Record<MediaTrouble, () => string
     stopped: m.trouble_microphone_stopped,
     silent: m.trouble_microphone_silent,
     failed: m.trouble_microphone_failed,
+    unsupported: m.trouble_microphone_unsupported,
     ...ofEither,
   },
   camera: {
@@ -28,6 +28,7 @@ export const troubleWords: Record<CaptureKind, Record<MediaTrouble, () => string
     stopped: m.trouble_camera_stopped,
     silent: m.trouble_camera_silent,
     failed: m.trouble_camera_failed,
+    unsupported: m.trouble_camera_unsupported,
     ...ofEither,
   },
 };
