@@ -26,6 +26,12 @@ it.each([...engine, 'subtle', 'Segmenter', 'popover', 'light-dark'])(
   (part) => expect(hindrance(page(part))).toBe('unsupported'),
 );
 
+it('a browser that names its cryptography and has none is not supported', () => {
+  const { crypto, ...rest } = page();
+  const without = { ...rest, crypto: { ...crypto, subtle: undefined } } as unknown as typeof window;
+  expect(hindrance(without)).toBe('unsupported');
+});
+
 it('a page without HTTPS is told as that, whatever else it lacks in consequence', () => {
   expect(hindrance(page('subtle', false))).toBe('insecure');
 });

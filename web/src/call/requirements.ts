@@ -10,7 +10,8 @@ export function hindrance(page: Window & typeof globalThis = window): Hindrance 
   if (!page.isSecureContext) return 'insecure';
   const isComplete =
     parts.every((part) => part in page) &&
-    'subtle' in page.crypto &&
+    // Some have the name and nothing behind it.
+    !!page.crypto.subtle &&
     'Segmenter' in page.Intl &&
     'popover' in page.HTMLElement.prototype &&
     page.CSS.supports('color', colours);
