@@ -18,6 +18,10 @@ test('R61 R62 R66 R67 R100 nothing arrives from a page that obeys no host, the o
   await fay.seesAndHears(mallory, alice);
   await alice.control('People').click();
   const others = [alice, fay];
+  await fay.control('People').click();
+  await knowsHowFar(alice, 'Mallory', 'Fay');
+  await knowsHowFar(fay, 'Mallory', 'Alice');
+  await fay.control('People').click();
 
   await hostDoes(alice, 'Forbid to speak');
   await isShutOut(mallory, others);
@@ -46,6 +50,13 @@ test('R61 R62 R66 R67 R100 nothing arrives from a page that obeys no host, the o
   await fay.seesOnly(alice);
   await goOn(others);
 });
+
+/** How long the server takes to answer, and each of these. */
+async function knowsHowFar(one: Participant, ...others: string[]): Promise<void> {
+  const times = one.page.getByRole('list', { name: 'Latency' }).getByRole('listitem');
+  for (const who of ['Server', ...others])
+    await expect(times.filter({ hasText: who })).toHaveText(/\d ms/);
+}
 
 /** Nobody is connected to them any more, by their own browser's word, and all others are. */
 async function isShutOut(offender: Participant, others: Participant[]): Promise<void> {

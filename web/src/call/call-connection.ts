@@ -18,6 +18,7 @@ export type CallConnection = Pick<
   | 'setTrack'
   | 'setMedia'
   | 'command'
+  | 'stats'
   | 'tellWaiting'
   | 'announceLevel'
   | 'dataChannel'

@@ -51,6 +51,8 @@ export class Call {
   readonly signs: Signs;
   readonly hosting: Hosting;
   readonly media: LocalMedia;
+  /** For whoever shows how good the ways to the server and to the others are. */
+  readonly ways: Pick<CallConnection, 'stats' | 'command'>;
   readonly #connection: CallConnection;
   readonly #closers: (() => void)[];
   readonly #own: OwnMedia;
@@ -75,6 +77,7 @@ export class Call {
   /** `onEnd` hears when the server ends one's part: the seat was taken elsewhere, or taken away. */
   constructor(connection: CallConnection, media: LocalMedia, onEnd: (end: CallEnd) => void) {
     this.#connection = connection;
+    this.ways = connection;
     this.media = media;
     this.chat = new ChatAccess(
       connection,
@@ -225,9 +228,8 @@ export class Call {
 
   /** "you" for oneself; null for a name that could not be read. */
   nameInSentence(id: string): string | null {
-    return id === this.participantId
-      ? m.you_in_sentence()
-      : (this.participants.get(id)?.name ?? null);
+    if (id === this.participantId) return m.you_in_sentence();
+    return this.participants.get(id)?.name ?? null;
   }
 
   #showParticipants(views: ParticipantView[]): void {

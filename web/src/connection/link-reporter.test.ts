@@ -2,7 +2,7 @@ import { type LinkCounts, Refusal } from '@confab/protocol';
 import { expect, test, vi } from 'vitest';
 import { Emitter } from './emitter.ts';
 import type { KnownParticipant } from './known-participant.ts';
-import { wayIn } from './link-reporter.ts';
+import { chosenPair } from './chosen-pair.ts';
 import { LinkReports } from './link-reports.ts';
 import type { SignalingEvents } from './signaling-client.ts';
 import { ManualClock } from './test/manual-clock.ts';
@@ -26,12 +26,12 @@ function report([local, remote]: Candidates, browser = 'chromium'): RTCStatsRepo
 }
 
 test.each(['chromium', 'firefox'])('R114 which way a link goes in %s', (browser) => {
-  expect(wayIn(report(['host', 'prflx'], browser))).toBe('direct');
-  expect(wayIn(report(['srflx', 'host'], browser))).toBe('direct');
-  expect(wayIn(report(['relay', 'host'], browser))).toBe('relayed');
-  expect(wayIn(report(['host', 'relay'], browser))).toBe('relayed');
-  expect(wayIn(new Map() as unknown as RTCStatsReport)).toBeNull();
-  expect(wayIn(null)).toBeNull();
+  expect(chosenPair(report(['host', 'prflx'], browser))?.way).toBe('direct');
+  expect(chosenPair(report(['srflx', 'host'], browser))?.way).toBe('direct');
+  expect(chosenPair(report(['relay', 'host'], browser))?.way).toBe('relayed');
+  expect(chosenPair(report(['host', 'relay'], browser))?.way).toBe('relayed');
+  expect(chosenPair(new Map() as unknown as RTCStatsReport)).toBeNull();
+  expect(chosenPair(null)).toBeNull();
 });
 
 /** A page in a meeting with these others, each with the two ends of their link; null where it does not work. */

@@ -1,4 +1,5 @@
 import type { LinkCounts } from '@confab/protocol';
+import { chosenPair } from './chosen-pair.ts';
 import type { Clock } from './clock.ts';
 import type { SignalingClient } from './signaling-client.ts';
 import { surfaceError } from './surface-error.ts';
@@ -59,37 +60,10 @@ export class LinkReporter {
     const looks = others()
       .filter((id) => works(id))
       .map(async (id) => {
-        const way = wayIn(await stats(id).catch(() => null));
-        if (way !== null) counts[way]++;
+        const pair = chosenPair(await stats(id).catch(() => null));
+        if (pair !== null) counts[pair.way]++;
       });
     await Promise.all(looks);
     return counts;
   }
-}
-
-type Entry = {
-  type?: string;
-  selectedCandidatePairId?: string;
-  /** Firefox's own: it has no entry for the transport. */
-  selected?: boolean;
-  localCandidateId?: string;
-  remoteCandidateId?: string;
-  candidateType?: string;
-};
-
-/** Which way a connection goes, by its statistics: null where none is chosen. One end's relay is enough. */
-export function wayIn(report: RTCStatsReport | null): keyof LinkCounts | null {
-  const entries = new Map<string, Entry>();
-  let pair: Entry | undefined;
-  let chosen = '';
-  report?.forEach((entry: Entry, id: string) => {
-    entries.set(id, entry);
-    if (entry.type === 'transport') chosen = entry.selectedCandidatePairId ?? '';
-    if (entry.selected === true) pair = entry;
-  });
-  const { localCandidateId, remoteCandidateId } = entries.get(chosen) ?? pair ?? {};
-  const ends = [localCandidateId, remoteCandidateId].map((id = '') => entries.get(id));
-  const types = ends.map((end) => end?.candidateType);
-  if (types.includes('relay')) return 'relayed';
-  return types.every((type) => type === undefined) ? null : 'direct';
 }

@@ -112,7 +112,7 @@ export class MeetingConnection {
     this.#tenure.announce(media);
   }
 
-  /** Asks what hosts may ask; throws a Refusal for everybody else, and where the server cannot be asked. */
+  /** Asks what hosts may ask, or what anybody may; throws a Refusal for everybody else, and where the server cannot be asked. */
   command<Name extends Command>(name: Name, payload: Payload<Name>): Promise<void> {
     return this.#tenure.command(name, payload);
   }
@@ -133,6 +133,11 @@ export class MeetingConnection {
   /** A channel of the connection that now works to `participantId`, for files (R86) or the board (R95); nothing while none does. */
   dataChannel(participantId: string, name: ChannelName): RTCDataChannel | null | undefined {
     return this.#tenure.dataChannel(participantId, name);
+  }
+
+  /** What the browser measures of the connection to `participantId`; null where there is none. */
+  stats(participantId: string): Promise<RTCStatsReport | null> {
+    return this.#tenure.stats(participantId);
   }
 
   /** For somebody who has mended their network and does not want to wait for the next try. */

@@ -14,8 +14,8 @@ import type { DoorView } from './door-opener.ts';
 export const SLOTS = ['microphone', 'camera', 'screen', 'screenSound'] as const;
 export type Slot = (typeof SLOTS)[number];
 
-/** What somebody may ask about others, or about what a host has decided of them. */
-export type Command = HostRequest | 'role:claim' | 'hand:lower' | 'speech:ask';
+/** What somebody may ask about others, or about what a host has decided of them, or say of their links. */
+export type Command = HostRequest | 'role:claim' | 'hand:lower' | 'speech:ask' | 'links:report';
 
 /** What a host has asked of this page, or ended, and which host. */
 export type HostWord = { what: 'muted' | 'unshared'; by: string };

@@ -109,6 +109,11 @@ export class Tenure {
     await this.#seat.command(name, payload);
   }
 
+  /** See {@link MeetingConnection.stats}. */
+  async stats(participantId: string): Promise<RTCStatsReport | null> {
+    return (await this.#seat?.mesh.stats(participantId)) ?? null;
+  }
+
   sendLevel(level: number, speaking: boolean): void {
     for (const { mesh } of this.#seats()) mesh.sendLevel(level, speaking);
   }

@@ -18,6 +18,7 @@ export function fakeConnection() {
     setTrack: vi.fn(() => Promise.resolve()),
     setMedia: vi.fn(),
     command: vi.fn(() => Promise.resolve()),
+    stats: vi.fn<CallConnection['stats']>(() => Promise.resolve(null)),
     tellWaiting: vi.fn(() => Promise.resolve()),
     announceLevel: vi.fn(),
     dataChannel: vi.fn(() => null),

@@ -1,0 +1,80 @@
+import { Refusal } from '@confab/protocol';
+import { type ChosenPair, chosenPair } from '../connection/chosen-pair.ts';
+import { type Clock, pageClock } from '../connection/clock.ts';
+import type { CallConnection } from './call-connection.ts';
+
+/** As often as the server lets it be asked without end, and a little less (R114). */
+const EVERY_MS = 4_000;
+
+/** How long an answer takes, from the server and from each of the others, for as long as somebody looks. Milliseconds there and back. */
+export class Latency {
+  readonly #ways: Pick<CallConnection, 'stats' | 'command'>;
+  readonly #others: () => string[];
+  readonly #clock: Clock;
+  #server = $state<number | null>(null);
+  #links = $state.raw<ReadonlyMap<string, ChosenPair>>(new Map());
+
+  /** `others`: with whom there may be links. */
+  constructor(
+    ways: Pick<CallConnection, 'stats' | 'command'>,
+    others: () => string[],
+    clock: Clock = pageClock,
+  ) {
+    this.#ways = ways;
+    this.#others = others;
+    this.#clock = clock;
+  }
+
+  /** Null while it does not answer. */
+  get server(): number | null {
+    return this.#server;
+  }
+
+  /** By participant; nothing where no link works. */
+  get links(): ReadonlyMap<string, ChosenPair> {
+    return this.#links;
+  }
+
+  /** Looks from now on, until what it answers with is called. */
+  watch(): () => void {
+    let isOver = false;
+    let cancel: () => void = () => undefined;
+    const look = async () => {
+      const links = await this.#measureLinks();
+      if (!isOver) this.#links = links;
+      const server = isOver ? null : await this.#measureServer(links);
+      if (isOver) return;
+      this.#server = server;
+      cancel = this.#clock.after(EVERY_MS, () => void look());
+    };
+    void look();
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  }
+
+  async #measureLinks(): Promise<Map<string, ChosenPair>> {
+    const links = new Map<string, ChosenPair>();
+    const looks = this.#others().map(async (id) => {
+      const pair = chosenPair(await this.#ways.stats(id).catch(() => null));
+      if (pair !== null) links.set(id, pair);
+    });
+    await Promise.all(looks);
+    return links;
+  }
+
+  /** By a word that the server is told anyway, and answers at once. */
+  async #measureServer(links: ReadonlyMap<string, ChosenPair>): Promise<number | null> {
+    const counts = { direct: 0, relayed: 0 };
+    for (const { way } of links.values()) counts[way]++;
+    const askedAt = this.#clock.now();
+    try {
+      await this.#ways.command('links:report', counts);
+    } catch (error) {
+      // That it was asked too often is an answer too.
+      if (!(error instanceof Refusal) || error.code !== 'too-many-requests') return null;
+    }
+    return this.#clock.now() - askedAt;
+  }
+}
