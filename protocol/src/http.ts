@@ -77,8 +77,8 @@ export const httpCalls = {
   /** `POST /meetings/:id/tokens`, by a host's token or an API key. Times are seconds since 1970 UTC. */
   createInvitation: {
     body: z.strictObject({
-      /** For whoever lists invitations, sealed like a hello; never shown to the server in the clear. */
-      name: z.optional(SealedHello),
+      /** For whoever lists invitations, sealed (R105). One that is not is kept nowhere: the server is to read none. */
+      name: z.optional(z.string().check(z.maxLength(MAX_SEALED_HELLO))),
       role: z.optional(Role),
       notBefore: z.optional(seconds),
       expiresAt: z.optional(seconds),

@@ -174,6 +174,17 @@ test.each([
   expect(HttpError.parse(answer).error).toBe('invalid-payload');
 });
 
+test('R1 whoever is refused for one field is told which', async () => {
+  const { url } = await startTestServer();
+  const make = async (body: unknown) => (await post(`${url}/api/meetings`, body)).answer;
+  const sentence = 'The request does not fit what this call takes';
+  const about = (field: string) => ({ error: 'invalid-payload', message: `${sentence}${field}.` });
+  expect(await make({ settings: { passcode: '1' } })).toEqual(about(': settings.passcode'));
+  expect(await make({ verifier: 7 })).toEqual(about(': verifier'));
+  // Nobody's own words are answered.
+  expect(await make({ '<b>': 1 })).toEqual(about(''));
+});
+
 test('R1 a body is read whatever it calls itself', async () => {
   const { url } = await startTestServer();
   const { status } = await post(

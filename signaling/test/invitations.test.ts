@@ -8,7 +8,7 @@ import { admitted, askAdmission, makeMeeting, startTestServer } from './test-ser
 import type { TestMeeting } from './test-server.ts';
 
 const API_KEY = 'kq83hd92msla01xp';
-const label = 'QQ_-';
+const label = 'AQcQ_-QQ';
 
 const hostOf = (meeting: TestMeeting) => seated(meeting, { invitation: meeting.hostToken });
 
@@ -47,6 +47,18 @@ test('R105 hosts see which invitations count, what they are called, and how ofte
   await again.join({ incarnation: newId(), resume: bo.resume });
   expect((await ada.desk.list()).at(-1)).toMatchObject({ uses: 2 });
 });
+
+test.each(['Cleo Miller', 'José', 'Dr. Who', 'Cleo'])(
+  'R105 a program may call an invitation %s, which the server does not keep: it is to read no names',
+  async (name) => {
+    const meeting = await makeMeeting((await startTestServer()).url);
+    const ada = await hostOf(meeting);
+    const { id } = await ada.desk.invite({ name, role: 'host' });
+    const [listed] = await ada.desk.list();
+    expect(listed).toMatchObject({ id, role: 'host' });
+    expect(listed).not.toHaveProperty('name');
+  },
+);
 
 test('R105 only whoever made an invitation is shown the invitation itself', async () => {
   const { url } = await startTestServer({ API_KEYS: API_KEY });

@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { Unfitting } from './read-body.ts';
 
 const answers: Record<RefusalCode, [status: number, message: string]> = {
   'invalid-payload': [400, 'The request does not fit what this call takes.'],
@@ -55,7 +56,8 @@ export function answerErrors(log: Log, metrics: Metrics, clock: Clock): ErrorReq
     const { status, message } = answerTo(code);
     if (status === 429) response.setHeader('retry-after', '10');
     if (status === 503) response.setHeader('retry-after', '2');
-    const body = { error: code, message, ...openingOf(error, clock) } satisfies HttpError;
+    const sentence = error instanceof Unfitting ? naming(error.field, message) : message;
+    const body = { error: code, message: sentence, ...openingOf(error, clock) } satisfies HttpError;
     response.status(status).json(body);
   };
 }
@@ -64,6 +66,11 @@ export function answerErrors(log: Log, metrics: Metrics, clock: Clock): ErrorReq
 export const nothingHere: RequestHandler = () => {
   throw new Refusal('unknown-request');
 };
+
+/** "…: settings.passcode." */
+function naming(field: string, sentence: string): string {
+  return field === '' ? sentence : sentence.replace(/\.$/, `: ${field}.`);
+}
 
 /** When it opens, and how long that is from now: nobody has to compare clocks (R108). */
 function openingOf(error: unknown, clock: Clock): { opensAt: number; opensIn: number } | undefined {

@@ -2,13 +2,23 @@ import { MeetingId, Refusal } from '@confab/protocol';
 import type { Request } from 'express';
 import type * as z from 'zod/mini';
 
-/** The request's JSON, checked (R1). A missing body counts as `{}`. Throws `invalid-payload`. */
+/** `invalid-payload`, and which field it is about: one of the call's own names, '' for the body as a whole. */
+export class Unfitting extends Refusal {
+  readonly field: string;
+
+  constructor(field: string) {
+    super('invalid-payload');
+    this.field = field;
+  }
+}
+
+/** The request's JSON, checked (R1). A missing body counts as `{}`. Throws {@link Unfitting}. */
 export function readBody<Schema extends z.ZodMiniType>(
   request: Request,
   schema: Schema,
 ): z.infer<Schema> {
   const parsed = schema.safeParse(request.body ?? {});
-  if (!parsed.success) throw new Refusal('invalid-payload');
+  if (!parsed.success) throw new Unfitting(parsed.error.issues[0]?.path.join('.') ?? '');
   return parsed.data;
 }
 

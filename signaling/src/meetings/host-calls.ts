@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { httpCalls, ID_BYTES, InvitationId, isFitting, Refusal } from '@confab/protocol';
+import {
+  httpCalls,
+  ID_BYTES,
+  InvitationId,
+  isFitting,
+  Refusal,
+  SealedHello,
+} from '@confab/protocol';
 import type { InvitationRequest, MadeInvitation, Role } from '@confab/protocol';
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
@@ -104,7 +111,15 @@ async function invite(
   invitations.checkRoom();
   const jti = randomBytes(ID_BYTES).toString('base64url');
   const made = {
-    ...{ role, name, madeAt, expiresAt: exp, notBefore: notBefore ?? null, by, jti },
+    ...{
+      role,
+      name: sealedOnly(name),
+      madeAt,
+      expiresAt: exp,
+      notBefore: notBefore ?? null,
+      by,
+      jti,
+    },
     ...{ madeBy: asker?.participantId ?? null, uses: 0, lastUsedAt: null },
     isHeirs: asker === null ? undefined : meeting.door.isHeirsWord(asker),
   };
@@ -124,6 +139,12 @@ async function list({ invitationToken }: HostCallParts, meeting: Meeting, by: As
     return listedInvitation(record, invitation);
   });
   return { invitations: await Promise.all(shown) };
+}
+
+/** A name that is not sealed is for nobody: the server is to read none, and pages would not show it (R105). */
+function sealedOnly(name: string | undefined): string | undefined {
+  // The two bytes that a sealed one begins with.
+  return name?.match(/^AQ[c-f]/) && SealedHello.safeParse(name).success ? name : undefined;
 }
 
 function termsOf(
