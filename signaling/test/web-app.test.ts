@@ -71,6 +71,16 @@ test('whoever comes to an address where nothing is reads so in the app, programs
   expect(JSON.parse(body)).toMatchObject({ error: 'unknown-request' });
 });
 
+test('a link that was cut in the middle of an encoded letter is a mistyped one', async () => {
+  const { url } = await serverWithApp();
+  for (const address of ['/m/abc%E0%A4', '/m/abc%2', '/100%']) {
+    const page = await get(url, address, { accept: 'text/html' });
+    expect(page.status, address).toBe(404);
+    expect(page.body, address).toContain('<title>meeting</title>');
+    expect((await get(url, address, { accept: '*/*' })).status, address).toBe(400);
+  }
+});
+
 test('assets are kept for a year and sent compressed to who understands it', async () => {
   const { url } = await serverWithApp();
   const plain = await get(url, '/assets/app-x1.js');

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal } from '@confab/protocol';
 import { Router } from 'express';
-import type { Request, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 
 /** Which file is the page at an address (web/build/page-files.ts). */
 const pages = {
@@ -32,6 +32,14 @@ export function webApp(folder: string): Router {
     // The app says that there is no such meeting, in the language of whoever mistyped a link.
     else send(request, response.status(404), pages['/m/:id']);
   });
+
+  // What a mail program has cut in the middle of an encoded letter is a mistyped link, too.
+  const answerCut: ErrorRequestHandler = (error: unknown, request, response, next) => {
+    if (error instanceof URIError && isPageVisit(request))
+      send(request, response.status(404), pages['/m/:id']);
+    else next(error);
+  };
+  router.use(answerCut);
 
   function has(name: string): boolean {
     return files.has(name) && !/\.(br|gz)$/.test(name);
