@@ -22,7 +22,7 @@ export function isRedis(text: string): boolean {
 }
 
 /** An address, or a network like `10.0.0.0/8`. */
-export function isNetwork(text: string): boolean {
+function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/');
   const family = isIP(address);
   if (family === 0 || more.length > 0) return false;
@@ -30,6 +30,26 @@ export function isNetwork(text: string): boolean {
     prefix === undefined ||
     (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
   );
+}
+
+/** Names for networks that nobody outside can write from, as Express and proxy-addr have them. */
+const namedNetworks = {
+  loopback: ['127.0.0.0/8', '::1/128'],
+  linklocal: ['169.254.0.0/16', 'fe80::/10'],
+  uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+};
+
+const isNamed = (text: string): text is keyof typeof namedNetworks =>
+  Object.hasOwn(namedNetworks, text);
+
+/** An address, a network, or the name of some. How many proxies there are would say nothing of who they are. */
+export function isProxy(text: string): boolean {
+  return isNamed(text) || isNetwork(text);
+}
+
+/** The networks behind a name; any other text as it is. */
+export function networksIn(text: string): string[] {
+  return isNamed(text) ? namedNetworks[text] : [text];
 }
 
 /** A STUN server's address (RFC 7064). */

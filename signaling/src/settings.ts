@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { misconfigurations } from './misconfigurations.ts';
-import { isNetwork, isOrigin, isRedis, isStun, isTurn } from './setting-shapes.ts';
+import { isOrigin, isProxy, isRedis, isStun, isTurn, networksIn } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 import type { WebhookSettings } from './webhooks/send-webhooks.ts';
 import { isWebhook, webhookKey } from './webhooks/webhook-settings.ts';
@@ -59,7 +59,10 @@ const environment = z.object({
   TURN_TTL: wholeNumber(5, 86_400).default(600),
   MAX_PARTICIPANTS: wholeNumber(2, 64).default(12),
   ALLOWED_ORIGINS: listOf(isOrigin, 'each must be an address like https://meet.example.org'),
-  TRUST_PROXY: listOf(isNetwork, 'must list addresses or networks like 10.0.0.0/8'),
+  TRUST_PROXY: listOf(
+    isProxy,
+    'must list addresses, networks like 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+  ).transform((list) => list.flatMap(networksIn)),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {

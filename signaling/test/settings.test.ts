@@ -125,6 +125,8 @@ test.each<[string, Record<string, string | undefined>]>([
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: '*' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: ',' }],
   ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
+  ['TRUST_PROXY', { TRUST_PROXY: '1' }],
+  ['TRUST_PROXY', { TRUST_PROXY: 'constructor' }],
   ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/8,' }],
   ['TRUST_PROXY', { TRUST_PROXY: '0.0.0.0/0' }],
   ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/33' }],
@@ -148,6 +150,12 @@ test.each<[string, Record<string, string | undefined>]>([
   expect(said).toMatch(new RegExp(`^${name}: .+\\.$`));
   for (const value of Object.values(wrong))
     if (value !== undefined && value.length > 2) expect(said).not.toContain(value);
+});
+
+test('proxies may be named by where they are, as in other servers', () => {
+  const trusted = (TRUST_PROXY: string) => readSettings({ ...GOOD, TRUST_PROXY }).trustedProxies;
+  expect(trusted('loopback, 192.0.2.7')).toEqual(['127.0.0.0/8', '::1/128', '192.0.2.7']);
+  expect(trusted('linklocal,uniquelocal')).toContain('172.16.0.0/12');
 });
 
 test('outside production the same secrets are let pass', () => {
