@@ -17,6 +17,7 @@ import {
 } from './board-object.ts';
 import { type Ids, idsOf } from './ids.ts';
 import { KeptBoard } from './kept-board.ts';
+import { isShared } from './shared-step.ts';
 import { rewrite } from './text-change.ts';
 import { Undoing } from './undoing.svelte.ts';
 
@@ -56,9 +57,12 @@ export class Board {
 
   constructor(ways: BoardWays, clock: Clock = pageClock) {
     this.#clock = clock;
-    this.undoing = new Undoing(this.#document.undoing('objects', ONE_GO_MS));
+    const { objects } = this.#document;
+    this.undoing = new Undoing(this.#document.undoing('objects', ONE_GO_MS), (step) =>
+      isShared(step, objects),
+    );
     this.undoingNotes = new Undoing(this.#document.undoing('notes', ONE_GO_MS));
-    this.#document.objects.observeDeep((events: Y.YEvent<Y.AbstractType<unknown>>[], { local }) =>
+    objects.observeDeep((events: Y.YEvent<Y.AbstractType<unknown>>[], { local }) =>
       this.#read(events, local),
     );
     this.#document.notes.observe((_, { local }) => {

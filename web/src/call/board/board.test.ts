@@ -107,6 +107,42 @@ test('R99 a deletion that is undone brings back what the other wrote meanwhile, 
   expect(mine.objects).toEqual(theirs.objects);
 });
 
+test('R99 what one has put there stays where others have a part in it by now, and one is told', () => {
+  for (const change of [
+    (id: string) => theirs.write(id, 'one and more'),
+    (id: string) => theirs.move([id], [50, 0]),
+  ]) {
+    const id = mine.add(note, [0, 0], 'one') ?? '';
+    mine.undoing.begin();
+    mine.write(id, 'one two');
+    deliver();
+    change(id);
+    deliver();
+    const [before] = theirs.objects;
+    // One's own words in it are undone as ever.
+    mine.undoing.undo();
+    expect(mine.undoing.hasLeft).toBe(false);
+    expect(mine.objects[0]?.text).not.toContain('two');
+    mine.undoing.undo();
+    deliver();
+    expect(mine.undoing.hasLeft).toBe(true);
+    expect(mine.undoing.canUndo).toBe(false);
+    expect(theirs.objects).toMatchObject([{ id, at: before?.at }]);
+    expect(mine.digest).toBe(theirs.digest);
+    mine.remove([id]);
+    expect(mine.undoing.hasLeft).toBe(false);
+    deliver();
+    expect(theirs.objects).toEqual([]);
+    mine.undoing.undo();
+    deliver();
+    theirs.remove([id]);
+    deliver();
+    // What is not to be seen any more is not left, but gone.
+    mine.undoing.undo();
+    expect(mine.undoing.hasLeft).toBe(false);
+  }
+});
+
 test('one’s own alone is undone', () => {
   mine.add(note, [0, 0], 'mine');
   theirs.add(note, [0, 0], 'theirs');
