@@ -102,6 +102,26 @@ test('R50 whoever is relay only uses relays alone, also where there are none', (
   expect(iceTransportPolicy).toBe('relay');
 });
 
+test('a browser that cannot read an address makes a connection without any, and says so', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  class Refusing extends NoConnection {
+    constructor(configuration: RTCConfiguration) {
+      if (configuration.iceServers?.length) throw new TypeError('stun:host:99999 is no address');
+      super(configuration);
+    }
+  }
+  vi.stubGlobal('RTCPeerConnection', Refusing);
+  const { inside, listener } = open({ iceServers: [{ urls: 'stun:host:99999' }] });
+  expect(inside.configuration.iceServers).toEqual([]);
+  await vi.waitFor(() => expect(warn.mock.lastCall?.join(' ')).toContain('is no address'));
+  expect(listener.onEnd).not.toHaveBeenCalled();
+  // Whoever is to be seen by relays alone is not seen without one.
+  const servers = [{ urls: 'turn:host:99999' }];
+  const hidden = open({ isPrivate: true, iceServers: servers }).inside.configuration;
+  expect(hidden).toMatchObject({ iceServers: [], iceTransportPolicy: 'relay' });
+  warn.mockRestore();
+});
+
 test('what the browser counts and what came on the channels has arrived', async () => {
   const { connection, inside, listener } = open();
   expect(await connection.received()).toEqual({ bytes: 500, checks: 0, age: 20 });

@@ -50,24 +50,31 @@ export class MediaConnection implements LinkConnection {
     this.#candidates = new CandidateBatch(clock, (candidates) => {
       this.#tell(() => listener.onSignal({ type: 'candidates', candidates }));
     });
-    this.#peer = new MeshPeer({
-      initiator: options.initiator,
-      config: {
-        iceServers,
-        certificates: [certificate],
-        bundlePolicy: 'max-bundle',
-        ...((relayOnly || (options.relayOnly && iceServers.some(isRelay))) && {
-          iceTransportPolicy: 'relay',
-        }),
-      },
-      beforeAnswer: () => this.#inside?.sections.useOffered(),
-      // Not before: to draw takes time in which the other side waits.
-      onAnswered: () => this.#showTracks(),
-      onStateChange: (state) => {
-        this.#tell(() => listener.onState(state));
-        if (state === 'connected') this.#inside?.sections.growSoon();
-      },
-    });
+    const peerWith = (servers: RTCIceServer[]) =>
+      new MeshPeer({
+        initiator: options.initiator,
+        config: {
+          iceServers: servers,
+          certificates: [certificate],
+          bundlePolicy: 'max-bundle',
+          ...((relayOnly || (options.relayOnly && servers.some(isRelay))) && {
+            iceTransportPolicy: 'relay',
+          }),
+        },
+        beforeAnswer: () => this.#inside?.sections.useOffered(),
+        // Not before: to draw takes time in which the other side waits.
+        onAnswered: () => this.#showTracks(),
+        onStateChange: (state) => {
+          this.#tell(() => listener.onState(state));
+          if (state === 'connected') this.#inside?.sections.growSoon();
+        },
+      });
+    this.#peer = peerWith(iceServers);
+    if (this.#peer.connection === null && iceServers.length > 0) {
+      // For one address that it cannot read a browser refuses the whole connection. In one network people meet without any.
+      this.#peer.on('error', (error) => console.warn('STUN and TURN are left out:', error.message));
+      this.#peer = peerWith([]);
+    }
     this.#peer.on('signal', (signal) => {
       if (signal.type === 'candidate') {
         // Browsers leave the others out by themselves; this is a promise of ours.
