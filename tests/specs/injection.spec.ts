@@ -154,9 +154,11 @@ test('R84 R91 names of files and of pictures that want to be more are shown as n
     expect(text).toContain(whole);
   }
   // Saving is asked of the browser under the same harmless name.
-  const [[first] = ['']] = shown;
+  const drawn = bob.page.getByRole('img', { name: 'Picture: ' });
+  const card = cards.filter({ has: drawn }).first();
+  const name = await card.locator('bdi[title]').getAttribute('title');
   const saved = bob.page.waitForEvent('download');
-  await cards.first().getByRole('button', { name: 'Save', exact: true }).click();
-  expect((await saved).suggestedFilename()).toBe(first);
+  await card.getByRole('button', { name: 'Save', exact: true }).click();
+  expect((await saved).suggestedFilename()).toBe(name);
   expect(strange).toEqual([]);
 });
