@@ -41,30 +41,36 @@
 
   const drawn = new Set();
   const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
-  const watched = new WeakSet();
+  const awaited = new WeakSet();
   Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
     ...source,
     set(stream) {
       source.set.call(this, stream);
-      if (stream && this instanceof HTMLVideoElement && !watched.has(this)) {
-        watched.add(this);
+      if (stream && this instanceof HTMLVideoElement) {
         seen.cameraAt ??= now();
-        this.requestVideoFrameCallback(() => frame(this));
+        if (!awaited.has(this)) awaitFrame(this);
       }
     },
   });
-  function frame(video) {
-    const [track] = video.srcObject?.getVideoTracks() ?? [];
-    if (track && !drawn.has(track.id)) {
-      drawn.add(track.id);
-      if (isRemote(track)) seen.remoteAt.push(now());
-      else {
-        seen.previewAt ??= now();
-        const { width, height } = track.getSettings();
-        seen.camera = { width, height };
-      }
+  // Of the first frame only: a page is laid out and painted anew for each frame that anybody asks to be told of.
+  function awaitFrame(video) {
+    awaited.add(video);
+    video.requestVideoFrameCallback(() => {
+      awaited.delete(video);
+      const [track] = video.srcObject?.getVideoTracks() ?? [];
+      if (track) noteFirst(track);
+      else if (video.srcObject) awaitFrame(video);
+    });
+  }
+  function noteFirst(track) {
+    if (drawn.has(track.id)) return;
+    drawn.add(track.id);
+    if (isRemote(track)) seen.remoteAt.push(now());
+    else {
+      seen.previewAt ??= now();
+      const { width, height } = track.getSettings();
+      seen.camera = { width, height };
     }
-    video.requestVideoFrameCallback(() => frame(video));
   }
 
   const joinButton = () =>
