@@ -1,5 +1,4 @@
 import type { LinkStanding, LiveReaction, MediaState, Role } from '@confab/protocol';
-import { Emitter } from '../connection/emitter.ts';
 import type { ParticipantView, Slot } from '../connection/meeting-events.ts';
 import { isWorking } from './link-matrix.svelte.ts';
 
@@ -11,8 +10,6 @@ export class Participant {
   readonly isSelf: boolean;
   /** Another one for each time that their page is loaded. */
   incarnation = $state('');
-  /** Loudness from 0 to 1, up to ten times a second; too often for state, it goes straight into a style. */
-  readonly levels = new Emitter<{ level: number }>();
   #name = $state<string | null>(null);
   #role = $state<Role>('participant');
   #presence = $state<ParticipantView['presence']>('present');
@@ -171,7 +168,6 @@ export class Participant {
       this.#draw();
     }
     this.#isSpeaking = isSpeaking;
-    this.levels.emit('level', level);
   }
 
   // One stream for as long as its track is the same: a new one would restart the picture. Between two connections a link has no
