@@ -18,6 +18,8 @@ type Known = Pick<ParticipantView, 'id' | 'name' | 'isSelf' | 'hand'>;
 
 /** Whoever comes is connected first, and what tells of it is drawn and heard so much later; milliseconds. */
 const TOLD_AFTER_MS = 300;
+/** So long after one's own arrival nothing is told: one has just come, and those who come along are connected first; milliseconds. */
+const SETTLING_MS = 2_000;
 /** Characters of a message that are read out while the chat is closed. */
 const MOST_ANNOUNCED = 200;
 
@@ -29,6 +31,7 @@ export class CallNews {
   /** Of whom it is known that a host has removed them, until they are gone. */
   readonly removed = new Set<string>();
   readonly #nameOf: (participantId: string) => string | null;
+  readonly #settledAt = performance.now() + SETTLING_MS;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #reactions = new ReactionNews((reactions) => this.#tellReactions(reactions));
 
@@ -62,14 +65,17 @@ export class CallNews {
   }
 
   #tell(happened: Noticed): void {
-    this.announcer.note(happened);
     const kinds = NOTICED.filter((kind) => happened[kind].length > 0);
     if (kinds.length === 0) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.notices.note(happened);
-      for (const kind of kinds) this.happenings.emit(kind === 'removed' ? 'left' : kind, null);
-    }, TOLD_AFTER_MS);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        this.announcer.note(happened);
+        this.notices.note(happened);
+        for (const kind of kinds) this.happenings.emit(kind === 'removed' ? 'left' : kind, null);
+      },
+      Math.max(TOLD_AFTER_MS, this.#settledAt - performance.now()),
+    );
     this.#timers.add(timer);
   }
 

@@ -38,7 +38,7 @@ it('R57 tells of hands that go up, not of those that were found up', () => {
     view('self', { hand: 3 }),
     view('cy', { hand: 4 }),
   ]);
-  vi.advanceTimersByTime(500);
+  vi.advanceTimersByTime(2_500);
   const said = call.announcer.text;
   expect(said).toBe('cy joined. bo raised a hand.');
   expect(raised).toHaveBeenCalledOnce();

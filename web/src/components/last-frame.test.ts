@@ -85,3 +85,13 @@ it('shows nothing where nothing was seen', () => {
   lastFrame.release();
   expect(screen.canvas.hidden).toBe(true);
 });
+
+it('leaves to the video what comes before somebody is reached for the first time', () => {
+  screen.shown = null;
+  lastFrame.hold();
+  screen.present('first');
+  expect(screen.canvas.hidden).toBe(true);
+  lastFrame.release();
+  lastFrame.hold();
+  expect(screen.canvas.hidden).toBe(false);
+});

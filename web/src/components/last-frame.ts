@@ -6,6 +6,8 @@ export class LastFrame {
   readonly #video: HTMLVideoElement;
   readonly #canvas: HTMLCanvasElement;
   #stopWaiting: () => void = () => undefined;
+  /** Whether there has been anything to keep: what comes before somebody is reached at all is seen as it comes. */
+  #hasShown = false;
 
   constructor(video: HTMLVideoElement, canvas: HTMLCanvasElement) {
     this.#video = video;
@@ -18,12 +20,13 @@ export class LastFrame {
     this.close();
     // What is there already stays, even if the video has been emptied in the meantime.
     if (this.#canvas.hidden) this.#draw();
-    this.#atNextFrame(() => this.#follow());
+    if (this.#hasShown || !this.#canvas.hidden) this.#atNextFrame(() => this.#follow());
   }
 
   /** Gives way to the video as soon as that has a new frame. */
   release(): void {
     this.close();
+    this.#hasShown = true;
     if (!this.#canvas.hidden) this.#atNextFrame(() => (this.#canvas.hidden = true));
   }
 

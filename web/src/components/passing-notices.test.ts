@@ -18,6 +18,9 @@ beforeEach(() => {
   connection.events.emit('participants', [view('self')]);
   notices = mount(PassingNotices, { target: document.body, props: { notices: call.news.notices } });
 });
+
+/** Long enough after one's own arrival. */
+const settle = () => vi.advanceTimersByTime(2_000);
 afterEach(async () => {
   await unmount(notices);
   call.close();
@@ -42,7 +45,20 @@ function told() {
 const plain = (text: string) => text.trim();
 const shown = () => [...document.querySelectorAll('p')].map((notice) => plain(notice.textContent));
 
+it('whoever comes along with oneself is told of when one has settled, as one', () => {
+  are('Ada');
+  vi.advanceTimersByTime(1_000);
+  are('Ada', 'Bo');
+  vi.advanceTimersByTime(999);
+  flushSync();
+  expect(shown()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  flushSync();
+  expect(shown()).toEqual(['Ada and Bo joined.']);
+});
+
 it('who comes one after the other is one notice, and told once', () => {
+  settle();
   are('Ada');
   vi.advanceTimersByTime(300);
   are('Ada', 'Bo');
@@ -60,6 +76,7 @@ it('who comes one after the other is one notice, and told once', () => {
 });
 
 it('coming and going are told beside each other, each until it is over', () => {
+  settle();
   are('Ada');
   vi.advanceTimersByTime(3_000);
   are();
