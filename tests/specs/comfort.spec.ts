@@ -17,7 +17,9 @@ test('who comes and goes at once is one notice, in Firefox too; a copied link is
   const { page } = alice;
   await page.addInitScript(watchComfort);
   await alice.joins(meeting);
-  const bob = await join('Bob', { browser: 'firefox' });
+  // The notice comes a moment after who joined, and might be missed by whoever looks for it then.
+  const isTold = expect(noticeOf(alice, 'joined')).toHaveText(/Bob joined\.$/, { timeout: 60_000 });
+  const [bob] = await Promise.all([join('Bob', { browser: 'firefox' }), isTold]);
   await alice.sees(bob);
   const comfort = () => page.evaluate(() => window.comfort());
   await expect.poll(comfort).toEqual({ awake: 1, isFull: false, floats: false });
