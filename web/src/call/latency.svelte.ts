@@ -55,13 +55,12 @@ export class Latency {
   }
 
   async #measureLinks(): Promise<Map<string, ChosenPair>> {
-    const links = new Map<string, ChosenPair>();
-    const looks = this.#others().map(async (id) => {
-      const pair = chosenPair(await this.#ways.stats(id).catch(() => null));
-      if (pair !== null) links.set(id, pair);
-    });
-    await Promise.all(looks);
-    return links;
+    const looks = this.#others().map(
+      async (id) => [id, chosenPair(await this.#ways.stats(id).catch(() => null))] as const,
+    );
+    // In the order in which they are there, however soon each look is over.
+    const found = await Promise.all(looks);
+    return new Map(found.flatMap(([id, pair]) => (pair ? [[id, pair] as const] : [])));
   }
 
   /** By a word that the server is told anyway, and answers at once. */
