@@ -3,6 +3,9 @@ import { type ChosenPair, chosenPair } from '../connection/chosen-pair.ts';
 import { type Clock, pageClock } from '../connection/clock.ts';
 import type { CallConnection } from './call-connection.ts';
 
+/** With whom a link works, and how. */
+type Measured = readonly (readonly [participantId: string, pair: ChosenPair])[];
+
 /** As often as the server lets it be asked without end, and a little less (R114). */
 const EVERY_MS = 4_000;
 
@@ -12,7 +15,7 @@ export class Latency {
   readonly #others: () => string[];
   readonly #clock: Clock;
   #server = $state<number | null>(null);
-  #links = $state.raw<ReadonlyMap<string, ChosenPair>>(new Map());
+  #links = $state.raw<Measured>([]);
 
   /** `others`: with whom there may be links. */
   constructor(
@@ -30,8 +33,8 @@ export class Latency {
     return this.#server;
   }
 
-  /** By participant; nothing where no link works. */
-  get links(): ReadonlyMap<string, ChosenPair> {
+  /** In the order in which the others are there; nothing where no link works. */
+  get links(): Measured {
     return this.#links;
   }
 
@@ -54,19 +57,17 @@ export class Latency {
     };
   }
 
-  async #measureLinks(): Promise<Map<string, ChosenPair>> {
+  async #measureLinks(): Promise<Measured> {
     const looks = this.#others().map(
       async (id) => [id, chosenPair(await this.#ways.stats(id).catch(() => null))] as const,
     );
-    // In the order in which they are there, however soon each look is over.
-    const found = await Promise.all(looks);
-    return new Map(found.flatMap(([id, pair]) => (pair ? [[id, pair] as const] : [])));
+    return (await Promise.all(looks)).flatMap(([id, pair]) => (pair ? [[id, pair] as const] : []));
   }
 
   /** By a word that the server is told anyway, and answers at once. */
-  async #measureServer(links: ReadonlyMap<string, ChosenPair>): Promise<number | null> {
+  async #measureServer(links: Measured): Promise<number | null> {
     const counts = { direct: 0, relayed: 0 };
-    for (const { way } of links.values()) counts[way]++;
+    for (const [, { way }] of links) counts[way]++;
     const askedAt = this.#clock.now();
     try {
       await this.#ways.command('links:report', counts);

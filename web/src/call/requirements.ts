@@ -11,7 +11,7 @@ export function hindrance(page: Window & typeof globalThis = window): Hindrance 
   const isComplete =
     parts.every((part) => part in page) &&
     // Some have the name and nothing behind it.
-    !!page.crypto.subtle &&
+    (page.crypto.subtle as SubtleCrypto | undefined) !== undefined &&
     'Segmenter' in page.Intl &&
     'popover' in page.HTMLElement.prototype &&
     page.CSS.supports('color', colours);
