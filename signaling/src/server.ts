@@ -166,7 +166,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     ...removalRequests({ connectionNamed, log }),
     ...roleRequests({ connectionNamed, log }),
     ...floorRequests({ io, log }),
-    ...endingRequests({ connectionNamed, directory, clock, log }),
+    ...endingRequests({ io, connectionNamed, directory, clock, log }),
     ...chatRequests({ io, chats, clock, metrics }),
     ...typingRequests(io, clock),
     ...signRequests(clock),

@@ -5,6 +5,7 @@ import { at, redisWithNodes } from './nodes.ts';
 import { joinMeeting, newId, TestClient } from './test-client.ts';
 import { admitted, askAdmission, makeMeeting, post } from './test-server.ts';
 import type { TestMeeting } from './test-server.ts';
+import { knocks, watched } from './waiting-people.ts';
 
 type Act = () => Promise<unknown>;
 
@@ -226,6 +227,17 @@ test('R52 R4 R2 the door is the same at every node: passcode, binding, invitatio
   const unknown = { ...there, meetingId: newId() };
   expect(await askAdmission(unknown)).toEqual(await askAdmission(at(one, unknown)));
   expect((await askAdmission(unknown)).status).toBe(404);
+});
+
+test('R52 R69 R71 whoever waits at another node than the meeting’s hears of its end', async () => {
+  const { startNode } = await redisWithNodes();
+  const [one, two] = await Promise.all([startNode(), startNode()]);
+  const { meeting, host } = await watched(one.url);
+  const guest = await knocks(at(two, meeting), 1);
+  await host.waiting([guest.id]);
+  expect(await host.client.request('meeting:end', {})).toEqual({ ok: true, data: {} });
+  await guest.client.until('to be sent away', () => guest.client.disconnected);
+  expect(guest.client.heard['meeting:ended']).toEqual([{}]);
 });
 
 test('R36 R37 at another node than the meeting’s, tokens are renewed and budgets hold', async () => {

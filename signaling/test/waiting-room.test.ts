@@ -55,6 +55,29 @@ test('R70 R71 whoever comes waits until a host lets them in, in the order of kno
   expect(await host.admit(newId())).toEqual(refusedAs('participant-not-found'));
 });
 
+test('R69 R71 the end is told once to everybody: at the door, let in and not come yet, or with a seat', async () => {
+  const { url } = await startTestServer();
+  const { meeting, host } = await watched(url);
+  const [waits, comes, sits] = [
+    await knocks(meeting, 1),
+    await knocks(meeting, 2),
+    await knocks(meeting, 3),
+  ];
+  const elsewhere = await watched(url);
+  const other = await knocks(elsewhere.meeting, 1);
+  await host.waiting([waits.id, comes.id, sits.id]);
+  expect(await host.admit(comes.id, sits.id)).toEqual(done);
+  await sits.client.join();
+
+  expect(await host.client.request('meeting:end', {})).toEqual(done);
+  for (const { client } of [waits, comes, sits, host])
+    await client.until('to be sent away', () => client.disconnected);
+  for (const { client } of [waits, comes, sits, host])
+    expect(client.heard['meeting:ended']).toEqual([{}]);
+  expect(await elsewhere.host.admit(other.id)).toEqual(done);
+  expect(other.client.heard['meeting:ended']).toEqual([]);
+});
+
 test('R71 one connection knocks five times at once, and no more', async () => {
   const clock = new FakeClock();
   const { meeting, host } = await watched((await startTestServer({}, { clock })).url);

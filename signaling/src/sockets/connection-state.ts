@@ -74,3 +74,8 @@ export function roomOf(meeting: { id: string }): string {
 export function hostsOf(meeting: { id: string }): string {
   return `hosts:${meeting.id}`;
 }
+
+/** The room of those at a meeting's door: who wait to be let in, and who were and have not sat down yet (R71). */
+export function waitersOf(meeting: { id: string }): string {
+  return `waiting:${meeting.id}`;
+}

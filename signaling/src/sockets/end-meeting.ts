@@ -3,10 +3,12 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { MeetingDirectory } from '../meetings/meeting-directory.ts';
 import type { Meeting } from '../meetings/meeting.ts';
-import type { MeetingSocket } from './connection-state.ts';
+import { roomOf, waitersOf } from './connection-state.ts';
+import type { MeetingServer, MeetingSocket } from './connection-state.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
 type EndingParts = {
+  io: MeetingServer;
   directory: MeetingDirectory;
   /** The connection of that name, whichever node it leads to. */
   connectionNamed: (name: string) => MeetingSocket | undefined;
@@ -40,9 +42,9 @@ function isPlanned({ opening, door }: Meeting): boolean {
   return opening.schedule !== null || door.invitations.makesHosts(null);
 }
 
-/** The meeting is over, and everybody in it is told. Resolves, when that is kept, with their connections, which are to be closed. */
+/** The meeting is over, and everybody in it or at its door is told. Resolves, when that is kept, with their connections, which are to be closed. */
 export async function endMeeting(
-  { directory, connectionNamed }: EndingParts,
+  { io, directory, connectionNamed }: EndingParts,
   meeting: Meeting,
 ): Promise<MeetingSocket[]> {
   const seated = meeting.connections.map(([, name]) => name);
@@ -53,7 +55,7 @@ export async function endMeeting(
     await directory.end(meeting);
   } finally {
     // It is in force even where it cannot be kept.
-    for (const connection of connections) connection.emit('meeting:ended', {});
+    io.to([roomOf(meeting), waitersOf(meeting)]).emit('meeting:ended', {});
   }
   return connections;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
 import { allowances, Budget } from '../budget.ts';
+import { waitersOf } from './connection-state.ts';
 import type { MeetingServer, MeetingSocket } from './connection-state.ts';
 import type { RequestHandlers } from './request-handler.ts';
 
@@ -36,6 +37,7 @@ export function knockRequests(parts: KnockRequestParts): KnockRequests {
       if (!socket.connected || state.joined) throw new Refusal('wrong-state');
       const { place, replaced } = meeting.knock(ticket, socket.id, arriving);
       state.waits = place > 0;
+      if (state.waits) void socket.join(waitersOf(meeting));
       state.unseatedSince = clock.elapsed();
       state.expiresAt = expiresAt;
       const older = replaced === null ? undefined : connectionNamed(replaced);

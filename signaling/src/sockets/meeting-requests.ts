@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Meeting } from '../meetings/meeting.ts';
 import type { Metrics } from '../metrics.ts';
 import type { TokenMaker } from '../tokens/token-maker.ts';
-import { hostsOf, roomOf } from './connection-state.ts';
+import { hostsOf, roomOf, waitersOf } from './connection-state.ts';
 import type { MeetingSocket } from './connection-state.ts';
 import { seatHost } from './door-teller.ts';
 import type { RequestHandlers } from './request-handler.ts';
@@ -43,6 +43,7 @@ export function meetingRequests(
       state.joined = true;
       state.waits = false;
       state.expiresAt = expiresAt;
+      void socket.leave(waitersOf(meeting));
       void socket.join(roomOf(meeting));
       meeting.tellSince(snapshot);
       metrics.joins.inc();
@@ -63,8 +64,7 @@ export function meetingRequests(
       socket.data.joined = false;
       socket.data.waits = false;
       socket.data.unseatedSince = clock.elapsed();
-      void socket.leave(roomOf(meeting));
-      void socket.leave(hostsOf(meeting));
+      for (const room of [roomOf, hostsOf, waitersOf]) void socket.leave(room(meeting));
       meeting.leave(participantId, socket.id);
       await meeting.kept();
       log.info('participant left', { meetingId: meeting.id, participantId });
