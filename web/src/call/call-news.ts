@@ -18,7 +18,7 @@ type Known = Pick<ParticipantView, 'id' | 'name' | 'isSelf' | 'hand'>;
 
 /** Whoever comes is connected first, and what tells of it is drawn and heard so much later; milliseconds. */
 const TOLD_AFTER_MS = 300;
-/** So long after one's own arrival nothing is told: one has just come, and those who come along are connected first; milliseconds. */
+/** So long after one's own arrival nothing is shown or heard of it: one has just come, and those who come along are connected first; milliseconds. */
 const SETTLING_MS = 2_000;
 /** Characters of a message that are read out while the chat is closed. */
 const MOST_ANNOUNCED = 200;
@@ -65,12 +65,13 @@ export class CallNews {
   }
 
   #tell(happened: Noticed): void {
+    // To the ear at once: what it is told later must not come before this.
+    this.announcer.note(happened);
     const kinds = NOTICED.filter((kind) => happened[kind].length > 0);
     if (kinds.length === 0) return;
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
-        this.announcer.note(happened);
         this.notices.note(happened);
         for (const kind of kinds) this.happenings.emit(kind === 'removed' ? 'left' : kind, null);
       },
